@@ -1,0 +1,150 @@
+# cuihuo: `make help` says what there is.
+# One file, no recursion: sources are found by wildcard, objects lie below $(O).
+
+VERSION := 0.1.0
+O ?= build
+prefix ?= /usr/local
+DESTDIR ?=
+SAN ?=
+DEVELOPER ?=
+CROSS_COMPILE ?=
+V ?=
+
+ifeq ($(origin CC),default)
+CC := $(CROSS_COMPILE)gcc
+endif
+PKG_CONFIG ?= pkg-config
+MSGFMT ?= msgfmt
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+ARCH := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+ARCH := $(if $(filter i%86,$(ARCH)),x86_64,$(ARCH))
+PACKAGES := libpci libusb-1.0 hwloc jansson yaml-0.1 libcrypto
+LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lsensors -lpthread -lm
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings -Wformat=2 -Wimplicit-fallthrough -Wundef -Wvla
+all_cflags := -std=gnu11 -ffp-contract=off -fno-strict-aliasing -D_GNU_SOURCE \
+	-D_FILE_OFFSET_BITS=64 -I. -I$(O)/gen $(WARNINGS) $(if $(DEVELOPER),-Werror) \
+	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
+	$(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS) $(CPPFLAGS)
+all_ldflags := $(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
+
+# --- sources ------------------------------------------------------------------------------------
+rooms := harness/base harness/sys harness/sys/arch/$(ARCH) harness/model harness/sensor \
+	harness/stress harness/stress/isa harness/stress/isa/$(ARCH) probes reports harness/run \
+	harness/issue harness/cmd
+sources := $(wildcard $(addsuffix /*.c,$(rooms)))
+main_source := harness/cmd/main.c
+objects := $(sources:%.c=$(O)/obj/%.o) $(O)/obj/gen/messages_zh.o
+library := $(O)/libcuihuo.a
+program := $(O)/cuihuo
+
+unit_sources := $(wildcard tests/unit/test_*.c)
+unit_helpers := $(filter-out $(unit_sources),$(wildcard tests/unit/*.c))
+unit_programs := $(unit_sources:tests/unit/%.c=$(O)/tests/unit/%)
+CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
+CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
+
+# Instruction sets by suffix of the file name: isa/x86_64/vec_avx2.c
+isa_flags_sse2 := -msse2
+isa_flags_avx2 := -mavx2 -mfma
+isa_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
+isa_flags_sve := -march=armv8.2-a+sve
+isa_flags_lsx := -mlsx
+isa_flags_lasx := -mlasx
+isa_of = $(lastword $(subst _, ,$(basename $(notdir $(1)))))
+isa_flags = $(if $(findstring /isa/,$(1)),$(isa_flags_$(call isa_of,$(1))))
+
+.PHONY: all help
+all: $(program) $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(O)/data
+
+help:
+	@sed -n 's/^#: //p' $(firstword $(MAKEFILE_LIST))
+#: make              build $(O)/cuihuo
+#: make burn-in      install what is needed, build, run profile quick here, certify and verify
+#: make test         install what is needed, build, run all tests that need only this machine
+#: make install      to DESTDIR and prefix (/usr/local)
+#: make clean        remove the build folder
+#: Settings: O=DIR V=1 DEVELOPER=1 SAN=address,undefined CC= CROSS_COMPILE= CFLAGS= PKG_CONFIG=
+
+# --- flags: a changed command line rebuilds what it made ------------------------------------------
+flags_text := $(CC) $(all_cflags) | $(all_ldflags) | $(LIBS) | $(VERSION)
+$(O)/flags: FORCE
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '%s\n' '$(flags_text)' | cmp -s - $@ || printf '%s\n' '$(flags_text)' > $@
+.PHONY: FORCE
+FORCE:
+
+# --- objects ------------------------------------------------------------------------------------
+$(O)/obj/%.o: %.c $(O)/flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) $(call isa_flags,$<) -MMD -MP -c -o $@ $<
+
+$(O)/obj/gen/%.o: $(O)/gen/%.c $(O)/flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+
+$(O)/obj/harness/cmd/folders.o: private CPPFLAGS += -DCUIHUO_VERSION='"$(VERSION)"'
+$(O)/obj/harness/cmd/folders.o: harness/cmd/folders.c $(O)/flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) -DCUIHUO_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
+
+# The list of members is kept, so that a removed source leaves the archive too.
+$(O)/members: FORCE
+	$(Q)mkdir -p $(@D)
+	$(Q)echo '$(objects)' | cmp -s - $@ || echo '$(objects)' > $@
+
+$(library): $(filter-out $(O)/obj/$(main_source:.c=.o),$(objects)) $(O)/members
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(CROSS_COMPILE)ar rcs $@ $(filter %.o,$^)
+
+$(program): $(O)/obj/$(main_source:.c=.o) $(library)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIBS)
+
+# --- languages ----------------------------------------------------------------------------------
+$(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo: po/zh_CN.po
+	$(call say,MSGFMT,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(MSGFMT) --check-format -o $@ $<
+
+# The same catalogue inside the program, for documents whose language is not the locale's.
+$(O)/gen/messages_zh.c: $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)(echo '#include <stddef.h>'; echo 'extern const unsigned char messages_zh[];'; \
+	  echo 'extern const size_t messages_zh_size;'; echo 'const unsigned char messages_zh[] = {'; \
+	  od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g'; echo '};'; \
+	  echo 'const size_t messages_zh_size = sizeof(messages_zh);') > $@
+
+# --- data as the program finds it from the build folder -------------------------------------------
+$(O)/data: FORCE
+	$(Q)mkdir -p $(O)/data
+	$(Q)ln -sfn $(CURDIR)/profiles $(O)/data/profiles
+	$(Q)ln -sfn $(CURDIR)/probes/ids $(O)/data/ids
+
+# --- unit tests ---------------------------------------------------------------------------------
+$(O)/obj/tests/unit/%.o: private all_cflags += $(CHECK_CFLAGS) -DTEST_SOURCE_FOLDER='"$(CURDIR)"'
+$(unit_programs): $(O)/tests/unit/%: $(O)/obj/tests/unit/%.o \
+		$(unit_helpers:%.c=$(O)/obj/%.o) $(library)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(CHECK_LIBS) $(LIBS)
+
+.PHONY: unit-tests unit
+unit-tests: $(unit_programs)
+unit: unit-tests all
+	$(Q)status=0; for t in $(unit_programs); do $$t || status=1; done; exit $$status
+
+.PHONY: clean
+clean:
+	$(Q)rm -rf $(O)
+
+-include $(sources:%.c=$(O)/obj/%.d) $(unit_sources:%.c=$(O)/obj/%.d) $(unit_helpers:%.c=$(O)/obj/%.d)
+.SECONDARY:

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/text.h"
+
+#include "harness/base/digest.h"
+#include "harness/base/auto.h"
+
+#include <ctype.h>
+#include <iconv.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* The length of the well-formed character at `at` (RFC 3629), 0 when there is none. */
+static size_t utf8_character(const unsigned char *at, size_t size, uint32_t *ret_code)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3
+			: at[0] < 0xf5 ? 4 : 0;
+	uint32_t code;
+	size_t i;
+
+	if (!length || length > size)
+		return 0;
+	code = length == 1 ? at[0] : at[0] & (0x7fU >> length);
+	for (i = 1; i < length; i++) {
+		if ((at[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (at[i] & 0x3f);
+	}
+	if (length > 1 && (code < least[length] || code > 0x10ffff ||
+			   (code >= 0xd800 && code < 0xe000)))
+		return 0;
+	*ret_code = code;
+	return length;
+}
+
+bool text_is_utf8(const char *text, size_t size)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (size) {
+		uint32_t code;
+		size_t length = utf8_character(at, size, &code);
+
+		if (!length)
+			return false;
+		at += length;
+		size -= length;
+	}
+	return true;
+}
+
+static bool is_printable(const char *text, size_t size)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (size) {
+		uint32_t code;
+		size_t length = utf8_character(at, size, &code);
+
+		if (!length || (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0))
+			return false;
+		at += length;
+		size -= length;
+	}
+	return true;
+}
+
+static const char *decode_gbk(struct arena *arena, const char *bytes, size_t size)
+{
+	iconv_t converter = iconv_open("UTF-8", "GBK");
+	size_t room = size * 3 + 1;
+	char *out = arena_alloc(arena, room);
+	char *in_at = (char *)bytes;
+	char *out_at = out;
+	size_t left = room - 1;
+	size_t result;
+
+	if (converter == (iconv_t)-1)
+		return NULL;
+	result = iconv(converter, &in_at, &size, &out_at, &left);
+	iconv_close(converter);
+	if (result == (size_t)-1 || size || !is_printable(out, (size_t)(out_at - out)))
+		return NULL;
+	return out;
+}
+
+const char *text_decode(struct arena *arena, const void *bytes, size_t size,
+			enum text_encoding *ret_how)
+{
+	const char *text = bytes;
+	const char *decoded;
+	char *hex;
+
+	while (size && (!text[size - 1] || isspace((unsigned char)text[size - 1])))
+		size--;
+	while (size && isspace((unsigned char)text[0])) {
+		text++;
+		size--;
+	}
+	if (is_printable(text, size)) {
+		*ret_how = TEXT_UTF8;
+		return arena_strndup(arena, text, size);
+	}
+	decoded = decode_gbk(arena, text, size);
+	if (decoded) {
+		*ret_how = TEXT_GBK;
+		return decoded;
+	}
+	*ret_how = TEXT_HEX;
+	hex = arena_alloc(arena, 2 * size + 5);
+	memcpy(hex, "hex:", 4);
+	hex_encode(text, size, hex + 4);
+	return hex;
+}
+
+const char *text_encoding_name(enum text_encoding how)
+{
+	static const char *const name[] = { "hex", "gbk", "utf-8" };
+
+	return (size_t)how < ARRAY_SIZE(name) ? name[how] : "hex";
+}
+
+/* East Asian wide and full-width ranges of Unicode's EastAsianWidth.txt, whole blocks only. */
+static bool is_wide(uint32_t code)
+{
+	static const uint32_t range[][2] = {
+		{ 0x1100, 0x115f }, { 0x2e80, 0x303e }, { 0x3041, 0xa4cf },   { 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff }, { 0xfe30, 0xfe6f }, { 0xff00, 0xff60 },   { 0xffe0, 0xffe6 },
+		{ 0x1f300, 0x1f64f }, { 0x20000, 0x3fffd },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(range); i++) {
+		if (code >= range[i][0] && code <= range[i][1])
+			return true;
+	}
+	return false;
+}
+
+size_t text_columns(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t size = strlen(text);
+	size_t columns = 0;
+
+	while (size) {
+		uint32_t code = 0;
+		size_t length = utf8_character(at, size, &code);
+
+		if (!length)
+			length = 1;
+		columns += is_wide(code) ? 2 : 1;
+		at += length;
+		size -= length;
+	}
+	return columns;
+}
+
+bool text_equal_nocase(const char *a, const char *b)
+{
+	return strcasecmp(a, b) == 0;
+}
+
+bool text_starts(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+bool text_contains_nocase(const char *text, const char *part)
+{
+	size_t length = strlen(part);
+
+	for (;; text++) {
+		if (strncasecmp(text, part, length) == 0)
+			return true;
+		if (!*text)
+			return false;
+	}
+}

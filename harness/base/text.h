@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+/*
+ * Text from machines: UTF-8 as it is, GBK decoded, anything else as hex; nothing is lost, and how
+ * it was read is said.
+ *
+ *	enum text_encoding how;
+ *	const char *utf8 = text_decode(&arena, bytes, size, &how);
+ *
+ * The result is always valid UTF-8 without control characters: those (tab excepted) make a text
+ * TEXT_HEX. Blanks at both ends and zeros at the end are dropped first. TEXT_HEX is "hex:" and two
+ * digits a byte.
+ */
+#include "harness/base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum text_encoding {
+	TEXT_HEX = 0,
+	TEXT_GBK,
+	TEXT_UTF8,
+};
+
+bool text_is_utf8(const char *text, size_t size);
+const char *text_decode(struct arena *arena, const void *bytes, size_t size,
+			enum text_encoding *ret_how);
+const char *text_encoding_name(enum text_encoding how);	/* "hex", "gbk", "utf-8" */
+
+/* Columns a terminal needs for UTF-8 text: wide East Asian characters count two. */
+size_t text_columns(const char *text);
+
+bool text_equal_nocase(const char *a, const char *b);	/* ASCII only */
+bool text_starts(const char *text, const char *start);
+bool text_contains_nocase(const char *text, const char *part);	/* ASCII only */
+
+#endif

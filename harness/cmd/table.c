@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/cmd/command.h"
+
+#include "harness/base/auto.h"
+
+/* In the order of the flow: this is also the order of --help and of the manual. */
+extern const struct command command_help;
+
+const struct command *const command_table[] = {
+	&command_help,
+};
+
+const size_t command_count = ARRAY_SIZE(command_table);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MODEL_KERNEL_SPEC_H
+#define MODEL_KERNEL_SPEC_H
+/*
+ * What a profile and a plan may say of a stress kernel: its name, target, parameters, unit of work.
+ * The tables are filled by the command from harness/stress/table.h (model never includes a kernel).
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum kernel_target {
+	TARGET_NONE = 0,
+	TARGET_CPU,		/* one worker per chosen cpu, small memory of its own */
+	TARGET_MEMORY,		/* one worker per chosen cpu, each with a slice of the memory under test */
+	TARGET_DISK,		/* one worker, a scratch folder behind a fence */
+};
+
+enum param_kind {
+	PARAM_NUMBER = 0,	/* whole number */
+	PARAM_BYTES,		/* "64MiB" */
+	PARAM_CHOICE,		/* one of `choices` */
+};
+
+struct param_spec {
+	const char *name;
+	enum param_kind kind;
+	uint64_t min, max;	/* NUMBER and BYTES; inclusive */
+	const char *choices;	/* CHOICE: "a b c" */
+	uint64_t fallback;	/* default; for CHOICE the index of the word in choices */
+	const char *help;	/* translatable */
+};
+
+struct kernel_spec {
+	const char *name;	/* "cpu.integer" */
+	const char *summary;	/* translatable, one line */
+	enum kernel_target target;
+	bool writes_storage;	/* a step with it needs a fence */
+	const char *work_unit;	/* "block", "byte" */
+	const struct param_spec *param;
+	size_t param_count;
+};
+
+/* The table that profile check, plan and help work on. */
+struct kernel_table {
+	const struct kernel_spec *const *kernel;
+	size_t count;
+};
+
+const struct kernel_spec *kernel_table_find(const struct kernel_table *table, const char *name);
+const struct param_spec *kernel_spec_param(const struct kernel_spec *kernel, const char *name);
+
+/* A parameter bound to its value: the number, the bytes, or the index into choices. */
+struct param_value {
+	const struct param_spec *spec;
+	uint64_t value;
+};
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MODEL_PLAN_H
+#define MODEL_PLAN_H
+/*
+ * A profile bound to one machine: which step on which cpus and bytes, for how long, with which seed,
+ * what is skipped and why. Pure: the facts of the machine come in struct plan_machine.
+ *
+ *	struct plan plan = PLAN_INIT;
+ *	code = plan_make(&profile, &machine, &plan, &err);	ERR_UNSUPPORTED: refused, err says why
+ *	plan_release(&plan);
+ */
+#include "harness/base/arena.h"
+#include "harness/base/err.h"
+#include "harness/base/json.h"
+#include "harness/model/inventory.h"
+#include "harness/model/profile.h"
+#include "harness/model/sample.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct plan_machine {
+	const struct inventory *inventory;
+	const unsigned int *cpu;	/* cpus this process may use, ascending */
+	size_t cpu_count;
+	uint64_t memory_free_bytes;	/* MemAvailable */
+	uint64_t memory_total_bytes;	/* installed by SMBIOS where known, else MemTotal */
+	bool memory_total_certain;	/* from SMBIOS */
+	const struct series *series;	/* what the telemetry sources offer */
+	size_t series_count;
+	const char *run_medium;		/* of the run folder: "ext4", "tmpfs", ... */
+	uint64_t disk_free_bytes;	/* there */
+	int64_t asked_ns;		/* --duration, or 0 */
+	uint64_t seed;
+	enum stage stage;		/* --stage, or STAGE_UNKNOWN for the profile's own */
+};
+
+struct plan_step {
+	size_t index;
+	const char *name;
+	const struct kernel_spec *kernel;
+	bool required;
+	const char *skip;		/* NULL, or why this step will not run (English) */
+	unsigned int *cpu;		/* one worker each; for TARGET_DISK one */
+	size_t cpu_count;
+	uint64_t bytes;			/* memory under test in all, or bytes on disk; else 0 */
+	int64_t asked_ns;		/* what the profile says */
+	int64_t duration_ns;		/* what will be done */
+	uint64_t seed;
+	uint64_t min_work;
+	int64_t min_coverage_milli_percent;
+	struct param_value *param;
+	size_t param_count;
+};
+
+struct plan {
+	struct arena arena;
+	const char *profile_name;
+	int64_t profile_version;
+	char profile_digest[DIGEST_TEXT_SIZE];
+	enum stage stage;
+	uint64_t seed;
+	int64_t asked_ns;		/* of all steps by the profile */
+	int64_t duration_ns;		/* of all steps as planned */
+	bool cut_short;			/* shortened although the profile is not scalable: INCOMPLETE */
+	bool blind;			/* no believable temperature sensor, and the profile allows it */
+	const char *blind_approver;
+	const char *medium;
+	uint64_t memory_total_bytes;
+	bool memory_total_certain;
+	struct guard_rule *guard;
+	size_t guard_count;
+	struct plan_step *step;
+	size_t step_count;
+};
+
+#define PLAN_INIT { .arena = ARENA_INIT }
+
+int plan_make(const struct profile *profile, const struct plan_machine *machine, struct plan *plan,
+	      struct err *err);
+void plan_release(struct plan *plan);
+void plan_write(struct json_writer *w, const char *key, const struct plan *plan);
+int plan_read(const json_t *object, const char *where, const struct kernel_table *kernels,
+	      struct plan *plan, struct err *err);
+
+/* A believable temperature series of a cpu: used by plan (blind) and guard alike. */
+bool series_is_cpu_temperature(const struct series *series);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MODEL_PROFILE_H
+#define MODEL_PROFILE_H
+/*
+ * What QA asks of a machine: declarative, from YAML (docs/formats/profile.md). `extends` is already
+ * resolved here: a struct profile is the effective profile.
+ *
+ *	struct profile profile = PROFILE_INIT;
+ *	struct profile_problems problems = PROFILE_PROBLEMS_INIT;
+ *	code = profile_load(path, &load, &profile, &problems, &err);
+ *	...	problems.problem[i]: file, line, column, message; several at once
+ *	profile_release(&profile);
+ */
+#include "harness/base/arena.h"
+#include "harness/base/buf.h"
+#include "harness/base/digest.h"
+#include "harness/base/err.h"
+#include "harness/base/json.h"
+#include "harness/model/kernel_spec.h"
+#include "harness/model/stage.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the inventory must say. */
+enum expect_rule {
+	EXPECT_PRESENT = 0,	/* the class is present */
+	EXPECT_ABSENT,
+	EXPECT_COUNT,		/* number of components of the class within [min, max] */
+	EXPECT_NUMBER,		/* attribute within [min, max], for every component of the class */
+	EXPECT_EQUALS,		/* attribute text equals, for every component of the class */
+	EXPECT_ONE_OF,		/* attribute text is one of the texts */
+};
+
+struct expectation {
+	enum expect_rule rule;
+	const char *class;
+	const char *attribute;
+	int64_t min, max;
+	const char *const *text;	/* EQUALS, ONE_OF */
+	size_t text_count;
+};
+
+enum cpu_choice {
+	CPUS_ALL = 0,
+	CPUS_ONE,		/* the first allowed cpu */
+	CPUS_LIST,		/* as listed, refused by plan when one is not there */
+};
+
+struct profile_step {
+	const char *name;		/* unique in the profile */
+	const struct kernel_spec *kernel;
+	bool required;			/* default yes */
+	enum cpu_choice cpus;
+	unsigned int *cpu;		/* CPUS_LIST */
+	size_t cpu_count;
+	int64_t duration_ns;
+	int64_t floor_ns;		/* least duration when scaled */
+	uint64_t bytes;			/* memory or disk; 0: not given */
+	int64_t memory_milli_percent;	/* share of free memory in thousandths of a percent; 0: not given */
+	uint64_t min_work;		/* in units of the kernel; 0: none */
+	int64_t min_coverage_milli_percent; /* memory: distinct bytes verified over installed; 0: none */
+	struct param_value *param;	/* every parameter of the kernel, defaults filled in */
+	size_t param_count;
+};
+
+/* A limit judged afterwards on a series: value outside [min, max] for longer than hold. */
+struct limit {
+	const char *metric;		/* "temperature", "work-rate", "edac-corrected" ... */
+	const char *component;		/* glob such as "hwmon/coretemp*", or "*" */
+	bool has_min, has_max;
+	int64_t min, max;		/* thousandths of the metric's unit */
+	int64_t hold_ns;
+	const char *finding;		/* code to report, default "limit-exceeded" */
+};
+
+/* What the guard acts on while running. */
+struct guard_rule {
+	const char *metric;		/* "temperature" */
+	const char *component;		/* glob, or "*" */
+	int64_t throttle;		/* thousandths; INT64_MAX: none */
+	int64_t stop;			/* thousandths; INT64_MAX: none */
+	int64_t hold_ns;		/* must last that long before stop */
+	int64_t silent_ns;		/* no good reading for that long counts as hot */
+	int64_t min_plausible, max_plausible;
+};
+
+struct profile_source {
+	const char *name;		/* base name of the YAML file */
+	char digest[DIGEST_TEXT_SIZE];	/* of its bytes */
+};
+
+struct profile {
+	struct arena arena;
+	const char *name;
+	int64_t version;
+	enum stage stage;
+	const char *title_zh, *title_en;
+	bool scalable;			/* may be shortened by --duration */
+	bool blind_allowed;		/* may run without a believable temperature sensor */
+	const char *blind_approver;	/* needed for batch and mass */
+	const char *const *arch;	/* applies to; empty: any */
+	size_t arch_count;
+	struct expectation *expectation;	/* of applies-to: must hold for the profile to apply */
+	size_t expectation_count;
+	struct expectation *applies;
+	size_t applies_count;
+	struct profile_step *step;
+	size_t step_count;
+	struct limit *limit;
+	size_t limit_count;
+	struct guard_rule *guard;
+	size_t guard_count;
+	bool fence_scratch;		/* steps may write into a scratch folder made by us */
+	uint64_t fence_scratch_bytes;	/* at most that much */
+	struct profile_source *source;	/* this file first, then what it extends */
+	size_t source_count;
+	char digest[DIGEST_TEXT_SIZE];	/* of the canonical JSON form of the effective profile */
+};
+
+#define PROFILE_INIT { .arena = ARENA_INIT }
+
+struct profile_problem {
+	const char *file;
+	size_t line, column;		/* from 1 */
+	const char *message;		/* in the user's language */
+};
+
+struct profile_problems {
+	struct arena arena;
+	struct profile_problem *problem;
+	size_t count, capacity;
+};
+
+#define PROFILE_PROBLEMS_INIT { .arena = ARENA_INIT }
+void profile_problems_release(struct profile_problems *problems);
+
+/* How a file named by `extends` is found: the caller reads it (model has no door to the disk). */
+struct profile_load {
+	const struct kernel_table *kernels;
+	/* Append the bytes of profile `name` to out; *ret_path is a text for messages. */
+	int (*open)(void *context, const char *name, struct buf *out, const char **ret_path,
+		    struct err *err);
+	void *context;
+};
+
+/*
+ * Parse and check profile `name`. 0 when it is good; ERR_INPUT when `problems` holds what is wrong.
+ */
+int profile_load(const char *name, const struct profile_load *load, struct profile *profile,
+		 struct profile_problems *problems, struct err *err);
+void profile_release(struct profile *profile);
+
+/* The canonical JSON form, held by every record, so that judging needs no YAML. */
+void profile_write(struct json_writer *w, const char *key, const struct profile *profile);
+int profile_read(const json_t *object, const char *where, const struct kernel_table *kernels,
+		 struct profile *profile, struct err *err);
+
+#endif

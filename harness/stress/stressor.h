@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STRESS_STRESSOR_H
+#define STRESS_STRESSOR_H
+/*
+ * One stress kernel: a row of stressor_table (table.c), a file of its own.
+ *
+ * Life of a step, all of it in the step's child process:
+ *	state is filled by the step: isa, params, seed, memory or folder
+ *	prepare(state)			once: golden answers, by the scalar path
+ *	run(state, worker, err)		on each pinned worker, at the same time
+ *	finish(state)			once
+ *
+ * isa_available() says which instruction sets this machine has (CPUID, auxv, CPUCFG; never
+ * /proc/cpuinfo); `without` removes some by name ("avx2,lasx"). A kernel lists those it has code for
+ * in `isa_mask`; ISA_SCALAR is always among them.
+ */
+#include "harness/base/err.h"
+#include "harness/model/kernel_spec.h"
+#include "harness/stress/worker.h"
+
+#include <stdint.h>
+
+enum isa {
+	ISA_SCALAR = 0,
+	ISA_SSE2,
+	ISA_AVX2,	/* with FMA */
+	ISA_AVX512,
+	ISA_NEON,
+	ISA_SVE,
+	ISA_LSX,
+	ISA_LASX,
+	ISA_COUNT,
+};
+
+const char *isa_name(enum isa isa);			/* "scalar", "avx2", ... */
+int isa_from_name(const char *name);			/* -1 when there is none */
+/* Bit set (1 << isa) of what this machine can run, less the names in `without` (NULL: none). */
+uint32_t isa_available(const char *without);
+/* The best of `mask`; ISA_SCALAR when nothing else is there. */
+enum isa isa_best(uint32_t mask);
+
+struct stress_state {
+	enum isa isa;
+	uint64_t seed;
+	unsigned int worker_count;
+	const struct param_value *param;	/* as in the plan step */
+	size_t param_count;
+	struct stress_slice {			/* TARGET_MEMORY: one a worker, page aligned */
+		void *memory;
+		size_t size;
+	} *slice;
+	int folder_fd;				/* TARGET_DISK: the scratch folder, else -1 */
+	uint64_t disk_bytes;			/* TARGET_DISK: at most that much on disk */
+	bool self_test;				/* small and quick; disk: any medium will do */
+	void *own;				/* the kernel's: made by prepare, freed by finish */
+};
+
+struct stressor {
+	const struct kernel_spec *spec;
+	uint32_t isa_mask;
+	int (*prepare)(struct stress_state *state, struct err *err);
+	int (*run)(struct stress_state *state, struct worker *worker, struct err *err);
+	void (*finish)(struct stress_state *state);
+};
+
+extern const struct stressor *const stressor_table[];
+extern const size_t stressor_count;
+const struct stressor *stressor_find(const char *name);
+
+/* Value of a parameter of the step by name; the spec's fallback when it is not given. */
+uint64_t stress_param(const struct stress_state *state, const struct kernel_spec *spec,
+		      const char *name);
+
+#endif

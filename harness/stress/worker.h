@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STRESS_WORKER_H
+#define STRESS_WORKER_H
+/*
+ * What a stress kernel sees of the harness, and the shared memory behind it.
+ *
+ *	while (worker_go(worker, units_done_since_last_call)) {
+ *		worker_block(worker, seed_of_block, phase);	before each block: a crash names it
+ *		produce(data);
+ *		worker_checkpoint(worker, data, size);		the self-test flips one bit here
+ *		if (got != want)
+ *			worker_mismatch(worker, at, want, got);
+ *	}
+ *
+ * Only work that was checked is counted. worker_mismatch is the only way to report wrong data and
+ * cannot be undone; a kernel's return value speaks of the harness, never of the machine.
+ *
+ * struct worker_line is one worker's part of the shared memory, written by that worker alone and read
+ * by the runner and the watcher at any time, also after the worker died. One worker's line never
+ * shares a cache line with another's.
+ */
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum worker_state {
+	WORKER_IDLE = 0,
+	WORKER_RUNNING,
+	WORKER_ENDED,		/* run() returned 0 */
+	WORKER_FAILED,		/* run() returned an error: the harness could not work */
+	WORKER_CRASHED,		/* caught a signal; `signal` says which */
+};
+
+#define WORKER_MISMATCHES 16	/* kept in detail; all are counted */
+
+struct worker_mismatch_detail {
+	uint64_t at;		/* byte offset inside the object under test */
+	uint64_t address;	/* virtual address, or 0 */
+	uint64_t want, got;
+	uint64_t seed, phase;
+	int64_t time_ns;	/* clock_boot_ns when it was seen */
+};
+
+struct worker_line {
+	_Alignas(128) _Atomic uint32_t state;	/* enum worker_state */
+	_Atomic uint32_t cpu;
+	_Atomic uint32_t signal;
+	_Atomic uint32_t isa;			/* enum isa of stressor.h */
+	_Atomic uint64_t seed;
+	_Atomic uint64_t phase;
+	_Atomic uint64_t work;			/* units counted so far */
+	_Atomic uint64_t distinct_bytes;
+	_Atomic uint64_t beat_ns;		/* clock_boot_ns of the last worker_go */
+	_Atomic uint64_t mismatches;		/* all of them */
+	_Atomic uint64_t details;		/* complete entries in detail[] */
+	struct worker_mismatch_detail detail[WORKER_MISMATCHES];
+	char error[160];			/* for WORKER_FAILED: plain text of the error */
+};
+
+/* What a self-test plants: at the given checkpoint (counted from 0) one bit of the data. */
+struct worker_flip {
+	bool armed;
+	uint64_t checkpoint;
+	uint64_t bit;		/* taken modulo the size of the data in bits */
+	uint64_t done_word;	/* out: index of the 64-bit word that was changed */
+	bool done;		/* out */
+};
+
+struct worker {
+	struct worker_line *line;
+	const _Atomic uint32_t *stop;	/* non-zero: end soon (shared by all workers) */
+	int64_t end_ns;			/* clock_boot_ns at which time is up */
+	uint64_t work_limit;		/* stop after that many units; 0: none (self-test) */
+	uint64_t seed;			/* of this worker */
+	unsigned int index;		/* 0 .. count - 1 */
+	unsigned int count;
+	uint64_t checkpoints;		/* passed so far */
+	struct worker_flip *flip;	/* NULL but in self-tests */
+	const void *memory;		/* base of the object under test, for `address` */
+};
+
+/* Count `work` units as done and checked; false when time is up or the step was told to stop. */
+bool worker_go(struct worker *worker, uint64_t work);
+/* Is there a reason to end inside a long block? Cheap; counts nothing. */
+bool worker_stopping(const struct worker *worker);
+void worker_block(struct worker *worker, uint64_t seed, uint64_t phase);
+void worker_checkpoint(struct worker *worker, void *data, size_t size);
+void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t got);
+/* Memory and disk: that many bytes were verified for the first time in this step. */
+void worker_distinct(struct worker *worker, uint64_t bytes);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SYS_SYSROOT_H
+#define SYS_SYSROOT_H
+/*
+ * The one door to the files of a machine: the live one, a folder that holds proc/ and sys/, or a
+ * capture file made by `cuihuo capture`.
+ *
+ *	struct sysroot *root = sysroot_open(NULL, &err);	NULL: the live machine
+ *	struct sysroot *root = sysroot_open("d2000.capture", &err);
+ *	code = sysroot_read(root, "proc/cpuinfo", &out, &err);	appends to out
+ *	root = sysroot_free(root);
+ *
+ * Paths are relative to the root, without a leading '/'. Resolution never leaves the root: an
+ * absolute link inside a captured root is followed below it, or is absent. Reading a file that is
+ * not there gives ERR_NOT_FOUND, one that may not be read ERR_ACCESS: absent and unreadable are
+ * different answers. At most SYSROOT_FILE_MAX bytes are read of one file.
+ *
+ * Facts are what is no file: uname, id registers (CPUID leaves, MIDR, CPUCFG words), auxv. On the
+ * live machine they are asked of the cpu and kernel (sys/facts.h fills them); in a capture they are
+ * in the file; a plain folder may hold them in a file named `facts` ("name value" lines). A captured
+ * root never answers with a fact of the host.
+ *
+ * A strict root (tests) refuses what no glob of the running probe's `reads` allows.
+ */
+#include "harness/base/buf.h"
+#include "harness/base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SYSROOT_FILE_MAX (4u << 20)
+
+struct sysroot;
+
+struct sysroot *sysroot_open(const char *path, struct err *err);
+struct sysroot *sysroot_free(struct sysroot *root);
+void sysroot_free_at(struct sysroot **root);	/* for AUTO() */
+
+bool sysroot_is_live(const struct sysroot *root);
+/* "live", or the base name of the folder or file. */
+const char *sysroot_name(const struct sysroot *root);
+
+int sysroot_read(struct sysroot *root, const char *path, struct buf *out, struct err *err);
+/* As sysroot_read, first line only, blanks at both ends dropped. */
+int sysroot_read_line(struct sysroot *root, const char *path, struct buf *out, struct err *err);
+/* The target of a symbolic link, as it is written there. */
+int sysroot_read_link(struct sysroot *root, const char *path, struct buf *out, struct err *err);
+bool sysroot_exists(struct sysroot *root, const char *path);
+
+/*
+ * Names in a folder, without "." and "..", sorted by natural order (cpu2 before cpu10).
+ * 0 and the list, or an error. Release with sysroot_names_release.
+ */
+struct sysroot_names {
+	char **name;
+	size_t count;
+};
+int sysroot_list(struct sysroot *root, const char *path, struct sysroot_names *ret_names,
+		 struct err *err);
+/* Paths that match a glob such as sys/class/hwmon/hwmon?/name, natural order. */
+int sysroot_glob(struct sysroot *root, const char *pattern, struct sysroot_names *ret_paths,
+		 struct err *err);
+void sysroot_names_release(struct sysroot_names *names);
+
+/* A fact such as "uname.machine", "uname.release", "cpuid.00000000.00"; NULL when not known. */
+const char *sysroot_fact(struct sysroot *root, const char *name);
+
+/*
+ * For libraries that want a path: a folder in which every file of the root that matches `globs`
+ * (NULL-terminated) stands, with relative links that stay inside and no other links. On the live
+ * machine this is "/". The folder lives as long as the root and is removed with it.
+ */
+const char *sysroot_materialise(struct sysroot *root, const char *const *globs, struct err *err);
+
+void sysroot_set_strict(struct sysroot *root, const char *const *globs);	/* NULL: not strict */
+
+#endif
