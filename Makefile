@@ -62,12 +62,20 @@ all: $(program) $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(O)/data
 
 help:
 	@sed -n 's/^#: //p' $(firstword $(MAKEFILE_LIST))
-#: make              build $(O)/cuihuo
-#: make burn-in      install what is needed, build, run profile quick here, certify and verify
+#: make              build the program, build/cuihuo
+#: make burn-in      install what is needed, build, run profile quick here, certify, verify
 #: make test         install what is needed, build, run all tests that need only this machine
-#: make install      to DESTDIR and prefix (/usr/local)
+#: make test-slow    sanitizers, valgrind, other architectures, browser, fuzzing (FUZZ_SECONDS=360)
+#: make soak         what takes hours: crash and fuzz loops
+#: make bench        measure, beside the peers that are installed
+#: make install      into DESTDIR and prefix (/usr/local)
 #: make clean        remove the build folder
-#: Settings: O=DIR V=1 DEVELOPER=1 SAN=address,undefined CC= CROSS_COMPILE= CFLAGS= PKG_CONFIG=
+#:
+#: O=DIR             build there instead of build/
+#: V=1               show the commands
+#: DEVELOPER=1       warnings are errors
+#: SAN=address,undefined          build with sanitizers
+#: CC= CROSS_COMPILE= PKG_CONFIG= CFLAGS= CPPFLAGS= LDFLAGS= DESTDIR= prefix=
 
 # --- flags: a changed command line rebuilds what it made ------------------------------------------
 flags_text := $(CC) $(all_cflags) | $(all_ldflags) | $(LIBS) | $(VERSION)
@@ -88,7 +96,6 @@ $(O)/obj/gen/%.o: $(O)/gen/%.c $(O)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
 
-$(O)/obj/harness/cmd/folders.o: private CPPFLAGS += -DCUIHUO_VERSION='"$(VERSION)"'
 $(O)/obj/harness/cmd/folders.o: harness/cmd/folders.c $(O)/flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
@@ -137,14 +144,69 @@ $(unit_programs): $(O)/tests/unit/%: $(O)/obj/tests/unit/%.o \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(CHECK_LIBS) $(LIBS)
 
-.PHONY: unit-tests unit
+cli_tests := $(wildcard tests/cli/*.t tests/gate/*.t)
+.PHONY: unit-tests unit check
 unit-tests: $(unit_programs)
 unit: unit-tests all
-	$(Q)status=0; for t in $(unit_programs); do $$t || status=1; done; exit $$status
+	$(Q)tests/run $(unit_programs)
+# Every test, once everything is installed.
+check: unit-tests all
+	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' tests/run $(unit_programs) $(cli_tests)
 
-.PHONY: clean
+# --- the two commands of the README ---------------------------------------------------------------
+# Make reads pkg-config and the compiler when it starts, so it starts anew after the installation.
+again = $(MAKE) --no-print-directory -j$(shell nproc)
+.PHONY: burn-in test
+burn-in:
+	$(Q)packaging/needs build run
+	$(Q)$(again) all
+	$(Q)tools/burn-in '$(abspath $(O))'
+
+test:
+	$(Q)packaging/needs build run test
+	$(Q)$(again) all unit-tests
+	$(Q)$(MAKE) --no-print-directory check
+
+# --- slower tests ---------------------------------------------------------------------------------
+FUZZ_SECONDS ?= 360
+fuzz_sources := $(wildcard tests/fuzz/fuzz_*.c)
+fuzz_programs := $(fuzz_sources:tests/fuzz/%.c=$(O)/fuzz/%)
+$(fuzz_programs): $(O)/fuzz/%: $(O)/obj/tests/fuzz/%.o $(library)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_ldflags) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+.PHONY: fuzz-programs test-slow soak bench
+fuzz-programs: $(fuzz_programs)
+test-slow:
+	$(Q)packaging/needs build run test ci
+	$(Q)tests/slow '$(FUZZ_SECONDS)'
+
+soak:
+	$(Q)packaging/needs build run test ci
+	$(Q)CRASHES=50 SOAK=1 tests/slow 7200
+
+bench: all
+	$(Q)for script in $(sort $(wildcard tests/bench/*.sh)); do \
+		CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' $$script || exit 1; done
+
+# --- installation ---------------------------------------------------------------------------------
+share := $(DESTDIR)$(prefix)/share
+.PHONY: install clean
+install: all
+	install -d $(DESTDIR)$(prefix)/bin $(share)/cuihuo/profiles $(share)/cuihuo/ids \
+		$(share)/locale/zh_CN/LC_MESSAGES $(share)/man/man1 $(share)/bash-completion/completions \
+		$(share)/doc/cuihuo
+	install -m 755 $(program) $(DESTDIR)$(prefix)/bin/cuihuo
+	install -m 644 $(wildcard profiles/*.yaml) $(share)/cuihuo/profiles
+	$(if $(wildcard probes/ids/*.tsv),install -m 644 $(wildcard probes/ids/*.tsv) $(share)/cuihuo/ids)
+	install -m 644 $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(share)/locale/zh_CN/LC_MESSAGES
+	install -m 644 docs/man/cuihuo.1 $(share)/man/man1
+	install -m 644 docs/completion/cuihuo.bash $(share)/bash-completion/completions/cuihuo
+	install -m 644 LICENSE README.md README.zh-CN.md $(share)/doc/cuihuo
+
 clean:
 	$(Q)rm -rf $(O)
 
--include $(sources:%.c=$(O)/obj/%.d) $(unit_sources:%.c=$(O)/obj/%.d) $(unit_helpers:%.c=$(O)/obj/%.d)
+-include $(patsubst %.c,$(O)/obj/%.d,$(sources) $(unit_sources) $(unit_helpers) $(fuzz_sources))
 .SECONDARY:
