@@ -3,7 +3,7 @@
 #define MODEL_FINDING_H
 /*
  * Something wrong that was seen, with its evidence. Codes are stable for ever; what they mean, how
- * grave they are by default and what to do about them is the table in finding.c (one row a code),
+ * grave they are by default and what to do about them is the table in finding_codes.c (one row a code),
  * from which the manual and the reports come. Code, component, step and evidence go into the record.
  */
 #include "harness/base/arena.h"
