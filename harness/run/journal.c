@@ -85,7 +85,7 @@ static int lock_file(int fd, const char *path, struct err *err)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 
-	if (!fcntl(fd, F_OFD_SETLK, &lock))
+	if (!fcntl(fd, F_SETLK, &lock))
 		return 0;
 	if (errno == EAGAIN || errno == EACCES)
 		return err_set(err, ERR_BUSY,
@@ -93,12 +93,54 @@ static int lock_file(int fd, const char *path, struct err *err)
 	return err_set_errno(err, errno, "cannot lock '%s'", path);
 }
 
-bool journal_is_held(const char *path)
+int journal_holder(const char *path)
 {
 	struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET };
 	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	return fd >= 0 && !fcntl(fd, F_OFD_GETLK, &lock) && lock.l_type != F_UNLCK;
+	if (fd < 0 || fcntl(fd, F_GETLK, &lock) < 0 || lock.l_type == F_UNLCK)
+		return 0;
+	return lock.l_pid;
+}
+
+static int read_all(int fd, const char *path, struct buf *out, struct err *err)
+{
+	enum { PIECE = 1 << 20 };
+
+	for (;;) {
+		ssize_t got = pread(fd, buf_room(out, PIECE), PIECE, (off_t)out->size);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_set_errno(err, errno, "cannot read '%s'", path);
+		if (!got)
+			return 0;
+		buf_grown(out, (size_t)got);
+		if (out->size > JOURNAL_SIZE_MAX)
+			return err_set(err, ERR_INPUT, "'%s' is larger than %zu bytes", path,
+				       JOURNAL_SIZE_MAX);
+	}
+}
+
+int journal_read(const char *path, struct buf *out, struct err *err)
+{
+	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return err_set_errno(err, errno, "cannot open '%s'", path);
+	buf_reset(out);
+	return read_all(fd, path, out, err);
+}
+
+int journal_load(struct journal *journal, struct buf *bytes, struct journal_scan *scan,
+		 struct err *err)
+{
+	int code;
+
+	buf_reset(bytes);
+	code = read_all(journal->fd, journal->path, bytes, err);
+	return code < 0 ? code : journal_scan(bytes->data, bytes->size, scan, err);
 }
 
 static struct journal *journal_new(int fd, const char *path, const struct journal_io *io,
@@ -136,7 +178,7 @@ struct journal *journal_create(const char *path, uint64_t salt, const struct jou
 		err_set_errno(err, errno, "cannot create '%s'", path);
 		return NULL;
 	}
-	if (lock_file(fd, path, err) < 0 || disk_sync_folder_of(path, err) < 0)
+	if (lock_file(fd, path, err) < 0 || disk_sync_folder(path, err) < 0)
 		return NULL;
 	journal = journal_new(fd, path, io, err);
 	if (!journal)
@@ -157,7 +199,8 @@ struct journal *journal_reopen(const char *path, const struct journal_io *io, st
 		return NULL;
 	}
 	/* Locked before it is read: nobody may add to what was scanned. */
-	if (lock_file(fd, path, err) < 0 || journal_read(path, bytes, err) < 0 ||
+	buf_reset(bytes);
+	if (lock_file(fd, path, err) < 0 || read_all(fd, path, bytes, err) < 0 ||
 	    journal_scan(bytes->data, bytes->size, scan, err) < 0)
 		return NULL;
 	journal = journal_new(fd, path, io, err);

@@ -29,8 +29,9 @@
  * that end things (FRAME_STEP_END, FRAME_FAULT, FRAME_END ...) may then still use JOURNAL_RESERVE
  * bytes that were set aside from the start. After any other failure (ERR_IO) what the disk holds is
  * not known: the journal takes nothing more. The file is locked while it is open; ERR_BUSY when
- * somebody else holds it. The lock belongs to the open file, so it ends with the last process that
- * has it.
+ * somebody else holds it. The lock is the process's own (fcntl): children do not share it, it ends
+ * with the process, and it would end if the process opened and closed the file another way. So who
+ * holds a journal reads it with journal_load only.
  *
  * Reading:
  *
@@ -134,10 +135,13 @@ struct journal *journal_reopen(const char *path, const struct journal_io *io, st
 			       struct journal_scan *scan, struct err *err);
 int journal_add(struct journal *journal, enum frame_kind kind, int64_t time_ns, const void *content,
 		size_t size, struct err *err);
+/* All that was written so far, through the journal's own descriptor, and its scan. */
+int journal_load(struct journal *journal, struct buf *bytes, struct journal_scan *scan,
+		 struct err *err);
 /* Gives the reserve back and drops the lock; NULL is fine. */
 struct journal *journal_close(struct journal *journal);
 
-/* Does a runner (or a child of it that still lives) have the journal open? Locks nothing. */
-bool journal_is_held(const char *path);
+/* The pid of another process that holds the journal, 0 when there is none. Locks nothing. */
+int journal_holder(const char *path);
 
 #endif

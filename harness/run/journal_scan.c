@@ -2,11 +2,9 @@
 #include "harness/run/journal.h"
 
 #include "harness/base/auto.h"
-#include "harness/base/crc32c.h"
 #include "harness/base/le.h"
 #include "harness/base/memory.h"
 #include "harness/run/journal_format.h"
-#include "harness/sys/disk.h"
 
 #include <string.h>
 
@@ -30,11 +28,6 @@ const char *journal_state_name(enum journal_state state)
 	static const char *const name[] = { "damaged", "torn", "clean" };
 
 	return (unsigned int)state < ARRAY_SIZE(name) ? name[state] : name[JOURNAL_DAMAGED];
-}
-
-int journal_read(const char *path, struct buf *out, struct err *err)
-{
-	return disk_read_file(path, JOURNAL_SIZE_MAX, out, err);
 }
 
 /* What a scan knows while it walks. */

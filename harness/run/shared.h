@@ -35,6 +35,8 @@ struct run_shared {
 	_Atomic int64_t step;			/* runner: index of the running step, -1 between */
 	_Atomic uint32_t worker_count;		/* runner: lines in use */
 	_Atomic int32_t child_pid;		/* runner: of the step's child, 0 between steps */
+	_Atomic int64_t step_run_ns;		/* child: clock_boot_ns when its workers began; 0 before */
+	_Atomic int64_t child_beat_ns;		/* child: clock_boot_ns of its last sign of life */
 	_Atomic int64_t run_start_ns;		/* runner: clock_boot_ns of the run's time 0 */
 	_Atomic uint64_t watcher_beat_ns;	/* watcher: clock_boot_ns of its last round */
 	_Atomic uint32_t watcher_locked;	/* watcher: 1 when mlockall worked */
@@ -45,6 +47,7 @@ struct run_shared {
 	_Atomic uint64_t ring_head;		/* watcher: samples put so far */
 	_Atomic uint64_t ring_tail;		/* runner: samples taken so far */
 	_Atomic uint64_t ring_lost;		/* watcher: dropped because the ring was full */
+	char step_error[160];			/* child: why the step could not work, in English */
 	struct sample ring[SHARED_RING];
 	struct worker_line line[];		/* runner sizes it: one a worker */
 };

@@ -70,6 +70,8 @@ struct worker_flip {
 struct worker {
 	struct worker_line *line;
 	const _Atomic uint32_t *stop;	/* non-zero: end soon (shared by all workers) */
+	/* non-zero: worker_go waits as long as the block took, so half of the time; may be NULL */
+	const _Atomic uint32_t *throttle;
 	int64_t end_ns;			/* clock_boot_ns at which time is up */
 	uint64_t work_limit;		/* stop after that many units; 0: none (self-test) */
 	uint64_t seed;			/* of this worker */

@@ -67,7 +67,7 @@ static char *folder_of(const char *path)
 	return folder;
 }
 
-static int sync_folder_of(const char *path, struct err *err)
+int disk_sync_folder(const char *path, struct err *err)
 {
 	AUTO_FREE char *folder = path[0] ? folder_of(path) : mem_strdup(".");
 	AUTO_FD int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -117,7 +117,7 @@ int disk_replace(const char *path, const void *data, size_t size, unsigned int f
 		code = err_set_errno(err, errno, "cannot replace '%s'", path);
 		goto undo;
 	}
-	return sync_folder_of(path, err);
+	return disk_sync_folder(path, err);
 undo:
 	unlink(beside.data);
 	return code;
@@ -130,7 +130,7 @@ int disk_make_folder(const char *path, struct err *err)
 			return err_set(err, ERR_BUSY, "'%s' is already there", path);
 		return err_set_errno(err, errno, "cannot make folder '%s'", path);
 	}
-	return sync_folder_of(path, err);
+	return disk_sync_folder(path, err);
 }
 
 const char *disk_medium(const char *path)

@@ -8,6 +8,7 @@
  * disk_replace		write beside, fsync, rename over `name`, fsync the folder: a reader sees the old
  *			or the new content, never a part. Mode is 0644, or 0600 for DISK_PRIVATE
  * disk_make_folder	mkdir (parents must exist), fsync of the parent; ERR_BUSY when it is there
+ * disk_sync_folder	fsync of the folder that holds `path`: a file made there by hand stays
  * disk_medium		what lies under a path: "ext4", "xfs", "tmpfs", "overlay", ... or "unknown"
  *
  * Errors name the path. ERR_FULL means that the device or quota is full.
@@ -26,6 +27,7 @@ int disk_read_file(const char *path, size_t limit, struct buf *out, struct err *
 int disk_replace(const char *path, const void *data, size_t size, unsigned int flags,
 		 struct err *err);
 int disk_make_folder(const char *path, struct err *err);
+int disk_sync_folder(const char *path, struct err *err);
 const char *disk_medium(const char *path);
 
 /* Write all of it, going on after short writes and EINTR. 0 or -errno. */
