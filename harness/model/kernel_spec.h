@@ -50,6 +50,11 @@ struct kernel_table {
 const struct kernel_spec *kernel_table_find(const struct kernel_table *table, const char *name);
 const struct param_spec *kernel_spec_param(const struct kernel_spec *kernel, const char *name);
 
+/* The word of PARAM_CHOICE at `index` (not terminated; *ret_length), NULL beyond the last. */
+const char *param_choice(const struct param_spec *spec, uint64_t index, size_t *ret_length);
+/* The index of `word` in the choices, -1 when it is none of them. */
+int param_choice_index(const struct param_spec *spec, const char *word);
+
 /* A parameter bound to its value: the number, the bytes, or the index into choices. */
 struct param_value {
 	const struct param_spec *spec;

@@ -73,6 +73,7 @@ struct limit {
 	int64_t min, max;		/* thousandths of the metric's unit */
 	int64_t hold_ns;
 	const char *finding;		/* code to report, default "limit-exceeded" */
+	bool optional;			/* a machine without such a reading may pass */
 };
 
 /* What the guard acts on while running. */
@@ -95,6 +96,7 @@ struct profile {
 	struct arena arena;
 	const char *name;
 	int64_t version;
+	bool abstract;			/* only to be extended: cannot be planned */
 	enum stage stage;
 	const char *title_zh, *title_en;
 	bool scalable;			/* may be shortened by --duration */
@@ -156,5 +158,7 @@ void profile_release(struct profile *profile);
 void profile_write(struct json_writer *w, const char *key, const struct profile *profile);
 int profile_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 		 struct profile *profile, struct err *err);
+/* Fill profile->digest: SM3 of what profile_write writes. */
+int profile_make_digest(struct profile *profile, struct err *err);
 
 #endif

@@ -6,7 +6,7 @@
  * harness/run/assemble.h; written as canonical JSON (docs/formats/record.md); its SM3 digest is what
  * a certificate signs.
  *
- * All text and arrays live in record.arena. Times are nanoseconds since run start; wall times are
+ * All text is UTF-8 (text_decode); text and arrays live in record.arena. Times are nanoseconds since run start; wall times are
  * seconds since 1970 UTC.
  */
 #include "harness/base/arena.h"
@@ -138,6 +138,12 @@ void record_release(struct record *record);
 void record_write(struct json_writer *w, const struct record *record);
 int record_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 		struct record *record, struct err *err);
+/*
+ * The bytes of record.json, and nothing but: writing what was read must give the same bytes, so a
+ * key too many, another order or another spelling is ERR_INPUT.
+ */
+int record_parse(const void *data, size_t size, const char *where,
+		 const struct kernel_table *kernels, struct record *record, struct err *err);
 const char *outcome_kind_name(enum outcome_kind kind);
 const char *interruption_kind_name(enum interruption_kind kind);
 

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/model/record_words.h"
+
+const char *const outcome_word[OUTCOME_WORDS] = {
+	[OUTCOME_UNKNOWN] = "unknown",
+	[OUTCOME_DONE] = "done",
+	[OUTCOME_SKIPPED] = "skipped",
+	[OUTCOME_CRASHED] = "crashed",
+	[OUTCOME_TIMED_OUT] = "timed-out",
+	[OUTCOME_STOPPED_BY_GUARD] = "stopped-by-guard",
+	[OUTCOME_INTERRUPTED] = "interrupted",
+	[OUTCOME_FAILED] = "failed",
+};
+
+const char *const interruption_word[INTERRUPTION_WORDS] = {
+	[INTERRUPTION_UNKNOWN] = "unknown",
+	[INTERRUPTION_SIGNAL] = "signal",
+	[INTERRUPTION_CRASH] = "crash",
+	[INTERRUPTION_REBOOT] = "reboot",
+};
+
+const char *const series_word[SERIES_WORDS] = {
+	[SERIES_GAUGE] = "gauge",
+	[SERIES_COUNTER] = "counter",
+};
+
+const char *outcome_kind_name(enum outcome_kind kind)
+{
+	return (unsigned int)kind < OUTCOME_WORDS ? outcome_word[kind] :
+						    outcome_word[OUTCOME_UNKNOWN];
+}
+
+const char *interruption_kind_name(enum interruption_kind kind)
+{
+	return (unsigned int)kind < INTERRUPTION_WORDS ? interruption_word[kind] :
+							 interruption_word[INTERRUPTION_UNKNOWN];
+}
