@@ -10,9 +10,14 @@
  *	run(state, worker, err)		on each pinned worker, at the same time
  *	finish(state)			once
  *
- * isa_available() says which instruction sets this machine has (CPUID, auxv, CPUCFG; never
- * /proc/cpuinfo); `without` removes some by name ("avx2,lasx"). A kernel lists those it has code for
- * in `isa_mask`; ISA_SCALAR is always among them.
+ * isa_available() says which instruction sets this machine has (CPUID, auxv; never /proc/cpuinfo)
+ * and this build has code for; `without` removes some by name ("avx2,lasx"). A kernel lists those it
+ * can use in `isa_mask`; ISA_SCALAR is always among them and always available. A step runs
+ *
+ *	isa_best(isa_available(without) & stressor->isa_mask)
+ *
+ * and with the option --isa NAMES the same within the mask isa_parse() makes of NAMES: a kernel that
+ * has none of them runs scalar, so `--isa scalar` means plain C everywhere (for valgrind).
  */
 #include "harness/base/err.h"
 #include "harness/model/kernel_spec.h"
@@ -34,7 +39,9 @@ enum isa {
 
 const char *isa_name(enum isa isa);			/* "scalar", "avx2", ... */
 int isa_from_name(const char *name);			/* -1 when there is none */
-/* Bit set (1 << isa) of what this machine can run, less the names in `without` (NULL: none). */
+/* "avx2,lasx" into a bit set (1 << isa), ISA_SCALAR added; ERR_USAGE names the word not known. */
+int isa_parse(const char *names, uint32_t *ret_mask, struct err *err);
+/* Bit set (1 << isa) of what can run here, less the names in `without` (NULL: none). */
 uint32_t isa_available(const char *without);
 /* The best of `mask`; ISA_SCALAR when nothing else is there. */
 enum isa isa_best(uint32_t mask);

@@ -7,10 +7,12 @@
  *	while (worker_go(worker, units_done_since_last_call)) {
  *		worker_block(worker, seed_of_block, phase);	before each block: a crash names it
  *		produce(data);
- *		worker_checkpoint(worker, data, size);		the self-test flips one bit here
+ *		worker_checkpoint(worker, at, data, size);	the self-test flips one bit here
  *		if (got != want)
  *			worker_mismatch(worker, at, want, got);
  *	}
+ *
+ * When *throttle is set, worker_go waits as long as the block before it took: half the heat.
  *
  * Only work that was checked is counted. worker_mismatch is the only way to report wrong data and
  * cannot be undone; a kernel's return value speaks of the harness, never of the machine.
@@ -63,15 +65,15 @@ struct worker_flip {
 	bool armed;
 	uint64_t checkpoint;
 	uint64_t bit;		/* taken modulo the size of the data in bits */
-	uint64_t done_word;	/* out: index of the 64-bit word that was changed */
+	uint64_t done_at;	/* out: byte offset, in the object under test, of the word changed */
+	uint64_t done_mask;	/* out: the bit, in that 64-bit word */
 	bool done;		/* out */
 };
 
 struct worker {
 	struct worker_line *line;
 	const _Atomic uint32_t *stop;	/* non-zero: end soon (shared by all workers) */
-	/* non-zero: worker_go waits as long as the block took, so half of the time; may be NULL */
-	const _Atomic uint32_t *throttle;
+	const _Atomic uint32_t *throttle; /* non-zero: pause half of the time; NULL: never */
 	int64_t end_ns;			/* clock_boot_ns at which time is up */
 	uint64_t work_limit;		/* stop after that many units; 0: none (self-test) */
 	uint64_t seed;			/* of this worker */
@@ -79,7 +81,8 @@ struct worker {
 	unsigned int count;
 	uint64_t checkpoints;		/* passed so far */
 	struct worker_flip *flip;	/* NULL but in self-tests */
-	const void *memory;		/* base of the object under test, for `address` */
+	const void *memory;		/* base of the object under test, for `address`, or NULL */
+	int64_t block_start_ns;		/* of the block that runs; worker_go keeps it */
 };
 
 /* Count `work` units as done and checked; false when time is up or the step was told to stop. */
@@ -87,8 +90,12 @@ bool worker_go(struct worker *worker, uint64_t work);
 /* Is there a reason to end inside a long block? Cheap; counts nothing. */
 bool worker_stopping(const struct worker *worker);
 void worker_block(struct worker *worker, uint64_t seed, uint64_t phase);
-void worker_checkpoint(struct worker *worker, void *data, size_t size);
+/* `data` (a whole number of 64-bit words) lies at byte offset `at` of the object under test. */
+void worker_checkpoint(struct worker *worker, uint64_t at, void *data, size_t size);
 void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t got);
+/* Report every 64-bit word of `got` that differs from `want`; `at` is the offset of the first. */
+void worker_compare(struct worker *worker, uint64_t at, const uint64_t *want, const uint64_t *got,
+		    size_t words);
 /* Memory and disk: that many bytes were verified for the first time in this step. */
 void worker_distinct(struct worker *worker, uint64_t bytes);
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/known.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/memory.h"
+#include "harness/stress/mix.h"
+
+#include <fenv.h>
+
+enum { SELF_TEST_SETS = 8 };
+
+struct known {
+	size_t sets;
+	uint64_t shipped_got;	/* digest of the golden answer of set 0 */
+	uint64_t *seed;
+	uint64_t *answer;	/* sets rows of kind->words */
+};
+
+int known_prepare(const struct known_kind *kind, struct stress_state *state)
+{
+	struct known *known = mem_zalloc(sizeof(*known));
+	size_t i;
+
+	fesetenv(FE_DFL_ENV);
+	known->sets = state->self_test ? SELF_TEST_SETS : stress_param(state, kind->spec, "sets");
+	known->seed = mem_alloc(known->sets * sizeof(*known->seed));
+	known->answer = mem_alloc(known->sets * kind->words * sizeof(*known->answer));
+	for (i = 0; i < known->sets; i++) {
+		known->seed[i] = i ? mix_at(state->seed, i) : KNOWN_FIXED_SEED;
+		kind->reference(known->seed[i], known->answer + i * kind->words);
+	}
+	known->shipped_got = mix_digest(known->answer, kind->words);
+	state->own = known;
+	return 0;
+}
+
+int known_run(const struct known_kind *kind, struct stress_state *state, struct worker *worker)
+{
+	const struct known *known = state->own;
+	AUTO_FREE uint64_t *got = mem_zalloc(kind->words * sizeof(*got));
+	size_t set = worker->index * 7 % known->sets;
+	uint64_t done = 0;
+
+	/* Rounding to nearest, no flushing of small numbers: answers are compared bit for bit. */
+	fesetenv(FE_DFL_ENV);
+	if (!worker->index && known->shipped_got != kind->shipped) {
+		worker_block(worker, KNOWN_FIXED_SEED, KNOWN_SHIPPED);
+		worker_mismatch(worker, 0, kind->shipped, known->shipped_got);
+	}
+	while (worker_go(worker, done)) {
+		worker_block(worker, known->seed[set], set);
+		kind->produce(state->isa, known->seed[set], got);
+		worker_checkpoint(worker, 0, got, kind->words * sizeof(*got));
+		worker_compare(worker, 0, known->answer + set * kind->words, got, kind->words);
+		set = (set + 1) % known->sets;
+		done = 1;
+	}
+	return 0;
+}
+
+void known_finish(struct stress_state *state)
+{
+	struct known *known = state->own;
+
+	if (!known)
+		return;
+	free(known->seed);
+	free(known->answer);
+	free(known);
+	state->own = NULL;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/auto.h"
+#include "harness/stress/stressor.h"
+
+#include <string.h>
+
+extern const struct stressor stressor_cpu_integer;
+
+const struct stressor *const stressor_table[] = {
+	&stressor_cpu_integer,
+};
+
+const size_t stressor_count = ARRAY_SIZE(stressor_table);
+
+const struct stressor *stressor_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < stressor_count; i++) {
+		if (!strcmp(stressor_table[i]->spec->name, name))
+			return stressor_table[i];
+	}
+	return NULL;
+}
+
+static const struct param_spec *param_of(const struct kernel_spec *spec, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < spec->param_count; i++) {
+		if (!strcmp(spec->param[i].name, name))
+			return &spec->param[i];
+	}
+	return NULL;
+}
+
+uint64_t stress_param(const struct stress_state *state, const struct kernel_spec *spec,
+		      const char *name)
+{
+	const struct param_spec *param = param_of(spec, name);
+	size_t i;
+
+	for (i = 0; i < state->param_count; i++) {
+		if (!strcmp(state->param[i].spec->name, name))
+			return state->param[i].value;
+	}
+	return param ? param->fallback : 0;
+}

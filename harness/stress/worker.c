@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/worker.h"
+
+#include "harness/sys/clock.h"
+
+#include <string.h>
+
+/* A throttled worker sleeps in pieces, so that a stop does not wait for the end of a long pause. */
+enum { PAUSE_PIECE_NS = 20000000 };
+
+/*
+ * Only the worker itself writes its line: a relaxed load and store is enough for its counters, and
+ * a reader that comes at any time sees whole values.
+ */
+static void line_add(_Atomic uint64_t *counter, uint64_t more)
+{
+	uint64_t now = atomic_load_explicit(counter, memory_order_relaxed);
+
+	atomic_store_explicit(counter, now + more, memory_order_relaxed);
+}
+
+bool worker_stopping(const struct worker *worker)
+{
+	return worker->stop && atomic_load_explicit(worker->stop, memory_order_relaxed);
+}
+
+static bool throttled(const struct worker *worker)
+{
+	return worker->throttle && atomic_load_explicit(worker->throttle, memory_order_relaxed);
+}
+
+/* Wait as long as the last block took; returns the time after that. */
+static int64_t pause_half(const struct worker *worker, int64_t now)
+{
+	int64_t end = now + (now - worker->block_start_ns);
+
+	while (now < end && now < worker->end_ns && throttled(worker) && !worker_stopping(worker)) {
+		clock_wait_ns(end - now < PAUSE_PIECE_NS ? end - now : PAUSE_PIECE_NS);
+		now = clock_boot_ns();
+		atomic_store_explicit(&worker->line->beat_ns, (uint64_t)now, memory_order_relaxed);
+	}
+	return now;
+}
+
+bool worker_go(struct worker *worker, uint64_t work)
+{
+	struct worker_line *line = worker->line;
+	int64_t now = clock_boot_ns();
+
+	line_add(&line->work, work);
+	atomic_store_explicit(&line->beat_ns, (uint64_t)now, memory_order_relaxed);
+	if (worker->block_start_ns && throttled(worker))
+		now = pause_half(worker, now);
+	worker->block_start_ns = now;
+	if (worker_stopping(worker) || now >= worker->end_ns)
+		return false;
+	return !worker->work_limit ||
+	       atomic_load_explicit(&line->work, memory_order_relaxed) < worker->work_limit;
+}
+
+void worker_block(struct worker *worker, uint64_t seed, uint64_t phase)
+{
+	atomic_store_explicit(&worker->line->seed, seed, memory_order_relaxed);
+	/* Release: what comes after in this thread may crash, and then both must be there. */
+	atomic_store_explicit(&worker->line->phase, phase, memory_order_release);
+}
+
+void worker_checkpoint(struct worker *worker, uint64_t at, void *data, size_t size)
+{
+	struct worker_flip *flip = worker->flip;
+	uint64_t checkpoint = worker->checkpoints++;
+	uint64_t bit, word;
+	unsigned char *place;
+
+	if (!flip || !flip->armed || flip->done || checkpoint != flip->checkpoint || size < 8)
+		return;
+	bit = flip->bit % ((uint64_t)(size / 8) * 64);
+	place = (unsigned char *)data + bit / 64 * 8;
+	flip->done_at = at + bit / 64 * 8;
+	flip->done_mask = 1ULL << bit % 64;
+	memcpy(&word, place, sizeof(word));
+	word ^= flip->done_mask;
+	memcpy(place, &word, sizeof(word));
+	flip->done = true;
+}
+
+void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t got)
+{
+	struct worker_line *line = worker->line;
+	uint64_t index = atomic_load_explicit(&line->details, memory_order_relaxed);
+	struct worker_mismatch_detail *detail = &line->detail[index];
+
+	line_add(&line->mismatches, 1);
+	if (index >= WORKER_MISMATCHES)
+		return;
+	detail->at = at;
+	detail->address = worker->memory ? (uint64_t)(uintptr_t)worker->memory + at : 0;
+	detail->want = want;
+	detail->got = got;
+	detail->seed = atomic_load_explicit(&line->seed, memory_order_relaxed);
+	detail->phase = atomic_load_explicit(&line->phase, memory_order_relaxed);
+	detail->time_ns = clock_boot_ns();
+	/* Release: who sees the count sees the whole entry. */
+	atomic_store_explicit(&line->details, index + 1, memory_order_release);
+}
+
+void worker_compare(struct worker *worker, uint64_t at, const uint64_t *want, const uint64_t *got,
+		    size_t words)
+{
+	size_t i;
+
+	if (!memcmp(want, got, words * sizeof(*want)))
+		return;
+	for (i = 0; i < words; i++) {
+		if (want[i] != got[i])
+			worker_mismatch(worker, at + i * sizeof(*want), want[i], got[i]);
+	}
+}
+
+void worker_distinct(struct worker *worker, uint64_t bytes)
+{
+	line_add(&worker->line->distinct_bytes, bytes);
+}

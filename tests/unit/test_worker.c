@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/worker.h"
+#include "harness/sys/clock.h"
+#include "tests/unit/unit.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { MS = 1000000 };
+
+static struct worker_line line;
+static _Atomic uint32_t stop;
+static _Atomic uint32_t throttle;
+
+static struct worker new_worker(void)
+{
+	return (struct worker){
+		.line = &line, .stop = &stop, .throttle = &throttle, .end_ns = INT64_MAX, .count = 1,
+	};
+}
+
+START_TEST(work_is_counted_and_the_limit_ends_the_loop)
+{
+	struct worker worker = new_worker();
+	uint64_t blocks = 0, done = 0;
+
+	worker.work_limit = 21;
+	while (worker_go(&worker, done)) {
+		blocks++;
+		done = 5;
+	}
+	ck_assert_uint_eq(blocks, 5);
+	ck_assert_uint_eq(line.work, 25);
+	ck_assert_uint_gt(line.beat_ns, 0);
+}
+END_TEST
+
+START_TEST(the_last_block_is_counted_when_time_is_up)
+{
+	struct worker worker = new_worker();
+
+	worker.end_ns = clock_boot_ns() + 20 * MS;
+	ck_assert(worker_go(&worker, 0));
+	clock_wait_ns(30 * MS);
+	ck_assert(!worker_go(&worker, 7));
+	ck_assert_uint_eq(line.work, 7);
+}
+END_TEST
+
+START_TEST(a_stop_ends_the_loop)
+{
+	struct worker worker = new_worker();
+
+	ck_assert(!worker_stopping(&worker));
+	stop = 1;
+	ck_assert(worker_stopping(&worker));
+	ck_assert(!worker_go(&worker, 0));
+}
+END_TEST
+
+START_TEST(a_throttled_worker_pauses_as_long_as_the_block_took)
+{
+	struct worker worker = new_worker();
+	int64_t start;
+
+	throttle = 1;
+	ck_assert(worker_go(&worker, 0));
+	clock_wait_ns(40 * MS);
+	start = clock_boot_ns();
+	ck_assert(worker_go(&worker, 1));
+	ck_assert_int_ge(clock_boot_ns() - start, 39 * MS);
+}
+END_TEST
+
+static void *stop_soon(void *unused)
+{
+	(void)unused;
+	clock_wait_ns(100 * MS);
+	stop = 1;
+	return NULL;
+}
+
+START_TEST(a_pause_ends_at_a_stop)
+{
+	struct worker worker = new_worker();
+	int64_t start = clock_boot_ns();
+	pthread_t thread;
+
+	throttle = 1;
+	worker.block_start_ns = start - 3600LL * 1000 * MS;
+	ck_assert_int_eq(pthread_create(&thread, NULL, stop_soon, NULL), 0);
+	ck_assert(!worker_go(&worker, 1));
+	ck_assert_int_lt(clock_boot_ns() - start, 5000LL * MS);
+	pthread_join(thread, NULL);
+}
+END_TEST
+
+START_TEST(the_first_mismatches_are_kept_and_all_are_counted)
+{
+	struct worker worker = new_worker();
+	uint64_t base[64], i;
+
+	worker.memory = base;
+	worker_block(&worker, 11, 22);
+	for (i = 0; i < 40; i++)
+		worker_mismatch(&worker, i * 8, i, i ^ 4);
+	ck_assert_uint_eq(line.mismatches, 40);
+	ck_assert_uint_eq(line.details, WORKER_MISMATCHES);
+	ck_assert_uint_eq(line.detail[15].at, 120);
+	ck_assert_uint_eq(line.detail[15].address, (uintptr_t)base + 120);
+	ck_assert_uint_eq(line.detail[15].want ^ line.detail[15].got, 4);
+	ck_assert_uint_eq(line.detail[15].seed, 11);
+	ck_assert_uint_eq(line.detail[15].phase, 22);
+	ck_assert_int_gt(line.detail[15].time_ns, 0);
+	/* What follows the last entry is somebody else's. */
+	ck_assert_int_eq(line.error[0], 0);
+}
+END_TEST
+
+START_TEST(a_flip_changes_one_bit_at_its_checkpoint_only)
+{
+	struct worker worker = new_worker();
+	struct worker_flip flip = { .armed = true, .checkpoint = 2, .bit = 64 * 4 + 64 * 3 + 63 };
+	uint64_t data[4] = { 1, 2, 3, 4 };
+	const uint64_t want[4] = { 1, 2, 3, 4 };
+	int i;
+
+	worker.flip = &flip;
+	for (i = 0; i < 2; i++) {
+		worker_checkpoint(&worker, 1000, data, sizeof(data));
+		worker_compare(&worker, 1000, want, data, 4);
+	}
+	ck_assert(!flip.done);
+	ck_assert_uint_eq(line.mismatches, 0);
+	worker_checkpoint(&worker, 1000, data, sizeof(data));
+	worker_compare(&worker, 1000, want, data, 4);
+	ck_assert(flip.done);
+	ck_assert_uint_eq(flip.done_at, 1024);
+	ck_assert_uint_eq(flip.done_mask, 1ULL << 63);
+	ck_assert_uint_eq(line.mismatches, 1);
+	ck_assert_uint_eq(line.detail[0].at, 1024);
+	ck_assert_uint_eq(line.detail[0].got, 4 | 1ULL << 63);
+	worker_checkpoint(&worker, 1000, data, sizeof(data));
+	ck_assert_uint_eq(data[3], 4 | 1ULL << 63);
+}
+END_TEST
+
+START_TEST(one_workers_line_shares_no_cache_line_with_another)
+{
+	ck_assert_uint_eq(sizeof(struct worker_line) % 128, 0);
+	ck_assert_uint_eq(_Alignof(struct worker_line), 128);
+}
+END_TEST
+
+UNIT_MAIN("worker", work_is_counted_and_the_limit_ends_the_loop,
+	  the_last_block_is_counted_when_time_is_up, a_stop_ends_the_loop,
+	  a_throttled_worker_pauses_as_long_as_the_block_took, a_pause_ends_at_a_stop,
+	  the_first_mismatches_are_kept_and_all_are_counted,
+	  a_flip_changes_one_bit_at_its_checkpoint_only,
+	  one_workers_line_shares_no_cache_line_with_another)
