@@ -9,8 +9,8 @@
  *	watcher	samples, guards, may set stop and throttle; never waits for a disk
  *	child	one per step; its workers write their lines
  *
- * Who writes what stands beside each member. Flags are set and never cleared within a step; the
- * runner clears them between steps.
+ * Who writes what stands beside each member. `stop` is set and never cleared within a step; the
+ * runner clears it between steps, together with the guard members. `throttle` is the watcher's alone.
  */
 #include "harness/model/sample.h"
 #include "harness/stress/worker.h"
@@ -34,7 +34,8 @@ struct run_shared {
 	_Atomic uint32_t throttle;		/* watcher: workers pause half of the time */
 	_Atomic int64_t step;			/* runner: index of the running step, -1 between */
 	_Atomic uint32_t worker_count;		/* runner: lines in use */
-	_Atomic int32_t child_pid;		/* runner: of the step's child, 0 between steps */
+	_Atomic int32_t child_pid;		/* runner: of the step's child, 0 between steps;
+						   cleared before it is reaped: the watcher kills */
 	_Atomic int64_t step_run_ns;		/* child: clock_boot_ns when its workers began; 0 before */
 	_Atomic int64_t child_beat_ns;		/* child: clock_boot_ns of its last sign of life */
 	_Atomic int64_t run_start_ns;		/* runner: clock_boot_ns of the run's time 0 */

@@ -45,6 +45,12 @@ int sysroot_read(struct sysroot *root, const char *path, struct buf *out, struct
 int sysroot_read_line(struct sysroot *root, const char *path, struct buf *out, struct err *err);
 /* The target of a symbolic link, as it is written there. */
 int sysroot_read_link(struct sysroot *root, const char *path, struct buf *out, struct err *err);
+/*
+ * A read-only descriptor of a file, for telemetry that reads it again and again with pread. On the live
+ * machine and in a folder it is the file itself, so that a change is seen; of a capture file a memfd
+ * with its content. O_NONBLOCK and O_CLOEXEC. The caller closes it. A descriptor, or an error.
+ */
+int sysroot_open_file(struct sysroot *root, const char *path, struct err *err);
 bool sysroot_exists(struct sysroot *root, const char *path);
 
 /*
