@@ -11,10 +11,10 @@
 #include <string.h>
 #include <strings.h>
 
-/* The length of the well-formed character at `at` (RFC 3629), 0 when there is none. */
-static size_t utf8_character(const unsigned char *at, size_t size, uint32_t *ret_code)
+size_t text_character(const char *text, size_t size, uint32_t *ret_code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *at = (const unsigned char *)text;
 	size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3
 			: at[0] < 0xf5 ? 4 : 0;
 	uint32_t code;
@@ -37,15 +37,13 @@ static size_t utf8_character(const unsigned char *at, size_t size, uint32_t *ret
 
 bool text_is_utf8(const char *text, size_t size)
 {
-	const unsigned char *at = (const unsigned char *)text;
-
 	while (size) {
 		uint32_t code;
-		size_t length = utf8_character(at, size, &code);
+		size_t length = text_character(text, size, &code);
 
 		if (!length)
 			return false;
-		at += length;
+		text += length;
 		size -= length;
 	}
 	return true;
@@ -53,15 +51,13 @@ bool text_is_utf8(const char *text, size_t size)
 
 static bool is_printable(const char *text, size_t size)
 {
-	const unsigned char *at = (const unsigned char *)text;
-
 	while (size) {
 		uint32_t code;
-		size_t length = utf8_character(at, size, &code);
+		size_t length = text_character(text, size, &code);
 
 		if (!length || (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0))
 			return false;
-		at += length;
+		text += length;
 		size -= length;
 	}
 	return true;
@@ -141,18 +137,17 @@ static bool is_wide(uint32_t code)
 
 size_t text_columns(const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
 	size_t size = strlen(text);
 	size_t columns = 0;
 
 	while (size) {
 		uint32_t code = 0;
-		size_t length = utf8_character(at, size, &code);
+		size_t length = text_character(text, size, &code);
 
 		if (!length)
 			length = 1;
 		columns += is_wide(code) ? 2 : 1;
-		at += length;
+		text += length;
 		size -= length;
 	}
 	return columns;

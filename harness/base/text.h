@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum text_encoding {
 	TEXT_HEX = 0,
@@ -27,6 +28,9 @@ bool text_is_utf8(const char *text, size_t size);
 const char *text_decode(struct arena *arena, const void *bytes, size_t size,
 			enum text_encoding *ret_how);
 const char *text_encoding_name(enum text_encoding how);	/* "hex", "gbk", "utf-8" */
+
+/* The size of the well-formed UTF-8 character (RFC 3629) at `text`, 0 when there is none. */
+size_t text_character(const char *text, size_t size, uint32_t *ret_code);
 
 /* Columns a terminal needs for UTF-8 text: wide East Asian characters count two. */
 size_t text_columns(const char *text);
