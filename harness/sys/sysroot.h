@@ -11,16 +11,20 @@
  *	root = sysroot_free(root);
  *
  * Paths are relative to the root, without a leading '/'. Resolution never leaves the root: an
- * absolute link inside a captured root is followed below it, or is absent. Reading a file that is
- * not there gives ERR_NOT_FOUND, one that may not be read ERR_ACCESS: absent and unreadable are
- * different answers. At most SYSROOT_FILE_MAX bytes are read of one file.
+ * absolute link inside a captured root is followed below it, or is absent. A path with a component
+ * ".." is refused. Reading a file that is not there gives ERR_NOT_FOUND; every other error (ERR_ACCESS,
+ * ERR_IO, ERR_UNSUPPORTED ...) means that it is there and unreadable: absent and unreadable are
+ * different answers. At most SYSROOT_FILE_MAX bytes are read of one file. Only regular files are
+ * read, so nothing ever waits for a device or a pipe.
  *
  * Facts are what is no file: uname, id registers (CPUID leaves, MIDR, CPUCFG words), auxv. On the
  * live machine they are asked of the cpu and kernel (sys/facts.h fills them); in a capture they are
  * in the file; a plain folder may hold them in a file named `facts` ("name value" lines). A captured
- * root never answers with a fact of the host.
+ * root never answers with a fact of the host. Where a folder has no fact uname.machine, it is derived
+ * from the form of proc/cpuinfo, which differs between architectures (sysroot_facts.c has the table).
  *
- * A strict root (tests) refuses what no glob of the running probe's `reads` allows.
+ * A strict root (tests) refuses, with ERR_INTERNAL, what no glob of the running probe's `reads`
+ * allows. Folders above a glob may be listed.
  */
 #include "harness/base/buf.h"
 #include "harness/base/err.h"
@@ -51,7 +55,10 @@ int sysroot_read_link(struct sysroot *root, const char *path, struct buf *out, s
  * with its content. O_NONBLOCK and O_CLOEXEC. The caller closes it. A descriptor, or an error.
  */
 int sysroot_open_file(struct sysroot *root, const char *path, struct err *err);
+/* Whether something is there, links followed. */
 bool sysroot_exists(struct sysroot *root, const char *path);
+/* The same place without links: sys/bus/pci/devices/X -> sys/devices/pci0000:00/.../X. */
+int sysroot_real_path(struct sysroot *root, const char *path, struct buf *out, struct err *err);
 
 /*
  * Names in a folder, without "." and "..", sorted by natural order (cpu2 before cpu10).
@@ -63,7 +70,11 @@ struct sysroot_names {
 };
 int sysroot_list(struct sysroot *root, const char *path, struct sysroot_names *ret_names,
 		 struct err *err);
-/* Paths that match a glob such as sys/class/hwmon/hwmon?/name, natural order. */
+/*
+ * Paths that match a glob such as sys/class/hwmon/hwmon?/name, natural order. None is no error, but
+ * when a folder on the way cannot be listed and nothing else matched. The last component may be a
+ * link that leads nowhere. '*' and '?' do not match '/' or a leading '.'.
+ */
 int sysroot_glob(struct sysroot *root, const char *pattern, struct sysroot_names *ret_paths,
 		 struct err *err);
 void sysroot_names_release(struct sysroot_names *names);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of names, their natural order, and globs. */
+#include "harness/base/auto.h"
+#include "harness/base/memory.h"
+#include "harness/sys/sysroot_parts.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+void sysroot_names_add(struct sysroot_names *names, const char *name)
+{
+	/* Powers of two: the capacity is told by the count, so the list needs no third member. */
+	if (!(names->count & (names->count - 1))) {
+		size_t room = names->count ? 2 * names->count : 1;
+
+		names->name = mem_realloc(names->name, room * sizeof(*names->name));
+	}
+	names->name[names->count++] = mem_strdup(name);
+}
+
+void sysroot_names_release(struct sysroot_names *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		free(names->name[i]);
+	free(names->name);
+	*names = (struct sysroot_names){ .count = 0 };
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Runs of digits compare as numbers of any length; the rest as bytes. */
+static int natural_compare(const char *a, const char *b)
+{
+	const char *whole_a = a;
+	const char *whole_b = b;
+
+	while (*a && *b) {
+		size_t length_a, length_b;
+		int order;
+
+		if (!is_digit(*a) || !is_digit(*b)) {
+			if (*a != *b)
+				return (unsigned char)*a - (unsigned char)*b;
+			a++;
+			b++;
+			continue;
+		}
+		a += strspn(a, "0");
+		b += strspn(b, "0");
+		length_a = strspn(a, "0123456789");
+		length_b = strspn(b, "0123456789");
+		if (length_a != length_b)
+			return length_a < length_b ? -1 : 1;
+		order = strncmp(a, b, length_a);
+		if (order)
+			return order;
+		a += length_a;
+		b += length_b;
+	}
+	if (*a || *b)
+		return *a ? 1 : -1;
+	return strcmp(whole_a, whole_b);	/* 07 and 7 */
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return natural_compare(*(char *const *)a, *(char *const *)b);
+}
+
+void sysroot_names_sort(struct sysroot_names *names)
+{
+	if (names->count)
+		qsort(names->name, names->count, sizeof(*names->name), compare_names);
+}
+
+struct expansion {
+	struct sysroot *root;
+	struct sysroot_names paths;
+	int failed;		/* the first folder that is there and cannot be listed: -errno */
+};
+
+static void expand(struct expansion *expansion, const char *base, const char *pattern);
+
+static void expand_name(struct expansion *expansion, const char *base, const char *name,
+			const char *rest)
+{
+	AUTO(buf_release) struct buf path = BUF_INIT;
+	mode_t mode;
+
+	buf_addf(&path, "%s%s%s", base, *base ? "/" : "", name);
+	if (*rest)
+		expand(expansion, path.data, rest + 1);
+	else if (expansion->root->door->kind(expansion->root, path.data, false, &mode) == 0)
+		sysroot_names_add(&expansion->paths, path.data);
+}
+
+/* Extend `base` (a folder, or "" for the root) by the components of `pattern`. */
+static void expand(struct expansion *expansion, const char *base, const char *pattern)
+{
+	size_t length = strcspn(pattern, "/");
+	const char *rest = pattern + length;
+	AUTO(buf_release) struct buf component = BUF_INIT;
+	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
+	int code;
+	size_t i;
+
+	buf_add(&component, pattern, length);
+	if (!strpbrk(component.data, "*?[")) {
+		expand_name(expansion, base, component.data, rest);
+		return;
+	}
+	code = expansion->root->door->list(expansion->root, base, &names);
+	if (code < 0 && code != -ENOENT && code != -ENOTDIR && !expansion->failed)
+		expansion->failed = code;
+	for (i = 0; i < names.count; i++) {
+		if (fnmatch(component.data, names.name[i], FNM_PERIOD) == 0)
+			expand_name(expansion, base, names.name[i], rest);
+	}
+}
+
+int sysroot_glob(struct sysroot *root, const char *pattern, struct sysroot_names *ret_paths,
+		 struct err *err)
+{
+	struct expansion expansion = { .root = root };
+	int code = sysroot_allow_glob(root, pattern, err);
+
+	if (code < 0)
+		return code;
+	expand(&expansion, "", pattern);
+	if (!expansion.paths.count && expansion.failed)
+		return err_set_errno(err, -expansion.failed, "cannot list '%s'", pattern);
+	sysroot_names_sort(&expansion.paths);
+	*ret_paths = expansion.paths;
+	return 0;
+}
