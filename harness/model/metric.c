@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/model/metric.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/err.h"
+#include "harness/base/scan.h"
+
+#include <string.h>
+
+#define COUNT_MAX 9000000000000000LL
+#define COUNTER(name) { name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 0, 0 } }
+
+const struct metric metric_table[] = {
+	/* name, unit, kind, sane from .. to, sane stop from .. to */
+	{ "temperature", "C", SERIES_GAUGE, { -60000, 150000 }, { 30000, 150000 } },
+	{ "fan", "rpm", SERIES_GAUGE, { 0, 60000000 }, { 0, 0 } },
+	{ "voltage", "V", SERIES_GAUGE, { -60000, 500000 }, { 500, 500000 } },
+	{ "current", "A", SERIES_GAUGE, { -1000000, 1000000 }, { 100, 1000000 } },
+	{ "power", "W", SERIES_GAUGE, { 0, 20000000 }, { 1000, 20000000 } },
+	{ "humidity", "%", SERIES_GAUGE, { 0, 100000 }, { 0, 0 } },
+	{ "frequency", "MHz", SERIES_GAUGE, { 0, 20000000 }, { 0, 0 } },
+	{ "work-rate", "1/s", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 } },
+	COUNTER("edac-corrected"),
+	COUNTER("edac-uncorrected"),
+	COUNTER("aer-correctable"),
+	COUNTER("aer-nonfatal"),
+	COUNTER("aer-fatal"),
+	COUNTER("kernel-errors"),
+	COUNTER("net-errors"),
+	COUNTER("disk-errors"),
+};
+
+const size_t metric_count = ARRAY_SIZE(metric_table);
+
+const struct metric *metric_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < metric_count; i++) {
+		if (!strcmp(metric_table[i].name, name))
+			return &metric_table[i];
+	}
+	return NULL;
+}
+
+static const struct {
+	const char *unit;	/* of the metric */
+	const char *written;
+	int64_t numerator, denominator;
+} spelling[] = {
+	{ "C", "C", 1, 1 },	  { "C", "\xc2\xb0""C", 1, 1 }, { "rpm", "rpm", 1, 1 },
+	{ "V", "V", 1, 1 },	  { "V", "mV", 1, 1000 },	{ "A", "A", 1, 1 },
+	{ "A", "mA", 1, 1000 },	  { "W", "W", 1, 1 },		{ "W", "kW", 1000, 1 },
+	{ "%", "%", 1, 1 },	  { "MHz", "MHz", 1, 1 },	{ "MHz", "GHz", 1000, 1 },
+	{ "MHz", "kHz", 1, 1000 }, { "count", "", 1, 1 },	{ "1/s", "", 1, 1 },
+	{ "1/s", "1/s", 1, 1 },
+};
+
+int metric_scan(const struct metric *metric, const char *text, int64_t *ret_milli)
+{
+	size_t digits = strspn(text, "-0123456789.");
+	const char *unit = text + digits;
+	char number[32];
+	int64_t milli;
+	size_t i;
+
+	if (!digits || digits >= sizeof(number))
+		return ERR_INPUT;
+	memcpy(number, text, digits);
+	number[digits] = 0;
+	if (*unit == ' ' && unit[1])
+		unit++;
+	for (i = 0; i < ARRAY_SIZE(spelling); i++) {
+		if (strcmp(spelling[i].unit, metric->unit) || strcmp(spelling[i].written, unit))
+			continue;
+		if (scan_milli(number, &milli) < 0 || milli > INT64_MAX / spelling[i].numerator ||
+		    milli < INT64_MIN / spelling[i].numerator ||
+		    milli % spelling[i].denominator)
+			return ERR_INPUT;
+		*ret_milli = milli * spelling[i].numerator / spelling[i].denominator;
+		return 0;
+	}
+	return ERR_INPUT;
+}

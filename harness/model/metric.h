@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MODEL_METRIC_H
+#define MODEL_METRIC_H
+/*
+ * The metrics there are: what telemetry sources call their series, and what limits and guards of a
+ * profile may speak of. The sane ranges stop slips of the pen ("stop: 950C"), they are no limits
+ * of any machine: those are the plant's, in its profiles.
+ */
+#include "harness/model/sample.h"
+
+#include <stdint.h>
+
+struct metric {
+	const char *name;		/* "temperature" */
+	const char *unit;		/* "C"; "count" and "1/s" are written as bare numbers */
+	enum series_kind kind;
+	int64_t sane[2];		/* least and greatest for a limit or a reading, thousandths */
+	int64_t stop[2];		/* the same for a guard; equal: a guard cannot act on it */
+};
+
+extern const struct metric metric_table[];
+extern const size_t metric_count;
+const struct metric *metric_find(const char *name);
+
+/*
+ * "95C", "2.3GHz", "1200 rpm", "12": a value of the metric in thousandths of its unit. ERR_INPUT when
+ * it is no number or the unit is missing or another one.
+ */
+int metric_scan(const struct metric *metric, const char *text, int64_t *ret_milli);
+
+#endif
