@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Samples become buckets, excesses over limits, and findings for counters of errors that grew. */
+#include "harness/run/assembly.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/memory.h"
+
+#include <fnmatch.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define SECOND 1000000000LL
+
+static int64_t bucket_length(int64_t duration_ns)
+{
+	static const int64_t seconds[] = { 1,	 2,    5,    10,   15,	  30,	 60,	120,   300,
+					   600,	 900,  1800, 3600, 7200,  14400, 21600, 43200, 86400 };
+	int64_t length = SECOND;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(seconds); i++) {
+		length = seconds[i] * SECOND;
+		if (duration_ns / length < RECORD_BUCKETS)
+			return length;
+	}
+	while (duration_ns / length >= RECORD_BUCKETS)
+		length *= 2;
+	return length;
+}
+
+struct cell {
+	uint64_t good, bad;
+	int64_t min, max;
+	__int128 sum;
+};
+
+/* The longest time a series was outside one limit. */
+struct outside {
+	size_t limit;
+	bool now;		/* the last good reading was outside */
+	int64_t since_ns, longest_ns, worst;
+	bool ever;
+};
+
+/* One series while its samples go by. */
+struct gather {
+	struct record_series *series;
+	struct cell *cell;		/* RECORD_BUCKETS of them, made with the first sample */
+	struct outside *outside;
+	size_t outside_count;
+	int64_t previous;		/* last good value */
+	int64_t grown;			/* of a counter */
+	bool seen;
+};
+
+struct gathering {
+	const struct profile *profile;
+	struct gather *gather;
+	size_t count;
+	int64_t bucket_ns;
+};
+
+static int64_t within_json(int64_t value)
+{
+	if (value > JSON_INT_MAX)
+		return JSON_INT_MAX;
+	return value < -JSON_INT_MAX ? -JSON_INT_MAX : value;
+}
+
+static void find_limits(const struct profile *profile, struct gather *gather)
+{
+	const struct series *series = &gather->series->series;
+	size_t i;
+
+	gather->outside = mem_zalloc((profile->limit_count + 1) * sizeof(*gather->outside));
+	for (i = 0; i < profile->limit_count; i++) {
+		const struct limit *limit = &profile->limit[i];
+
+		if (!strcmp(limit->metric, series->metric) &&
+		    !fnmatch(limit->component, series->component, 0))
+			gather->outside[gather->outside_count++].limit = i;
+	}
+}
+
+static void hold_against(const struct limit *limit, struct outside *outside, int64_t time_ns,
+			 int64_t value)
+{
+	bool above = limit->has_max && value > limit->max;
+	bool below = limit->has_min && value < limit->min;
+
+	if (!above && !below) {
+		outside->now = false;
+		return;
+	}
+	if (!outside->now)
+		outside->since_ns = time_ns;
+	if (!outside->ever || (above && value > outside->worst) ||
+	    (below && value < outside->worst))
+		outside->worst = value;
+	outside->now = true;
+	outside->ever = true;
+	if (time_ns - outside->since_ns > outside->longest_ns)
+		outside->longest_ns = time_ns - outside->since_ns;
+}
+
+static void take_good(const struct gathering *gathering, struct gather *gather, struct cell *cell,
+		      const struct sample *sample)
+{
+	bool counter = gather->series->series.kind == SERIES_COUNTER;
+	int64_t value = within_json(sample->value);
+	size_t i;
+
+	if (!gather->seen)
+		gather->series->first = value;
+	else if (counter)
+		gather->grown = within_json(gather->grown + (value >= gather->previous
+								     ? value - gather->previous
+								     : value));
+	gather->seen = true;
+	gather->previous = value;
+	gather->series->last = value;
+	gather->series->good++;
+	if (!cell->good || value < cell->min)
+		cell->min = value;
+	if (!cell->good || value > cell->max)
+		cell->max = value;
+	cell->sum += value;
+	cell->good++;
+	for (i = 0; i < gather->outside_count; i++)
+		hold_against(&gathering->profile->limit[gather->outside[i].limit],
+			     &gather->outside[i], sample->time_ns,
+			     counter ? gather->grown : value);
+}
+
+static void take_sample(void *context, const struct sample *sample)
+{
+	struct gathering *gathering = context;
+	struct gather *gather;
+	struct cell *cell;
+	uint64_t index;
+
+	/* A series or a time that the run does not have: nothing this program wrote. */
+	if (sample->series >= gathering->count || sample->time_ns < 0)
+		return;
+	index = (uint64_t)(sample->time_ns / gathering->bucket_ns);
+	if (index >= RECORD_BUCKETS)
+		return;
+	gather = &gathering->gather[sample->series];
+	if (!gather->cell)
+		gather->cell = mem_zalloc(RECORD_BUCKETS * sizeof(*gather->cell));
+	cell = &gather->cell[index];
+	if (sample->quality == SAMPLE_GOOD) {
+		take_good(gathering, gather, cell, sample);
+	} else {
+		gather->series->bad++;
+		cell->bad++;
+	}
+}
+
+static void write_buckets(struct arena *arena, struct gather *gather)
+{
+	struct record_series *series = gather->series;
+	size_t i;
+
+	if (!gather->cell)
+		return;
+	for (i = 0; i < RECORD_BUCKETS; i++)
+		series->bucket_count += gather->cell[i].good || gather->cell[i].bad;
+	series->bucket = arena_array(arena, struct bucket, series->bucket_count);
+	series->bucket_count = 0;
+	for (i = 0; i < RECORD_BUCKETS; i++) {
+		const struct cell *cell = &gather->cell[i];
+
+		if (!cell->good && !cell->bad)
+			continue;
+		series->bucket[series->bucket_count++] = (struct bucket){
+			.index = i,
+			.good = cell->good,
+			.bad = cell->bad,
+			.min = cell->min,
+			.mean = cell->good ? (int64_t)(cell->sum / (__int128)cell->good) : 0,
+			.max = cell->max,
+		};
+	}
+}
+
+static void write_excess(struct arena *arena, struct gather *gather)
+{
+	struct record_excess **tail = &gather->series->excess;
+	size_t i;
+
+	for (i = 0; i < gather->outside_count; i++) {
+		struct record_excess *excess;
+
+		if (!gather->outside[i].ever)
+			continue;
+		excess = arena_new(arena, struct record_excess);
+		excess->limit = gather->outside[i].limit;
+		excess->longest_ns = gather->outside[i].longest_ns;
+		excess->worst = gather->outside[i].worst;
+		*tail = excess;
+		tail = &excess->next;
+	}
+}
+
+static void counter_finding(struct assembly *assembly, const struct gather *gather)
+{
+	static const struct {
+		const char *metric, *code;
+	} counted[] = {
+		{ "edac-corrected", "edac-corrected" },	  { "edac-uncorrected", "edac-uncorrected" },
+		{ "aer-correctable", "aer-correctable" }, { "aer-nonfatal", "aer-fatal" },
+		{ "aer-fatal", "aer-fatal" },		  { "kernel-errors", "kernel-error" },
+		{ "net-errors", "net-errors" },		  { "disk-errors", "disk-errors" },
+		{ "clock-jump", "clock-jumped" },
+	};
+	const struct series *series = &gather->series->series;
+	struct finding *finding;
+	size_t i;
+
+	if (series->kind != SERIES_COUNTER || !gather->grown)
+		return;
+	for (i = 0; i < ARRAY_SIZE(counted) && strcmp(counted[i].metric, series->metric);)
+		i++;
+	if (i == ARRAY_SIZE(counted))
+		return;
+	finding = assembly_finding(assembly, counted[i].code, series->component, -1, -1);
+	finding_evidence(assembly->arena, finding, "first", "%" PRId64,
+			 gather->series->first / 1000);
+	finding_evidence(assembly->arena, finding, "grown", "%" PRId64, gather->grown / 1000);
+	finding_evidence(assembly->arena, finding, "last", "%" PRId64, gather->series->last / 1000);
+	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+}
+
+int assemble_series(struct assembly *assembly, const struct journal_scan *scan, struct err *err)
+{
+	struct record *record = assembly->record;
+	struct gathering gathering = {
+		.profile = &record->profile,
+		.count = record->series_count,
+		.bucket_ns = bucket_length(record->duration_ns),
+	};
+	int code = 0;
+	size_t i;
+
+	record->bucket_ns = gathering.bucket_ns;
+	gathering.gather = mem_zalloc((gathering.count + 1) * sizeof(*gathering.gather));
+	for (i = 0; i < gathering.count; i++) {
+		gathering.gather[i].series = &record->series[i];
+		find_limits(&record->profile, &gathering.gather[i]);
+	}
+	for (i = 0; i < scan->count && !code; i++) {
+		if (scan->frame[i].kind == FRAME_SAMPLES)
+			code = frame_read_samples(&scan->frame[i], take_sample, &gathering, err);
+	}
+	for (i = 0; i < gathering.count; i++) {
+		write_buckets(assembly->arena, &gathering.gather[i]);
+		write_excess(assembly->arena, &gathering.gather[i]);
+		counter_finding(assembly, &gathering.gather[i]);
+		free(gathering.gather[i].cell);
+		free(gathering.gather[i].outside);
+	}
+	free(gathering.gather);
+	return code;
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Steps and what their workers saw. */
+#include "harness/run/assembly.h"
+
+#include "harness/base/memory.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct plan_step *plan_step_of(const struct assembly *assembly, size_t step)
+{
+	const struct plan *plan = &assembly->record->plan;
+
+	return step < plan->step_count ? &plan->step[step] : NULL;
+}
+
+static struct outcome *add_outcome(struct assembly *assembly, size_t step, uint64_t attempt)
+{
+	const struct plan_step *planned = plan_step_of(assembly, step);
+	struct outcome *outcome = arena_new(assembly->arena, struct outcome);
+
+	outcome->step = step;
+	outcome->attempt = attempt;
+	outcome->asked_ns = planned ? planned->asked_ns : 0;
+	*assembly->outcome_tail = outcome;
+	assembly->outcome_tail = &outcome->next;
+	return outcome;
+}
+
+void assemble_skipped(struct assembly *assembly)
+{
+	const struct plan *plan = &assembly->record->plan;
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		struct outcome *outcome;
+
+		if (!plan->step[i].skip)
+			continue;
+		outcome = add_outcome(assembly, i, 1);
+		outcome->kind = OUTCOME_SKIPPED;
+		outcome->reason = plan->step[i].skip;
+	}
+}
+
+void assemble_step_lost(struct assembly *assembly, enum outcome_kind kind, const char *reason)
+{
+	struct outcome *outcome = assembly->running;
+
+	assembly->running = NULL;
+	if (!outcome)
+		return;
+	outcome->kind = kind;
+	outcome->reason = reason;
+	outcome->ended_ns = assembly->time_ns;
+}
+
+int assemble_step_start(struct assembly *assembly, const struct frame *frame, struct err *err)
+{
+	struct frame_step value;
+
+	if (frame_read_step(frame, assembly->arena, &value, err) < 0)
+		return ERR_INPUT;
+	if (!plan_step_of(assembly, value.step))
+		return err_set(err, ERR_INPUT, "the journal starts step %zu, the plan has %zu",
+			       value.step, assembly->record->plan.step_count);
+	/* Only a damaged journal can have lost the end of the step before. */
+	assemble_step_lost(assembly, OUTCOME_UNKNOWN, "its end is missing in the journal");
+	assembly->running = add_outcome(assembly, value.step, value.attempt);
+	assembly->running->started_ns = frame->time_ns;
+	assembly->running->ended_ns = frame->time_ns;
+	free(assembly->framed);
+	assembly->framed_count = assembly->record->plan.step[value.step].cpu_count;
+	assembly->framed = mem_zalloc(assembly->framed_count * sizeof(*assembly->framed) + 1);
+	return 0;
+}
+
+/* --- findings --------------------------------------------------------------------------------- */
+
+struct accused {
+	const char *code;	/* for wrong data */
+	const char *component;
+};
+
+static struct accused accuse(const struct assembly *assembly, size_t step)
+{
+	const struct plan_step *planned = plan_step_of(assembly, step);
+
+	switch (planned ? planned->kernel->target : TARGET_NONE) {
+	case TARGET_MEMORY:
+		return (struct accused){ "memory-mismatch",
+					 assembly_component(assembly, "memory") };
+	case TARGET_DISK:
+		return (struct accused){ "disk-mismatch", assembly_component(assembly, "block") };
+	default:
+		return (struct accused){ "cpu-mismatch", assembly_component(assembly, "cpu") };
+	}
+}
+
+static const char *kernel_name(const struct assembly *assembly, size_t step)
+{
+	const struct plan_step *planned = plan_step_of(assembly, step);
+
+	return planned ? planned->kernel->name : "unknown";
+}
+
+int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)
+{
+	struct arena *arena = assembly->arena;
+	struct frame_mismatch value;
+	struct accused accused;
+	struct finding *finding;
+	uint64_t xor;
+
+	if (frame_read_mismatch(frame, arena, &value, err) < 0)
+		return ERR_INPUT;
+	accused = accuse(assembly, value.step);
+	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)value.step,
+				   frame->time_ns);
+	xor = value.want ^ value.got;
+	if (value.address)
+		finding_evidence(arena, finding, "address", "0x%016" PRIx64, value.address);
+	finding_evidence(arena, finding, "attempt", "%" PRIu64, value.attempt);
+	if (xor && !(xor & (xor - 1)))
+		finding_evidence(arena, finding, "bit", "%d", __builtin_ctzll(xor));
+	finding_evidence(arena, finding, "cpu", "%u", value.cpu);
+	finding_evidence(arena, finding, "got", "0x%016" PRIx64, value.got);
+	finding_evidence(arena, finding, "isa", "%s", value.isa);
+	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, value.step));
+	finding_evidence(arena, finding, "offset", "0x%016" PRIx64, value.at);
+	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, value.phase);
+	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, value.seed);
+	finding_evidence(arena, finding, "want", "0x%016" PRIx64, value.want);
+	finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
+	if (value.worker < assembly->framed_count)
+		assembly->framed[value.worker]++;
+	return 0;
+}
+
+static void worker_evidence(struct assembly *assembly, struct finding *finding,
+			    const struct frame_step_end *end, size_t index)
+{
+	const struct worker_outcome *worker = &end->worker[index];
+	struct arena *arena = assembly->arena;
+
+	finding_evidence(arena, finding, "attempt", "%" PRIu64, end->attempt);
+	finding_evidence(arena, finding, "cpu", "%u", worker->cpu);
+	if (end->worker_reason[index])
+		finding_evidence(arena, finding, "detail", "%s", end->worker_reason[index]);
+	finding_evidence(arena, finding, "isa", "%s", worker->isa);
+	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
+	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, worker->phase);
+	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, worker->seed);
+	if (worker->signal)
+		finding_evidence(arena, finding, "signal", "%" PRId64, worker->signal);
+}
+
+/* Wrong data beyond what was written down one by one: a finding for the rest of each worker. */
+static void uncounted_mismatches(struct assembly *assembly, const struct frame_step_end *end,
+				 size_t index, int64_t time_ns)
+{
+	uint64_t framed = index < assembly->framed_count ? assembly->framed[index] : 0;
+	struct accused accused = accuse(assembly, end->step);
+	struct finding *finding;
+
+	if (end->worker[index].mismatches <= framed)
+		return;
+	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)end->step,
+				   time_ns);
+	worker_evidence(assembly, finding, end, index);
+	finding_evidence(assembly->arena, finding, "count", "%" PRIu64,
+			 end->worker[index].mismatches - framed);
+}
+
+static void worker_findings(struct assembly *assembly, const struct frame_step_end *end,
+			    int64_t time_ns)
+{
+	struct finding *finding;
+	size_t i;
+
+	for (i = 0; i < end->worker_count; i++) {
+		const char *code = NULL;
+
+		uncounted_mismatches(assembly, end, i, time_ns);
+		if (end->worker[i].kind == OUTCOME_CRASHED)
+			code = "worker-crashed";
+		else if (end->worker[i].kind == OUTCOME_TIMED_OUT)
+			code = "worker-hung";
+		if (!code)
+			continue;
+		finding = assembly_finding(assembly, code, assembly_component(assembly, "cpu"),
+					   (int64_t)end->step, time_ns);
+		worker_evidence(assembly, finding, end, i);
+	}
+}
+
+/* What no single worker answers for: the child as a whole, or the harness. */
+static void step_findings(struct assembly *assembly, const struct frame_step_end *end,
+			  int64_t time_ns)
+{
+	const char *code = NULL;
+	struct finding *finding;
+	size_t i;
+
+	if (end->kind == OUTCOME_FAILED)
+		code = "step-failed";
+	else if (end->kind == OUTCOME_CRASHED)
+		code = "worker-crashed";
+	else if (end->kind == OUTCOME_TIMED_OUT)
+		code = "worker-hung";
+	for (i = 0; code && end->kind != OUTCOME_FAILED && i < end->worker_count; i++) {
+		if (end->worker[i].kind == end->kind)
+			code = NULL; /* said already, with its worker */
+	}
+	if (!code)
+		return;
+	finding = assembly_finding(assembly, code, "", (int64_t)end->step, time_ns);
+	finding_evidence(assembly->arena, finding, "attempt", "%" PRIu64, end->attempt);
+	if (end->reason)
+		finding_evidence(assembly->arena, finding, "detail", "%s", end->reason);
+	finding_evidence(assembly->arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+static uint64_t add_capped(uint64_t a, uint64_t b)
+{
+	return a + b < a ? UINT64_MAX : a + b;
+}
+
+int assemble_step_end(struct assembly *assembly, const struct frame *frame, struct err *err)
+{
+	struct outcome *outcome = assembly->running;
+	struct frame_step_end end = { .step = 0 };
+	size_t i;
+
+	if (frame_read_step_end(frame, assembly->arena, &end, err) < 0)
+		return ERR_INPUT;
+	if (!outcome || outcome->step != end.step || outcome->attempt != end.attempt) {
+		/* Only a damaged journal can have lost its start. */
+		assemble_step_lost(assembly, OUTCOME_UNKNOWN, "its end is missing in the journal");
+		outcome = add_outcome(assembly, end.step, end.attempt);
+		outcome->started_ns = assembly->time_ns;
+	}
+	assembly->running = NULL;
+	outcome->kind = end.kind;
+	outcome->reason = end.reason;
+	outcome->ended_ns = frame->time_ns;
+	outcome->done_ns = end.done_ns;
+	outcome->worker_count = end.worker_count;
+	outcome->worker = arena_copy(assembly->arena, end.worker,
+				     end.worker_count * sizeof(*end.worker));
+	for (i = 0; i < end.worker_count; i++) {
+		outcome->work = add_capped(outcome->work, end.worker[i].work);
+		outcome->distinct_bytes =
+			add_capped(outcome->distinct_bytes, end.worker[i].distinct_bytes);
+	}
+	worker_findings(assembly, &end, frame->time_ns);
+	step_findings(assembly, &end, frame->time_ns);
+	return 0;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_ASSEMBLY_H
+#define RUN_ASSEMBLY_H
+/* What the files of the assembler share: assemble*.c only. */
+#include "harness/run/assemble.h"
+#include "harness/run/frame.h"
+
+struct assembly {
+	struct record *record;
+	struct arena *arena;		/* of the record */
+	struct finding **finding_tail;
+	struct outcome **outcome_tail;
+	struct interruption **interruption_tail;
+	struct setting **setting_tail;
+	struct outcome *running;	/* started and not ended; NULL between steps */
+	uint64_t *framed;		/* mismatch frames of each cpu's worker of `running` */
+	size_t framed_count;
+	const char *boot;		/* digest of the boot id that counts now */
+	int64_t time_ns;		/* of the frame before */
+};
+
+struct finding *assembly_finding(struct assembly *assembly, const char *code, const char *component,
+				 int64_t step, int64_t time_ns);
+/* The only component of a class, or "": when there are several nothing says which one it was. */
+const char *assembly_component(const struct assembly *assembly, const char *class);
+
+/* assemble_steps.c */
+int assemble_step_start(struct assembly *assembly, const struct frame *frame, struct err *err);
+int assemble_step_end(struct assembly *assembly, const struct frame *frame, struct err *err);
+int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err);
+/* The running step never ended. */
+void assemble_step_lost(struct assembly *assembly, enum outcome_kind kind, const char *reason);
+/* Steps that the plan skips: an outcome each. */
+void assemble_skipped(struct assembly *assembly);
+
+/* assemble_series.c */
+int assemble_series(struct assembly *assembly, const struct journal_scan *scan, struct err *err);
+
+#endif
