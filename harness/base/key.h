@@ -44,7 +44,7 @@ struct key *key_make(enum key_algorithm algorithm, enum key_use use, struct err 
 void key_free(struct key *key);
 void key_free_at(struct key **key);	/* for AUTO() */
 
-/* PEM; `where` names the file in messages. A wrong password is ERR_ACCESS. */
+/* PEM; `where` names the file in messages. A wrong password is ERR_INPUT. */
 struct key *key_read_private(const char *pem, size_t size, const char *password, const char *where,
 			     struct err *err);
 struct key *key_read_public(const char *pem, size_t size, const char *where, struct err *err);

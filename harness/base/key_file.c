@@ -57,7 +57,7 @@ struct key *key_read_private(const char *pem, size_t size, const char *password,
 	}
 	info = PKCS8_decrypt(encrypted, password, (int)strlen(password));
 	if (!info) {
-		err_set(err, ERR_ACCESS, "%s: wrong password, or the file is damaged", where);
+		err_set(err, ERR_INPUT, "%s: wrong password, or the file is damaged", where);
 		return NULL;
 	}
 	evp = EVP_PKCS82PKEY(info);

@@ -38,7 +38,7 @@ static int check_stages(const struct trust_key *entry, struct err *err)
 static int check_entry(const struct trust *trust, const struct trust_key *entry, struct err *err)
 {
 	if (trust_find(trust, key_id(entry->key)))
-		return err_set(err, ERR_BUSY, "key %s is listed already", key_id(entry->key));
+		return err_set(err, ERR_INPUT, "key %s is listed already", key_id(entry->key));
 	if (!entry->name[0] || strlen(entry->name) >= TRUST_NAME_SIZE ||
 	    !text_is_utf8(entry->name, strlen(entry->name)))
 		return err_set(err, ERR_INPUT,

@@ -50,8 +50,8 @@ int trust_read(const char *data, size_t size, const char *where, struct trust *t
 /* Indented, for people; appended to `out`. */
 int trust_write(const struct trust *trust, struct buf *out, struct err *err);
 /*
- * Add a copy of *entry; takes entry->key, also on failure. ERR_BUSY when the key is listed already,
- * ERR_INPUT when the stages do not fit the use of the key.
+ * Add a copy of *entry; takes entry->key, also on failure. ERR_INPUT when the key is listed already
+ * or the stages do not fit its use.
  */
 int trust_add(struct trust *trust, const struct trust_key *entry, struct err *err);
 void trust_release(struct trust *trust);
