@@ -122,7 +122,7 @@ static void add_peaks(const struct record *record, struct certificate *certifica
 	for (i = 0; i < record->series_count; i++) {
 		const struct series *series = &record->series[i].series;
 		struct certificate_peak *peak;
-		int64_t milli;
+		int64_t milli = 0;
 
 		if (strcmp(series->metric, "temperature") != 0 ||
 		    !series_peak(&record->series[i], &milli))
