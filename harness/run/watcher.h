@@ -8,7 +8,7 @@
  *	struct watcher_plan plan = { .set = set, .guard = ..., .step_name = ..., .cpu = ... };
  *	struct watcher *watcher = watcher_new(&plan);
  *	series = watcher_series(watcher, &count);	indices of struct sample; for the journal
- *	pid = watcher_start(watcher, shared, &err);	forks; call before any thread runs
+ *	pid = watcher_start(watcher, shared, &err);	forks; run_start_ns is set, no thread runs
  *	...	ring_take(shared, ...); watcher_alive(shared, now)
  *	watcher_stop(watcher);				one last round of samples, then it ends
  *	watcher_free(watcher);
@@ -56,6 +56,8 @@ const struct series *watcher_series(const struct watcher *watcher, size_t *ret_c
 /* Its pid, or an error. */
 pid_t watcher_start(struct watcher *watcher, struct run_shared *shared, struct err *err);
 pid_t watcher_pid(const struct watcher *watcher);	/* 0 when it was not started or is reaped */
+/* The caller has reaped it by itself (SIGCHLD): its pid is nobody's now. */
+void watcher_gone(struct watcher *watcher);
 /* Tell it to end, wait for that (at most two seconds, then kill) and reap it. */
 void watcher_stop(struct watcher *watcher);
 /* Did it beat within WATCHER_DEAD_NS before now_ns (clock_boot_ns)? */

@@ -6,26 +6,52 @@
  *
  *	struct sensor_set *set = sensor_set_open(root, &err);	asks every source what it has
  *	sensor_set_series(set, &count)				the table of series
+ *	sensor_set_start(set, &err)				in the process that samples: threads
  *	sensor_set_read(set, now_ns, sample)			one sample a series, in that order
  *	sensor_set_free(set);
  *
- * A source that has nothing says why: sensor_set_states(). Descriptors are opened once and kept; a
- * read never waits for a disk. Which series are of a cpu's temperature decides
- * series_is_cpu_temperature (model/plan.h).
+ * A source that has nothing says why: sensor_set_states(). Descriptors are opened once and kept.
+ * Which series are of a cpu's temperature decides series_is_cpu_temperature (model/plan.h).
+ *
+ * Channels of one lane are read by one thread, so that a driver that takes its time, or never answers,
+ * holds up nothing but its own lane: sensor_set_read waits SENSOR_ANSWER_NS and takes what is there.
+ * Before sensor_set_start (which must come after the last fork) sensor_set_read reads in place.
+ *
+ * time_ns of a sample is when its value was read: the time of the sample before means no news (the
+ * channel was not due). A channel that was due and did not answer gives SAMPLE_STALE with the last
+ * value and the time of the round, or SAMPLE_ABSENT when it has never given one.
  */
 #include "harness/base/err.h"
 #include "harness/model/sample.h"
 #include "harness/sys/sysroot.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#define SENSOR_ANSWER_NS 100000000LL
+#define SENSOR_CHANNELS_MAX 1024
+
+/* A kind of measurement: its unit, and what it can be. Rows in metric.c; docs/formats/series.md. */
+struct sensor_metric {
+	const char *name;
+	const char *unit;
+	enum series_kind kind;
+	int64_t min_plausible, max_plausible;	/* thousandths */
+	bool zero_is_nothing;			/* 0 C is what a missing sensor says */
+};
+
+const struct sensor_metric *sensor_metric_find(const char *name);
+
 struct sensor_channel {			/* one series and how to read it */
-	struct series series;
+	struct series series;		/* a source fills metric, component and label */
+	const struct sensor_metric *metric;	/* filled by the sink */
 	int fd;				/* kept descriptor, or -1 */
-	int64_t scale_numerator, scale_denominator;	/* raw to thousandths */
-	int64_t min_plausible, max_plausible;		/* thousandths */
-	uint64_t own;			/* for the source */
+	int64_t numerator, denominator;	/* raw to thousandths; 0: 1 */
+	const char *lane;		/* NULL: the source's name */
+	int64_t pace_ns;		/* least time between two reads; 0: every round */
+	int64_t delay_ns;		/* before the first read */
+	void *own;			/* for the source: from sensor_sink_alloc */
 };
 
 struct sensor_sink;			/* collects channels while a source is opened */
@@ -33,14 +59,36 @@ struct sensor_sink;			/* collects channels while a source is opened */
 struct sensor_source {
 	const char *name;		/* "lmsensors", "thermal", "cpufreq", "edac", "aer", ... */
 	const char *summary;		/* translatable */
-	const char *const *reads;	/* globs below the root, NULL-terminated */
-	/* Find the channels. 0, or ERR_NOT_FOUND etc. with what was looked at in err. */
+	const char *const *reads;	/* globs below the root, NULL-terminated; what matters first */
+	/*
+	 * Find the channels. 0 also when there are none: the set then says what was looked at. An error
+	 * is for what stands in the way.
+	 */
 	int (*open)(struct sysroot *root, struct sensor_sink *sink, struct err *err);
-	/* Raw value of one channel; NULL: the number in the file behind fd. */
+	/* Raw value of one channel, 0 or an error; NULL: the number in the file behind fd. */
 	int (*read)(const struct sensor_channel *channel, int64_t *ret_raw);
 };
 
+/*
+ * Add a channel; texts are copied. A component that is taken for the metric already gets "~2".
+ * The set owns channel->fd from then on. sensor_sink_file opens `path` first; a file that may not be
+ * read is remembered for the source's state, one that is not there is passed over.
+ */
 void sensor_sink_add(struct sensor_sink *sink, const struct sensor_channel *channel);
+int sensor_sink_file(struct sensor_sink *sink, const char *path,
+		     const struct sensor_channel *channel);
+/* Zeroed memory that lives as long as the set. */
+void *sensor_sink_alloc(struct sensor_sink *sink, size_t size);
+/* Did a source that was asked before give any channel? */
+bool sensor_sink_has(const struct sensor_sink *sink, const char *source);
+
+/* For read functions: the text behind a kept descriptor, as a C string; the number in it. */
+int sensor_read_text(int fd, char *out, size_t size);
+int sensor_read_number(int fd, int64_t *ret_number);
+/* Raw times numerator over denominator, toward zero, exact; false when it does not fit. */
+bool sensor_scale(int64_t raw, int64_t numerator, int64_t denominator, int64_t *ret_value);
+/* What the metric lets a value be: good or implausible. */
+enum sample_quality sensor_judge(const struct sensor_metric *metric, int64_t value);
 
 extern const struct sensor_source *const sensor_source_table[];
 extern const size_t sensor_source_count;
@@ -48,15 +96,19 @@ extern const size_t sensor_source_count;
 struct sensor_state {
 	const char *source;
 	size_t channels;
-	const char *note;		/* why there are none (English), or NULL */
+	const char *note;		/* why there are none or not all (English), or NULL */
 };
 
 struct sensor_set;
 struct sensor_set *sensor_set_open(struct sysroot *root, struct err *err);
-struct sensor_set *sensor_set_free(struct sensor_set *set);
+/* The same with other rows than the program's. */
+struct sensor_set *sensor_set_open_rows(struct sysroot *root, const struct sensor_source *const *row,
+					size_t count);
+struct sensor_set *sensor_set_free(struct sensor_set *set);	/* waits for reads under way */
 const struct series *sensor_set_series(const struct sensor_set *set, size_t *ret_count);
 const struct sensor_state *sensor_set_states(const struct sensor_set *set, size_t *ret_count);
-/* `sample` has room for one sample a series; time_ns of each is now_ns. */
+int sensor_set_start(struct sensor_set *set, struct err *err);
+/* `sample` has room for one sample a series. now_ns is in the caller's own time. */
 void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *sample);
 
 #endif

@@ -208,6 +208,19 @@ int sysroot_open_file(struct sysroot *root, const char *path, struct err *err)
 	return code < 0 ? fail(err, code, path) : code;
 }
 
+int sysroot_open_stream(struct sysroot *root, const char *path, struct err *err)
+{
+	int code, fd;
+
+	if (!root->live)
+		return sysroot_open_file(root, path, err);
+	code = check_read(root, path, err);
+	if (code < 0)
+		return code;
+	fd = openat(root->fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return fd < 0 ? fail(err, -errno, path) : fd;
+}
+
 int sysroot_read_link(struct sysroot *root, const char *path, struct buf *out, struct err *err)
 {
 	size_t start = out->size;

@@ -55,6 +55,8 @@ int sysroot_read_link(struct sysroot *root, const char *path, struct buf *out, s
  * with its content. O_NONBLOCK and O_CLOEXEC. The caller closes it. A descriptor, or an error.
  */
 int sysroot_open_file(struct sysroot *root, const char *path, struct err *err);
+/* The same, where the live machine has a character device that may be read: dev/kmsg. */
+int sysroot_open_stream(struct sysroot *root, const char *path, struct err *err);
 /* Whether something is there, links followed. */
 bool sysroot_exists(struct sysroot *root, const char *path);
 /* The same place without links: sys/bus/pci/devices/X -> sys/devices/pci0000:00/.../X. */

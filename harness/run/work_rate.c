@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/run/work_rate.h"
+
+#include "harness/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STEP_GAP_NS 1000000000LL
+#define CPU_FIRST_NS 2000000000LL	/* so that a short step has one */
+#define CPU_GAP_NS 10000000000LL
+
+void work_rate_init(struct work_rate *rate, size_t step_count, const unsigned int *cpu,
+		    size_t cpu_count)
+{
+	*rate = (struct work_rate){
+		.step_count = step_count, .cpu_count = cpu_count, .cpu = cpu, .step = -1
+	};
+	rate->last = mem_zalloc((step_count + cpu_count + 1) * sizeof(*rate->last));
+	rate->cpu_work = mem_zalloc((cpu_count + 1) * sizeof(*rate->cpu_work));
+}
+
+void work_rate_release(struct work_rate *rate)
+{
+	free(rate->last);
+	free(rate->cpu_work);
+	memset(rate, 0, sizeof(*rate));
+}
+
+/* Thousandths of units per second. */
+static int64_t rate_of(uint64_t work, int64_t ns)
+{
+	unsigned __int128 milli = (unsigned __int128)work * 1000 * 1000000000 / (uint64_t)ns;
+
+	return milli > INT64_MAX ? INT64_MAX : (int64_t)milli;
+}
+
+static void note(struct sample *sample, uint64_t work, int64_t since_ns, int64_t now_ns)
+{
+	sample->quality = SAMPLE_GOOD;
+	sample->time_ns = now_ns;
+	sample->value = rate_of(work, now_ns - since_ns);
+}
+
+static uint64_t step_work(const struct run_shared *shared, uint32_t workers)
+{
+	uint64_t work = 0;
+	uint32_t i;
+
+	for (i = 0; i < workers; i++)
+		work += atomic_load(&shared->line[i].work);
+	return work;
+}
+
+static uint64_t work_of_cpu(const struct run_shared *shared, uint32_t workers, unsigned int cpu,
+			    bool *ret_used)
+{
+	uint64_t work = 0;
+	uint32_t i;
+
+	*ret_used = false;
+	for (i = 0; i < workers; i++) {
+		if (atomic_load(&shared->line[i].cpu) != cpu)
+			continue;
+		*ret_used = true;
+		work += atomic_load(&shared->line[i].work);
+	}
+	return work;
+}
+
+/* One sample for each cpu in use, unless this look only begins. */
+static void look_at_cpus(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
+			 int64_t now_ns)
+{
+	size_t i;
+
+	for (i = 0; i < rate->cpu_count; i++) {
+		bool used;
+		uint64_t work = work_of_cpu(shared, workers, rate->cpu[i], &used);
+
+		if (used && now_ns > rate->cpu_ns && work >= rate->cpu_work[i])
+			note(&rate->last[rate->step_count + i], work - rate->cpu_work[i],
+			     rate->cpu_ns, now_ns);
+		rate->cpu_work[i] = work;
+	}
+	rate->cpu_ns = now_ns;
+	rate->cpu_gap_ns = CPU_GAP_NS;
+}
+
+static void step_begins(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
+			int64_t now_ns)
+{
+	rate->step_ns = rate->cpu_ns = now_ns;
+	rate->step_work = step_work(shared, workers);
+	look_at_cpus(rate, shared, workers, now_ns);
+	rate->cpu_gap_ns = CPU_FIRST_NS;
+}
+
+static void look(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
+{
+	uint32_t workers = atomic_load(&shared->worker_count);
+	int64_t step = atomic_load(&shared->step);
+	uint64_t work;
+
+	if (step < 0 || (uint64_t)step >= rate->step_count) {
+		rate->step = -1;
+		return;
+	}
+	work = step_work(shared, workers);
+	if (step != rate->step || work < rate->step_work) {
+		rate->step = step;
+		step_begins(rate, shared, workers, now_ns);
+		return;
+	}
+	if (now_ns - rate->step_ns >= STEP_GAP_NS) {
+		note(&rate->last[step], work - rate->step_work, rate->step_ns, now_ns);
+		rate->step_work = work;
+		rate->step_ns = now_ns;
+	}
+	if (now_ns - rate->cpu_ns >= rate->cpu_gap_ns)
+		look_at_cpus(rate, shared, workers, now_ns);
+}
+
+void work_rate_read(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns,
+		    struct sample *ret_sample)
+{
+	look(rate, shared, now_ns);
+	memcpy(ret_sample, rate->last, (rate->step_count + rate->cpu_count) * sizeof(*ret_sample));
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/sensor/kmsg.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/scan.h"
+#include "harness/sensor/table.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define N_(text) (text)
+#define DEVICE "dev/kmsg"
+
+enum {
+	PHRASES = 10,
+	RECORD_SIZE = 8192,	/* the kernel's own limit of a record */
+	DRAIN_MAX = 4096,	/* records a call: a flood must not hold the lane for ever */
+	LEVEL_ERROR = 3,
+};
+
+static const struct {
+	const char *metric;
+	const char *phrase[PHRASES];
+} kind_table[KMSG_KINDS] = {
+	[KMSG_MACHINE_CHECK] = { "kernel-machine-check",
+				 { "Hardware Error", "achine check", "SError Interrupt",
+				   "EDAC MC", "Cache error", "ncorrected error" } },
+	[KMSG_IO_ERROR] = { "kernel-io-error",
+			    { "I/O error", "critical medium error", "Unrecovered read error",
+			      "timeout, aborting", "timeout, completion polled",
+			      "timeout, reset controller", "EXT4-fs error",
+			      "orruption detected" } },
+	[KMSG_AER] = { "kernel-aer", { "AER:", "PCIe Bus Error" } },
+	[KMSG_LINK] = { "kernel-link",
+			{ "hard resetting link", "link is slow to respond", "exception Emask",
+			  "Link is Down", "reset high-speed USB", "reset SuperSpeed",
+			  "USB disconnect" } },
+	[KMSG_THERMAL] = { "kernel-thermal",
+			   { "temperature above threshold", "clock throttled",
+			     "ritical temperature reached", "ver temperature", "verheat" } },
+	[KMSG_HUNG] = { "kernel-hung",
+			{ "blocked for more than", "soft lockup", "hard LOCKUP", "detected stall",
+			  "self-detected stall" } },
+	[KMSG_SEGFAULT] = { "kernel-segfault",
+			    { "segfault at", "traps: ", "unhandled level", "sending SIGSEGV" } },
+	[KMSG_OOPS] = { "kernel-oops",
+			{ "Oops", "BUG: ", "kernel BUG at", "Unable to handle kernel",
+			  "general protection fault" } },
+	[KMSG_OOM] = { "kernel-oom", { "ut of memory: Kill" } },
+	[KMSG_ERROR] = { "kernel-error", { NULL } },
+	[KMSG_LOST] = { "kernel-lost", { NULL } },
+};
+
+struct kmsg_log {			/* one a set: all channels share the descriptor */
+	int fd;
+	int64_t count[KMSG_KINDS];
+	struct kmsg_channel {
+		struct kmsg_log *log;
+		enum kmsg_kind kind;
+	} channel[KMSG_KINDS];
+};
+
+/* The text of a record of the kernel in `line`; its level in *ret_level; NULL for any other line. */
+static char *record_text(char *line, int64_t *ret_level)
+{
+	char *text = strchr(line, ';');
+	int64_t priority;
+
+	if (!text || line[0] == ' ')
+		return NULL;
+	*text++ = '\0';
+	line[strcspn(line, ",")] = '\0';
+	if (scan_i64(line, 0, 7, &priority) < 0)	/* facility * 8 + level */
+		return NULL;
+	*ret_level = priority;
+	return text;
+}
+
+static void count_line(char *line, int64_t count[KMSG_KINDS])
+{
+	int64_t level = 0;
+	const char *text = record_text(line, &level);
+	int kind, p;
+
+	if (!text)
+		return;
+	if (level <= LEVEL_ERROR)
+		count[KMSG_ERROR]++;
+	for (kind = 0; kind < KMSG_NAMED; kind++) {
+		for (p = 0; p < PHRASES && kind_table[kind].phrase[p]; p++) {
+			if (strstr(text, kind_table[kind].phrase[p])) {
+				count[kind]++;
+				return;
+			}
+		}
+	}
+}
+
+void kmsg_count(char *text, int64_t count[KMSG_KINDS])
+{
+	char *line, *next;
+
+	for (line = text; *line; line = next) {
+		next = line + strcspn(line, "\n");
+		if (*next)
+			*next++ = '\0';
+		count_line(line, count);
+	}
+}
+
+static int kmsg_drain(struct kmsg_log *log)
+{
+	char record[RECORD_SIZE];
+	int i;
+
+	for (i = 0; i < DRAIN_MAX; i++) {
+		ssize_t got = read(log->fd, record, sizeof(record) - 1);
+
+		if (got > 0) {
+			record[got] = '\0';
+			kmsg_count(record, log->count);
+		} else if (got == 0 || errno == EAGAIN) {
+			return 0;
+		} else if (errno == EPIPE) {
+			log->count[KMSG_LOST]++;
+		} else if (errno != EINTR) {
+			return ERR_IO;
+		}
+	}
+	return 0;
+}
+
+static int kmsg_read(const struct sensor_channel *channel, int64_t *ret_raw)
+{
+	struct kmsg_channel *own = channel->own;
+	int code = kmsg_drain(own->log);
+
+	*ret_raw = own->log->count[own->kind];
+	return code;
+}
+
+static int kmsg_open(struct sysroot *root, struct sensor_sink *sink, struct err *err)
+{
+	struct kmsg_log *log;
+	int fd = sysroot_open_stream(root, DEVICE, err);
+	int kind;
+
+	if (fd < 0)
+		return fd;
+	lseek(fd, 0, SEEK_END);		/* what was said before this run is not of this run */
+	log = sensor_sink_alloc(sink, sizeof(*log));
+	log->fd = fd;
+	for (kind = 0; kind < KMSG_KINDS; kind++) {
+		struct sensor_channel channel = { .fd = kind ? -1 : fd,	/* closed once */
+						  .numerator = 1000,
+						  .own = &log->channel[kind] };
+
+		log->channel[kind].log = log;
+		log->channel[kind].kind = (enum kmsg_kind)kind;
+		channel.series.metric = kind_table[kind].metric;
+		channel.series.component = "kernel";
+		sensor_sink_add(sink, &channel);
+	}
+	return 0;
+}
+
+static const char *const reads[] = { DEVICE, NULL };
+
+const struct sensor_source sensor_kmsg = {
+	.name = "kmsg",
+	.summary = N_("messages of the kernel, counted by what they speak of"),
+	.reads = reads,
+	.open = kmsg_open,
+	.read = kmsg_read,
+};

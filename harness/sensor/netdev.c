@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/auto.h"
+#include "harness/sensor/table.h"
+
+#include <string.h>
+
+#define N_(text) (text)
+#define PACE_NS 1000000000LL
+
+static const struct {
+	const char *file, *metric;
+} count_table[] = {
+	{ "rx_errors", "net-rx-errors" },   { "tx_errors", "net-tx-errors" },
+	{ "rx_dropped", "net-rx-dropped" }, { "tx_dropped", "net-tx-dropped" },
+	{ "rx_crc_errors", "net-rx-crc-errors" },
+};
+
+/* Only interfaces with hardware behind them: a bridge or a tunnel says nothing of the machine. */
+static int netdev_open(struct sysroot *root, struct sensor_sink *sink, struct err *err)
+{
+	struct sysroot_names devices = { 0 };
+	size_t i, k;
+	int code = sysroot_glob(root, "sys/class/net/*", &devices, err);
+
+	for (i = 0; i < devices.count; i++) {
+		AUTO(buf_release) struct buf file = BUF_INIT, component = BUF_INIT;
+
+		buf_addf(&file, "%s/device", devices.name[i]);
+		if (!sysroot_exists(root, file.data))
+			continue;
+		buf_addf(&component, "net/%s", strrchr(devices.name[i], '/') + 1);
+		for (k = 0; k < ARRAY_SIZE(count_table); k++) {
+			struct sensor_channel channel = { .fd = -1,
+							  .numerator = 1000,
+							  .pace_ns = PACE_NS };
+
+			buf_reset(&file);
+			buf_addf(&file, "%s/statistics/%s", devices.name[i], count_table[k].file);
+			channel.series.metric = count_table[k].metric;
+			channel.series.component = component.data;
+			sensor_sink_file(sink, file.data, &channel);
+		}
+	}
+	sysroot_names_release(&devices);
+	return code == ERR_NOT_FOUND ? 0 : code;
+}
+
+static const char *const reads[] = {
+	"sys/class/net/*/device",
+	"sys/class/net/*/statistics/rx_errors",
+	"sys/class/net/*/statistics/tx_errors",
+	"sys/class/net/*/statistics/rx_dropped",
+	"sys/class/net/*/statistics/tx_dropped",
+	"sys/class/net/*/statistics/rx_crc_errors",
+	NULL,
+};
+
+const struct sensor_source sensor_netdev = {
+	.name = "netdev",
+	.summary = N_("errors and drops counted by network interfaces"),
+	.reads = reads,
+	.open = netdev_open,
+};
