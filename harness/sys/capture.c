@@ -75,18 +75,21 @@ static int compare_entries(const void *a, const void *b)
 	return order ? order : (int)left->kind - (int)right->kind;
 }
 
+/* Folders that are told by what lies below them, and repeats, go. */
 void capture_sort(struct capture *capture)
 {
+	struct capture_entry *entry = capture->entry;
 	size_t kept = 0;
 	size_t i;
 
 	if (!capture->entry_count)
 		return;
-	qsort(capture->entry, capture->entry_count, sizeof(*capture->entry), compare_entries);
+	qsort(entry, capture->entry_count, sizeof(*entry), compare_entries);
 	for (i = 1; i < capture->entry_count; i++) {
-		if (strcmp(capture->entry[i].path, capture->entry[kept].path) != 0)
+		if (strcmp(entry[i].path, entry[kept].path) != 0 &&
+		    !capture_path_below(entry[i].path, entry[kept].path))
 			kept++;
-		capture->entry[kept] = capture->entry[i];
+		entry[kept] = entry[i];
 	}
 	capture->entry_count = kept + 1;
 }

@@ -5,7 +5,7 @@
  * The files and facts of one machine in memory, and their text form (docs/formats/capture.md).
  *
  *	struct capture capture = CAPTURE_INIT;
- *	code = capture_collect(&capture, root, globs, &err);	from a machine
+ *	code = capture_collect(&capture, root, globs, "0.1.0", &err);	from a machine
  *	code = capture_read(&capture, data, size, "d2000.capture", &err);
  *	capture_write(&capture, &buf);
  *	capture_release(&capture);
@@ -25,7 +25,7 @@ struct sysroot;
 
 enum capture_kind {
 	CAPTURE_UNREADABLE = 0,	/* is there; error_number says why */
-	CAPTURE_FOLDER,		/* written only where no entry lies below it */
+	CAPTURE_FOLDER,		/* only where no entry lies below it */
 	CAPTURE_LINK,		/* data is the target */
 	CAPTURE_FILE,
 };
@@ -58,7 +58,7 @@ struct capture {
 #define CAPTURE_ENTRY_MAX 262144
 
 void capture_release(struct capture *capture);
-/* Adds an entry at the end, its texts copied; capture_sort() brings order and drops repeats. */
+/* Adds an entry at the end, its texts copied; capture_sort() brings order and drops what is told twice. */
 struct capture_entry *capture_add(struct capture *capture, const char *path,
 				  enum capture_kind kind, const void *data, size_t size);
 void capture_add_fact(struct capture *capture, const char *name, const char *value);
@@ -70,8 +70,12 @@ int capture_path_compare(const char *a, const char *b);
 /* `path` lies below `folder` ("" is the root). */
 bool capture_path_below(const char *path, const char *folder);
 
+/*
+ * Everything of `root` that matches `globs` (NULL-terminated), all its facts, every link on the way and
+ * the folders that were looked into and held nothing. `tool` and the time are filled in.
+ */
 int capture_collect(struct capture *capture, struct sysroot *root, const char *const *globs,
-		    struct err *err);
+		    const char *tool, struct err *err);
 int capture_read(struct capture *capture, const char *data, size_t size, const char *where,
 		 struct err *err);
 void capture_write(const struct capture *capture, struct buf *out);

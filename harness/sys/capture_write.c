@@ -107,7 +107,6 @@ static void add_entry(struct buf *out, const struct capture_entry *entry)
 
 void capture_write(const struct capture *capture, struct buf *out)
 {
-	size_t written = 0;
 	size_t i;
 
 	buf_adds(out, "cuihuo-capture 1\n");
@@ -116,14 +115,7 @@ void capture_write(const struct capture *capture, struct buf *out)
 		 capture->synchronised ? "synchronised" : "unsynchronised");
 	for (i = 0; i < capture->fact_count; i++)
 		buf_addf(out, "fact %s %s\n", capture->fact[i].name, capture->fact[i].value);
-	for (i = 0; i < capture->entry_count; i++) {
-		const struct capture_entry *entry = &capture->entry[i];
-
-		if (entry->kind == CAPTURE_FOLDER && i + 1 < capture->entry_count &&
-		    capture_path_below(entry[1].path, entry->path))
-			continue;
-		add_entry(out, entry);
-		written++;
-	}
-	buf_addf(out, "end %zu\n", written);
+	for (i = 0; i < capture->entry_count; i++)
+		add_entry(out, &capture->entry[i]);
+	buf_addf(out, "end %zu\n", capture->entry_count);
 }

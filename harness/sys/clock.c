@@ -2,6 +2,7 @@
 #include "harness/sys/clock.h"
 
 #include <errno.h>
+#include <sys/timex.h>
 #include <time.h>
 
 static int64_t read_clock(clockid_t id)
@@ -35,6 +36,13 @@ void clock_wait_ns(int64_t ns)
 		return;
 	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
 		;
+}
+
+bool clock_is_synchronised(void)
+{
+	struct timex state = { .modes = 0 };
+
+	return adjtimex(&state) >= 0 && !(state.status & STA_UNSYNC);
 }
 
 char *clock_format_utc(int64_t wall_ns, char out[CLOCK_TEXT_SIZE])

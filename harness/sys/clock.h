@@ -8,13 +8,16 @@
  * clock_wall_ns	since 1970-01-01 UTC: for people and certificates only
  * clock_cpu_ns		CPU time of this thread
  * clock_wait_ns	sleeps that long (interrupted sleeps go on)
+ * clock_is_synchronised	whether the kernel was told that the wall clock follows a better one
  */
+#include <stdbool.h>
 #include <stdint.h>
 
 int64_t clock_boot_ns(void);
 int64_t clock_wall_ns(void);
 int64_t clock_cpu_ns(void);
 void clock_wait_ns(int64_t ns);
+bool clock_is_synchronised(void);
 
 /* "2026-11-23T05:54:00Z" */
 #define CLOCK_TEXT_SIZE 32

@@ -15,7 +15,8 @@
  * ".." is refused. Reading a file that is not there gives ERR_NOT_FOUND; every other error (ERR_ACCESS,
  * ERR_IO, ERR_UNSUPPORTED ...) means that it is there and unreadable: absent and unreadable are
  * different answers. At most SYSROOT_FILE_MAX bytes are read of one file. Only regular files are
- * read, so nothing ever waits for a device or a pipe.
+ * read, so nothing ever waits for a device or a pipe; the one device is the kernel log, dev/kmsg, of
+ * which sysroot_read gives all the records there are.
  *
  * Facts are what is no file: uname, id registers (CPUID leaves, MIDR, CPUCFG words), auxv. On the
  * live machine they are asked of the cpu and kernel (sys/facts.h fills them); in a capture they are

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 /* linux/openat2.h came with Linux 5.6; the oldest systems built on have older headers. */
@@ -70,6 +71,12 @@ static int folder_kind(struct sysroot *root, const char *path, bool follow, mode
 	return 0;
 }
 
+/* The kernel log is the one device that is read: each read gives a record, and none waits. */
+static bool is_kernel_log(const struct sysroot *root, const struct stat *stat)
+{
+	return root->live && S_ISCHR(stat->st_mode) && stat->st_rdev == makedev(1, 11);
+}
+
 /*
  * Opening a device or a pipe may do something or wait, so the kind is asked of an O_PATH
  * descriptor first and, against a swap in between, of the open file again.
@@ -84,36 +91,40 @@ static int folder_open_file(struct sysroot *root, const char *path)
 		return look;
 	if (fstat(look, &stat) < 0)
 		return -errno;
-	if (!S_ISREG(stat.st_mode))
+	if (!S_ISREG(stat.st_mode) && !is_kernel_log(root, &stat))
 		return S_ISDIR(stat.st_mode) ? -EISDIR : -EOPNOTSUPP;
 	fd = folder_open(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return fd;
 	if (fstat(fd, &stat) < 0)
 		return -errno;
-	return S_ISREG(stat.st_mode) ? auto_take_fd(&fd) : -EOPNOTSUPP;
+	return S_ISREG(stat.st_mode) || is_kernel_log(root, &stat) ? auto_take_fd(&fd)
+								    : -EOPNOTSUPP;
 }
 
 static int folder_read(struct sysroot *root, const char *path, struct buf *out)
 {
 	enum { PIECE = 65536 };
 	AUTO_FD int fd = folder_open_file(root, path);
-	size_t left = SYSROOT_FILE_MAX;
+	size_t start = out->size;
 
 	if (fd < 0)
 		return fd;
-	while (left) {
+	while (out->size - start < SYSROOT_FILE_MAX) {
+		size_t left = SYSROOT_FILE_MAX - (out->size - start);
 		size_t wanted = left < PIECE ? left : PIECE;
 		ssize_t got = read(fd, buf_room(out, wanted), wanted);
 
-		if (got < 0 && errno == EINTR)
+		/* EPIPE, of the kernel log: the oldest records were overwritten meanwhile. */
+		if (got < 0 && (errno == EINTR || errno == EPIPE))
 			continue;
+		if (got < 0 && errno == EAGAIN && out->size > start)
+			break;
 		if (got < 0)
 			return -errno;
 		if (!got)
 			break;
 		buf_grown(out, (size_t)got);
-		left -= (size_t)got;
 	}
 	return 0;
 }

@@ -83,6 +83,7 @@ void sysroot_names_sort(struct sysroot_names *names)
 struct expansion {
 	struct sysroot *root;
 	struct sysroot_names paths;
+	struct sysroot_names *looked;	/* folders listed, or without the name sought; or NULL */
 	int failed;		/* the first folder that is there and cannot be listed: -errno */
 };
 
@@ -99,6 +100,8 @@ static void expand_name(struct expansion *expansion, const char *base, const cha
 		expand(expansion, path.data, rest + 1);
 	else if (expansion->root->door->kind(expansion->root, path.data, false, &mode) == 0)
 		sysroot_names_add(&expansion->paths, path.data);
+	else if (expansion->looked)
+		sysroot_names_add(expansion->looked, base);
 }
 
 /* Extend `base` (a folder, or "" for the root) by the components of `pattern`. */
@@ -117,12 +120,23 @@ static void expand(struct expansion *expansion, const char *base, const char *pa
 		return;
 	}
 	code = expansion->root->door->list(expansion->root, base, &names);
+	if (expansion->looked)
+		sysroot_names_add(expansion->looked, base);
 	if (code < 0 && code != -ENOENT && code != -ENOTDIR && !expansion->failed)
 		expansion->failed = code;
 	for (i = 0; i < names.count; i++) {
 		if (fnmatch(component.data, names.name[i], FNM_PERIOD) == 0)
 			expand_name(expansion, base, names.name[i], rest);
 	}
+}
+
+void sysroot_expand(struct sysroot *root, const char *pattern, struct sysroot_names *paths,
+		    struct sysroot_names *looked)
+{
+	struct expansion expansion = { .root = root, .paths = *paths, .looked = looked };
+
+	expand(&expansion, "", pattern);
+	*paths = expansion.paths;
 }
 
 int sysroot_glob(struct sysroot *root, const char *pattern, struct sysroot_names *ret_paths,

@@ -82,6 +82,9 @@ bool sysroot_fact_name_ok(const char *name, size_t size);
 /* sysroot_names.c */
 void sysroot_names_add(struct sysroot_names *names, const char *name);
 void sysroot_names_sort(struct sysroot_names *names);
+/* Adds the paths that match, and the folders where something was sought. */
+void sysroot_expand(struct sysroot *root, const char *pattern, struct sysroot_names *paths,
+		    struct sysroot_names *looked);
 
 /* sysroot_strict.c: ERR_INTERNAL when the strict root does not allow it. */
 int sysroot_allow_read(const struct sysroot *root, const char *path, struct err *err);
