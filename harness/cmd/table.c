@@ -6,8 +6,10 @@
 /* In the order of the flow: this is also the order of --help and of the manual. */
 extern const struct command command_help;
 extern const struct command command_key;
+extern const struct command command_probe;
 
 const struct command *const command_table[] = {
+	&command_probe,
 	&command_key,
 	&command_help,
 };

@@ -8,8 +8,7 @@
 #include <string.h>
 
 #define COUNT_MAX 9000000000000000LL
-/* A guard acts on how much a counter grew: from one on. */
-#define COUNTER(name) { name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 1000, COUNT_MAX } }
+#define COUNTER(name) { name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 0, 0 } }
 
 const struct metric metric_table[] = {
 	/* name, unit, kind, sane from .. to, sane stop from .. to */

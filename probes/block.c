@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Disks: whole block devices that have hardware behind them. */
+#include "harness/base/auto.h"
+#include "harness/base/text.h"
+#include "probes/look.h"
+
+#include <string.h>
+
+#define N_(text) (text)
+#define FOLDER "sys/block"
+
+static const char class[] = "block";
+
+/* How the disk hangs on the machine, told by the way to it: the first word that fits. */
+static const char *transport(const char *real)
+{
+	static const struct {
+		const char *part, *name;
+	} way[] = {
+		{ "/usb", "usb" },	 { "/nvme", "nvme" },	{ "/ata", "ata" },
+		{ "/virtio", "virtio" }, { "/mmc_host", "mmc" }, { "/sas_", "sas" },
+		{ "/expander-", "sas" }, { "/host", "scsi" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(way); i++) {
+		if (strstr(real, way[i].part))
+			return way[i].name;
+	}
+	return NULL;
+}
+
+static void add_transport(struct look *look)
+{
+	AUTO(buf_release) struct buf real = BUF_INIT;
+	const char *name;
+
+	if (sysroot_real_path(look->place->root, look->folder, &real, NULL) < 0)
+		return;
+	name = transport(real.data);
+	if (name)
+		component_text(look->inventory, look->component, "transport", name, look->folder,
+			       CERTAINTY_CERTAIN);
+}
+
+static void add(struct look *look, const char *name)
+{
+	AUTO(buf_release) struct buf id = BUF_INIT;
+	AUTO(buf_release) struct buf parent = BUF_INIT;
+	AUTO(buf_release) struct buf line = BUF_INIT;
+
+	look_pci_parent(look, false, &parent);
+	buf_addf(&id, "block/%s", name);
+	look->component = inventory_add(look->inventory, class, id.data,
+					parent.size ? parent.data : NULL);
+	look_scaled(look, "size_bytes", "size", 512, 1);	/* always units of 512 */
+	look_number(look, "removable", "removable");
+	look_number(look, "read_only", "ro");
+	look_number(look, "rotational", "queue/rotational");
+	look_number(look, "logical_block_bytes", "queue/logical_block_size");
+	look_number(look, "physical_block_bytes", "queue/physical_block_size");
+	look_text(look, "model", "device/model");
+	/* A disk's is a text; a virtio device has its vendor's number there. */
+	if (look_line(look, "device/vendor", &line) && !text_starts(line.data, "0x"))
+		look_text(look, "vendor", "device/vendor");
+	if (!look_text(look, "firmware", "device/firmware_rev"))
+		look_text(look, "firmware", "device/rev");
+	if (!look_text(look, "serial", "device/serial"))
+		look_text(look, "serial", "serial");
+	if (!look_text(look, "wwn", "wwid"))
+		look_text(look, "wwn", "device/wwid");
+	add_transport(look);
+}
+
+static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
+{
+	struct look look = { .place = place, .inventory = inventory, .class = class };
+	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
+	int code = sysroot_list(place->root, FOLDER, &names, err);
+	size_t i;
+
+	if (code < 0 && code != ERR_NOT_FOUND)
+		return code;
+	for (i = 0; i < names.count; i++) {
+		look_at(&look, FOLDER "/%s", names.name[i]);
+		if (!look_is_virtual(&look) && sysroot_exists(place->root, look.folder))
+			add(&look, names.name[i]);
+	}
+	if (inventory_first(inventory, class))
+		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	else
+		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", FOLDER,
+				code < 0 ? "not there" : "no device with hardware behind it");
+	return 0;
+}
+
+static const char *const reads[] = {
+	FOLDER "/*",
+	FOLDER "/*/size",
+	FOLDER "/*/removable",
+	FOLDER "/*/ro",
+	FOLDER "/*/queue/rotational",
+	FOLDER "/*/queue/logical_block_size",
+	FOLDER "/*/queue/physical_block_size",
+	FOLDER "/*/device/model",
+	FOLDER "/*/device/vendor",
+	FOLDER "/*/device/firmware_rev",
+	FOLDER "/*/device/rev",
+	FOLDER "/*/device/serial",
+	FOLDER "/*/serial",
+	FOLDER "/*/wwid",
+	FOLDER "/*/device/wwid",
+	NULL,
+};
+
+const struct probe probe_block = {
+	.name = class,
+	.summary = N_("disks: model, size, serial, how they are attached"),
+	.reads = reads,
+	.scan = scan,
+};

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Firmware: SMBIOS type 0, and whether the machine was started by EFI. */
+#include "harness/base/auto.h"
+#include "probes/dmi.h"
+#include "probes/look.h"
+
+#include <stdio.h>
+
+#define N_(text) (text)
+
+static const char class[] = "firmware";
+static const char id[] = "firmware/0";
+
+#define EFI "sys/firmware/efi"
+#define SECURE_BOOT EFI "/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+static void add_rom_size(const struct dmi_target *target)
+{
+	uint8_t size;
+	uint16_t extended;
+
+	if (!smbios_u8(target->structure, 0x09, &size))
+		return;
+	if (size != 0xff) {
+		dmi_number(target, "rom_bytes", ((int64_t)size + 1) << 16);
+		return;
+	}
+	/* Bits 15:14 are the unit (0 MiB, 1 GiB), the rest the number. */
+	if (smbios_u16(target->structure, 0x18, &extended) && extended >> 15 == 0)
+		dmi_number(target, "rom_bytes",
+			   (int64_t)(extended & 0x3fff) << (extended >> 14 ? 30 : 20));
+}
+
+static void add(const struct smbios_structure *s, struct inventory *inventory)
+{
+	struct dmi_target target = { .inventory = inventory, .structure = s,
+				     .source = "smbios type 0" };
+	uint8_t major, minor, extension;
+	char release[16];
+
+	target.component = inventory_add(inventory, class, id, NULL);
+	dmi_text(&target, "vendor", 0x04, DMI_EXPECTED);
+	dmi_text(&target, "version", 0x05, DMI_EXPECTED);
+	dmi_text(&target, "date", 0x08, DMI_EXPECTED);
+	add_rom_size(&target);
+	if (smbios_u8(s, 0x14, &major) && smbios_u8(s, 0x15, &minor) && major != 0xff) {
+		snprintf(release, sizeof(release), "%u.%u", major, minor);
+		dmi_word(&target, "release", release);
+	}
+	/* Second extension byte: bit 3 UEFI, bit 4 "this table describes a virtual machine". */
+	if (smbios_u8(s, 0x13, &extension) && extension & 1 << 4)
+		dmi_number(&target, "virtual_machine", 1);
+}
+
+static struct component *scan_smbios(const struct dmi *dmi, struct inventory *inventory)
+{
+	struct smbios_walk walk = dmi_walk(dmi);
+	struct smbios_structure s;
+
+	while (smbios_next(&walk, &s)) {
+		if (s.type == SMBIOS_FIRMWARE)
+			add(&s, inventory);
+	}
+	dmi_end(&walk, inventory, class);
+	return (struct component *)inventory_find(inventory, id);
+}
+
+static struct component *scan_kernel_dmi(const struct probe_place *place,
+					 struct inventory *inventory)
+{
+	struct look look = { .place = place, .inventory = inventory, .class = class };
+	AUTO(buf_release) struct buf line = BUF_INIT;
+
+	look_at(&look, "sys/class/dmi/id");
+	if (!look_line(&look, "bios_vendor", &line) && !look_line(&look, "bios_version", &line))
+		return NULL;
+	look.component = inventory_add(inventory, class, id, NULL);
+	look_text(&look, "vendor", "bios_vendor");
+	look_text(&look, "version", "bios_version");
+	look_text(&look, "date", "bios_date");
+	look_text(&look, "release", "bios_release");
+	return look.component;
+}
+
+/* Four bytes of attributes, then one: whether the firmware only starts what is signed. */
+static void add_secure_boot(struct look *look)
+{
+	AUTO(buf_release) struct buf bytes = BUF_INIT;
+
+	if (sysroot_read(look->place->root, SECURE_BOOT, &bytes, NULL) == 0 && bytes.size == 5)
+		component_number(look->inventory, look->component, "secure_boot",
+				 bytes.data[4] == 1, SECURE_BOOT, CERTAINTY_CERTAIN);
+}
+
+static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
+{
+	AUTO(dmi_release) struct dmi dmi = DMI_INIT;
+	struct look look = { .place = place, .inventory = inventory, .class = class };
+	enum presence presence = dmi_read(&dmi, place);
+	bool efi = sysroot_exists(place->root, EFI);
+
+	(void)err;
+	look_at(&look, EFI);
+	if (presence == PRESENCE_PRESENT)
+		look.component = scan_smbios(&dmi, inventory);
+	if (!look.component)
+		look.component = scan_kernel_dmi(place, inventory);
+	if (!look.component && !efi) {
+		inventory_class(inventory, class,
+				presence == PRESENCE_UNREADABLE ? PRESENCE_UNREADABLE
+								: PRESENCE_ABSENT,
+				"%s; nor is %s", presence == PRESENCE_PRESENT
+				? "SMBIOS has no type 0" : dmi.note, EFI);
+		return 0;
+	}
+	if (!look.component)
+		look.component = inventory_add(inventory, class, id, NULL);
+	component_number(inventory, look.component, "efi", efi, EFI, CERTAINTY_CERTAIN);
+	if (efi) {
+		look_number(&look, "efi_bits", "fw_platform_size");
+		add_secure_boot(&look);
+	}
+	inventory_class(inventory, class, PRESENCE_PRESENT,
+			presence == PRESENCE_PRESENT ? NULL : "%s", dmi.note);
+	return 0;
+}
+
+static const char *const reads[] = {
+	DMI_TABLE,
+	DMI_ENTRY,
+	"sys/class/dmi/id/bios_vendor",
+	"sys/class/dmi/id/bios_version",
+	"sys/class/dmi/id/bios_date",
+	"sys/class/dmi/id/bios_release",
+	EFI "/fw_platform_size",
+	SECURE_BOOT,
+	NULL,
+};
+
+const struct probe probe_firmware = {
+	.name = class,
+	.summary = N_("firmware: maker, version, date, EFI"),
+	.reads = reads,
+	.scan = scan,
+};

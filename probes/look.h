@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PROBES_LOOK_H
+#define PROBES_LOOK_H
+/*
+ * What nearly every probe does: one file of the root, one attribute of a component.
+ *
+ *	struct look look = { .place = place, .inventory = inventory, .class = "net" };
+ *	look_at(&look, "sys/class/net/%s", name);	the folder
+ *	look.component = inventory_add(...);
+ *	look_text(&look, "mac", "address");		from FOLDER/address
+ *	look_number(&look, "mtu", "mtu");
+ *
+ * Each attribute names its file as source and is certain: it says what the kernel says. A file that
+ * is not there or empty adds nothing and is no problem; one that may not be read becomes a problem
+ * "permission". Drivers that answer a read with an error (the speed of a link that is down) add
+ * nothing. The functions return whether they added something.
+ */
+#include "harness/base/buf.h"
+#include "probes/probe.h"
+
+#include <limits.h>
+
+struct look {
+	const struct probe_place *place;
+	struct inventory *inventory;
+	const char *class;
+	struct component *component;
+	char folder[PATH_MAX / 2];
+	char path[PATH_MAX];
+};
+
+void look_at(struct look *look, const char *folder, ...) __attribute__((format(printf, 2, 3)));
+/* The first line of FOLDER/file, without blanks at both ends, replaces what is in `line`. */
+bool look_line(struct look *look, const char *file, struct buf *line);
+bool look_text(struct look *look, const char *attribute, const char *file);
+/* Decimal, or hexadecimal behind 0x. */
+bool look_value(struct look *look, const char *file, int64_t *ret_number);
+bool look_number(struct look *look, const char *attribute, const char *file);
+/* The number in the file times `times`, divided by `parts`. */
+bool look_scaled(struct look *look, const char *attribute, const char *file, int64_t times,
+		 int64_t parts);
+/* The last component of the link's target: the driver's name. */
+bool look_link_name(struct look *look, const char *attribute, const char *link);
+/* The number in hexadecimal without 0x, `digits` wide: for ids that the kernel writes as 0x1af4. */
+bool look_id(struct look *look, const char *attribute, const char *file, int digits);
+
+/*
+ * The id of the PCI device that stands last on the way to FOLDER ("pci/0000:00:03.0"), into `out`;
+ * its emptiness says that there is none. `own`: whether FOLDER itself may be it.
+ */
+void look_pci_parent(struct look *look, bool own, struct buf *out);
+
+/* Whether the folder is one of the kernel's own making, without hardware behind it. */
+bool look_is_virtual(struct look *look);
+
+/* The text made fit for an id: everything but letters, digits and "-_.:" becomes one '-'. */
+void look_id_text(const char *text, struct buf *out);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory: what the kernel has (proc/meminfo) and what is plugged in (SMBIOS types 16 and 17). */
+#include "harness/base/auto.h"
+#include "harness/base/scan.h"
+#include "harness/base/text.h"
+#include "probes/dmi.h"
+#include "probes/jedec.h"
+#include "probes/look.h"
+
+#include <string.h>
+
+#define N_(text) (text)
+
+static const char class[] = "memory";
+
+struct modules {
+	const struct probe_place *place;
+	struct inventory *inventory;
+	struct jedec jedec;
+	uint64_t bytes;
+	int64_t slots, used, unknown;
+};
+
+/* "MemTotal:       24684084 kB" */
+static int64_t kernel_total(const struct probe_place *place, struct err *err)
+{
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	int code = sysroot_read(place->root, "proc/meminfo", &text, err);
+	const char *at;
+	uint64_t kib;
+	char *end;
+
+	if (code < 0)
+		return code;
+	at = strstr(text.data, "MemTotal:");
+	if (!at)
+		return err_set(err, ERR_INPUT, "proc/meminfo has no line MemTotal");
+	at += strlen("MemTotal:");
+	at += strspn(at, " \t");
+	end = text.data + (at - text.data) + strspn(at, "0123456789");
+	if (strncmp(end, " kB", 3) != 0)
+		return err_set(err, ERR_INPUT, "proc/meminfo: MemTotal is not in kB");
+	*end = 0;
+	if (scan_u64(at, 1, INT64_MAX >> 10, &kib) < 0)
+		return err_set(err, ERR_INPUT, "proc/meminfo: MemTotal is no number");
+	return (int64_t)(kib << 10);
+}
+
+static void add_speed(const struct dmi_target *target, const char *attribute, bool configured)
+{
+	uint32_t mts;
+
+	if (smbios_memory_speed(target->structure, configured, &mts))
+		dmi_number(target, attribute, mts);
+}
+
+static void add_code(const struct dmi_target *target, const char *attribute, size_t offset,
+		     const char *(*word)(uint8_t code))
+{
+	uint8_t code;
+
+	if (smbios_u8(target->structure, offset, &code))
+		dmi_word(target, attribute, word(code));
+}
+
+static void describe_module(struct modules *modules, const struct dmi_target *target)
+{
+	uint8_t rank;
+	bool named = dmi_text(target, "manufacturer", 0x17, DMI_EXPECTED);
+
+	dmi_text(target, "serial", 0x18, DMI_OPTIONAL);
+	dmi_text(target, "asset_tag", 0x19, DMI_OPTIONAL);
+	dmi_text(target, "part_number", 0x1a, DMI_EXPECTED);
+	add_code(target, "type", 0x12, smbios_memory_type);
+	add_code(target, "form", 0x0e, smbios_memory_form);
+	dmi_u16(target, "total_width_bits", 0x08);
+	dmi_u16(target, "data_width_bits", 0x0a);
+	add_speed(target, "speed_mts", false);
+	add_speed(target, "configured_mts", true);
+	dmi_u16(target, "configured_mv", 0x26);
+	if (smbios_u8(target->structure, 0x1b, &rank) && (rank & 0x0f))
+		dmi_number(target, "ranks", rank & 0x0f);
+	jedec_maker(&modules->jedec, target, named);
+}
+
+static void add_module(struct modules *modules, const struct smbios_structure *s)
+{
+	AUTO(buf_release) struct buf id = BUF_INIT;
+	AUTO(buf_release) struct buf locator = BUF_INIT;
+	struct dmi_target target = { .inventory = modules->inventory, .structure = s,
+				     .source = "smbios type 17" };
+	enum text_encoding how;
+	const char *text;
+	size_t size;
+	uint64_t bytes = 0;
+	int state = smbios_memory_bytes(s, &bytes);
+
+	if (smbios_string(s, 0x10, &text, &size) == SMBIOS_TEXT_FOUND)
+		look_id_text(text_decode(&modules->inventory->arena, text, size, &how), &locator);
+	buf_addf(&id, "dimm/%s", locator.data);
+	if (!locator.size)
+		buf_addf(&id, "slot-%lld", (long long)modules->slots);
+	target.component = inventory_add(modules->inventory, class, id.data, "memory/total");
+	modules->slots++;
+	dmi_text(&target, "locator", 0x10, DMI_OPTIONAL);
+	dmi_text(&target, "bank", 0x11, DMI_OPTIONAL);
+	if (state == 0) {
+		dmi_number(&target, "populated", 0);
+		return;
+	}
+	modules->used++;
+	dmi_number(&target, "populated", 1);
+	if (state > 0) {
+		modules->bytes += bytes;
+		dmi_number(&target, "size_bytes", (int64_t)bytes);
+	} else {
+		modules->unknown++;
+		inventory_problem(modules->inventory, class, "smbios-size-unknown",
+				  "%s is populated and the firmware does not say how large it is",
+				  target.component->id);
+	}
+	describe_module(modules, &target);
+}
+
+static void add_array(const struct dmi_target *target)
+{
+	uint32_t kib;
+	uint8_t use, ecc;
+
+	/* Other uses (video, flash) are not the memory that is tested. */
+	if (!smbios_u8(target->structure, 0x05, &use) || use != 3)
+		return;
+	if (smbios_u8(target->structure, 0x06, &ecc))
+		dmi_word(target, "ecc", smbios_memory_ecc(ecc));
+	if (smbios_u32(target->structure, 0x07, &kib) && kib && kib != 0x80000000)
+		dmi_number(target, "maximum_bytes", (int64_t)kib << 10);
+}
+
+static void scan_modules(struct modules *modules, struct component *total, const struct dmi *dmi)
+{
+	struct smbios_walk walk = dmi_walk(dmi);
+	struct smbios_structure s;
+	struct dmi_target target = { .inventory = modules->inventory, .component = total,
+				     .structure = &s, .source = "smbios type 16" };
+
+	while (smbios_next(&walk, &s)) {
+		if (s.type == SMBIOS_MEMORY_ARRAY)
+			add_array(&target);
+		else if (s.type == SMBIOS_MEMORY_DEVICE)
+			add_module(modules, &s);
+	}
+	dmi_end(&walk, modules->inventory, class);
+	target.source = "smbios type 17";
+	if (!modules->slots)
+		return;
+	dmi_number(&target, "slots", modules->slots);
+	dmi_number(&target, "slots_used", modules->used);
+	/* A sum with an unknown part in it would be a guess. */
+	if (!modules->unknown && modules->bytes)
+		dmi_number(&target, "installed_bytes", (int64_t)modules->bytes);
+}
+
+static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
+{
+	AUTO(dmi_release) struct dmi dmi = DMI_INIT;
+	struct modules modules = { .place = place, .inventory = inventory };
+	struct component *total;
+	int64_t bytes = kernel_total(place, err);
+
+	if (bytes < 0 && bytes != ERR_NOT_FOUND)
+		return (int)bytes;
+	if (bytes < 0 && dmi_read(&dmi, place) != PRESENCE_PRESENT) {
+		inventory_class(inventory, class, PRESENCE_ABSENT,
+				"proc/meminfo is not there; %s", dmi.note);
+		return 0;
+	}
+	total = inventory_add(inventory, class, "memory/total", NULL);
+	if (bytes > 0)
+		component_number(inventory, total, "kernel_total_bytes", bytes, "proc/meminfo",
+				 CERTAINTY_CERTAIN);
+	if (!dmi.table.size && dmi_read(&dmi, place) != PRESENCE_PRESENT) {
+		inventory_class(inventory, class, PRESENCE_PRESENT, "modules not known: %s",
+				dmi.note);
+		return 0;
+	}
+	jedec_open(&modules.jedec, place, inventory);
+	scan_modules(&modules, total, &dmi);
+	jedec_release(&modules.jedec);
+	inventory_class(inventory, class, PRESENCE_PRESENT,
+			modules.slots ? NULL : "modules not known: SMBIOS has no type 17");
+	return 0;
+}
+
+static const char *const reads[] = { "proc/meminfo", DMI_TABLE, DMI_ENTRY, NULL };
+
+const struct probe probe_memory = {
+	.name = class,
+	.summary = N_("memory modules and what the kernel has of them"),
+	.reads = reads,
+	.scan = scan,
+};

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * PCI devices by libpci, whose `sysfs.path` points into the root. libpci prints and exits on errors:
+ * the runner turns that into a problem. It is not let near the host's hardware database.
+ */
+#include "probes/pci.h"
+
+#include "harness/base/auto.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define N_(text) (text)
+#define BUS "sys/bus/pci"
+#define FOLDER BUS "/devices"
+
+static const char class[] = "pci";
+static const char source[] = "libpci";
+
+struct reading {
+	struct look look;
+	struct pci_access *access;
+	struct pci_names names;
+};
+
+static void add_hex(struct look *look, const char *attribute, unsigned int value, int digits)
+{
+	char text[12];
+
+	snprintf(text, sizeof(text), "%0*x", digits, value);
+	component_text(look->inventory, look->component, attribute, text, source,
+		       CERTAINTY_CERTAIN);
+}
+
+/* In the header of an ordinary device, in a capability of a bridge. */
+static void add_subsystem(struct look *look, struct pci_dev *device)
+{
+	uint8_t type = pci_read_byte(device, PCI_HEADER_TYPE) & 0x7f;
+	struct pci_cap *cap = pci_find_cap(device, PCI_CAP_ID_SSVID, PCI_CAP_NORMAL);
+	int at = type == PCI_HEADER_TYPE_NORMAL ? PCI_SUBSYSTEM_VENDOR_ID
+		 : type == PCI_HEADER_TYPE_BRIDGE && cap ? (int)cap->addr + PCI_SSVID_VENDOR : -1;
+	uint16_t vendor, id;
+	char text[12];
+
+	if (at < 0)
+		return;
+	vendor = pci_read_word(device, at);
+	id = pci_read_word(device, at + 2);
+	if (!vendor || vendor == 0xffff)
+		return;
+	snprintf(text, sizeof(text), "%04x:%04x", vendor, id);
+	component_text(look->inventory, look->component, "subsystem_id", text, source,
+		       CERTAINTY_CERTAIN);
+}
+
+static void describe(struct reading *r, struct pci_dev *device)
+{
+	struct look *look = &r->look;
+	const char *word;
+	int64_t node;
+
+	pci_fill_info(device, PCI_FILL_IDENT | PCI_FILL_CLASS | PCI_FILL_CAPS);
+	add_hex(look, "vendor_id", device->vendor_id, 4);
+	add_hex(look, "device_id", device->device_id, 4);
+	add_hex(look, "class_id", device->device_class, 4);
+	add_hex(look, "revision", pci_read_byte(device, PCI_REVISION_ID), 2);
+	word = pci_class_word(device->device_class);
+	if (word)
+		component_text(look->inventory, look->component, "kind", word, source,
+			       CERTAINTY_CERTAIN);
+	add_subsystem(look, device);
+	look_link_name(look, "driver", "driver");
+	/* -1: the machine has one node, or the firmware does not say. */
+	if (look_value(look, "numa_node", &node) && node >= 0)
+		look_number(look, "numa_node", "numa_node");
+	pci_add_link(look, device);
+	pci_names_add(&r->names, look, device->vendor_id, device->device_id);
+}
+
+static void add(struct reading *r, const char *name)
+{
+	AUTO(buf_release) struct buf id = BUF_INIT;
+	AUTO(buf_release) struct buf parent = BUF_INIT;
+	unsigned int domain, bus, slot, function;
+	struct pci_dev *device;
+
+	if (sscanf(name, "%x:%x:%x.%x", &domain, &bus, &slot, &function) != 4)
+		return;
+	look_at(&r->look, FOLDER "/%s", name);
+	look_pci_parent(&r->look, false, &parent);
+	buf_addf(&id, "pci/%s", name);
+	r->look.component = inventory_add(r->look.inventory, class, id.data,
+					  parent.size ? parent.data : NULL);
+	device = pci_get_dev(r->access, (int)domain, (int)bus, (int)slot, (int)function);
+	describe(r, device);
+	pci_free_dev(device);
+}
+
+static struct pci_access *open_bus(const struct probe_place *place)
+{
+	AUTO(buf_release) struct buf path = BUF_INIT;
+	struct pci_access *access = pci_alloc();
+
+	buf_addf(&path, "%s/%s", place->folder, BUS);
+	access->method = PCI_ACCESS_SYS_BUS_PCI;
+	pci_set_param(access, (char *)"sysfs.path", path.data);
+	pci_set_param(access, (char *)"hwdb.disable", (char *)"1");
+	pci_init(access);
+	return access;
+}
+
+static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
+{
+	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
+	struct reading r = { .look = { .place = place, .inventory = inventory, .class = class } };
+	int code = sysroot_list(place->root, FOLDER, &names, err);
+	size_t i;
+
+	if (code < 0 && code != ERR_NOT_FOUND)
+		return code;
+	if (!names.count) {
+		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", FOLDER,
+				code < 0 ? "not there" : "empty");
+		return 0;
+	}
+	r.access = open_bus(place);
+	pci_names_open(&r.names, place, r.access, inventory);
+	for (i = 0; i < names.count; i++)
+		add(&r, names.name[i]);
+	pci_names_release(&r.names);
+	pci_cleanup(r.access);
+	inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	return 0;
+}
+
+static const char *const reads[] = {
+	FOLDER "/*",
+	FOLDER "/*/class",
+	FOLDER "/*/config",
+	FOLDER "/*/current_link_speed",
+	FOLDER "/*/current_link_width",
+	FOLDER "/*/device",
+	FOLDER "/*/driver",
+	FOLDER "/*/max_link_speed",
+	FOLDER "/*/max_link_width",
+	FOLDER "/*/numa_node",
+	FOLDER "/*/vendor",
+	NULL,
+};
+
+const struct probe probe_pci = {
+	.name = class,
+	.summary = N_("PCI devices: identity, driver, link"),
+	.reads = reads,
+	.needs_folder = true,
+	.scan = scan,
+};

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * PCI Express links. The registers stand in the part of the configuration space that only root may
+ * read; the kernel shows the same as text to everybody.
+ */
+#include "probes/pci.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/scan.h"
+
+#include <string.h>
+
+/* Codes of the PCI Express Base Specification 6.0, in MT/s; 0: no such code. */
+static int64_t speed_of_code(unsigned int code)
+{
+	static const int64_t mts[] = { 0, 2500, 5000, 8000, 16000, 32000, 64000 };
+
+	return code < ARRAY_SIZE(mts) ? mts[code] : 0;
+}
+
+struct link {
+	int64_t speed, width, speed_max, width_max;	/* 0: not known */
+};
+
+static bool from_registers(struct pci_dev *device, struct link *link)
+{
+	struct pci_cap *cap = pci_find_cap(device, PCI_CAP_ID_EXP, PCI_CAP_NORMAL);
+	uint32_t can;
+	uint16_t has;
+
+	if (!cap)
+		return false;
+	can = pci_read_long(device, (int)cap->addr + PCI_EXP_LNKCAP);
+	has = pci_read_word(device, (int)cap->addr + PCI_EXP_LNKSTA);
+	/* Cut off: a device that is asleep or gone reads as all ones. */
+	if (can == 0xffffffff || has == 0xffff)
+		return false;
+	link->speed_max = speed_of_code(can & PCI_EXP_LNKCAP_SPEED);
+	link->width_max = (can & PCI_EXP_LNKCAP_WIDTH) >> 4;
+	link->speed = speed_of_code(has & PCI_EXP_LNKSTA_SPEED);
+	link->width = (has & PCI_EXP_LNKSTA_WIDTH) >> 4;
+	return true;
+}
+
+/* "8.0 GT/s PCIe" in MT/s; 0 for "Unknown". */
+static int64_t speed_text(struct look *look, const char *file)
+{
+	AUTO(buf_release) struct buf line = BUF_INIT;
+	int64_t mts = 0;
+
+	if (!look_line(look, file, &line))
+		return 0;
+	buf_cut(&line, strcspn(line.data, " "));
+	return scan_milli(line.data, &mts) == 0 ? mts : 0;
+}
+
+static bool from_kernel(struct look *look, struct link *link)
+{
+	link->speed = speed_text(look, "current_link_speed");
+	link->speed_max = speed_text(look, "max_link_speed");
+	if (!look_value(look, "current_link_width", &link->width))
+		link->width = 0;
+	if (!look_value(look, "max_link_width", &link->width_max) || link->width_max == 255)
+		link->width_max = 0;
+	return link->speed_max && link->width_max;
+}
+
+static void add(struct look *look, const char *attribute, int64_t number, const char *source)
+{
+	component_number(look->inventory, look->component, attribute, number, source,
+			 CERTAINTY_CERTAIN);
+}
+
+void pci_add_link(struct look *look, struct pci_dev *device)
+{
+	struct link link = { .speed = 0 };
+	const char *source = "libpci";
+
+	if (!from_registers(device, &link)) {
+		if (!from_kernel(look, &link))
+			return;
+		source = "sysfs link attributes";
+	}
+	if (!link.width_max)
+		return;		/* a device inside the chip: it has registers but no lanes */
+	if (link.speed_max)
+		add(look, "link_speed_max_mts", link.speed_max, source);
+	add(look, "link_width_max", link.width_max, source);
+	/* Width 0: nothing is connected; the speed then means nothing. */
+	add(look, "link_width", link.width, source);
+	if (link.width && link.speed)
+		add(look, "link_speed_mts", link.speed, source);
+}

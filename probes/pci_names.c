@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "probes/pci.h"
+
+#include "harness/base/auto.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { VENDOR_ID, DEVICE_ID, NAME, MAKER };
+static const char *const columns[] = { "vendor_id", "device_id", "name", "maker", NULL };
+
+void pci_names_open(struct pci_names *names, const struct probe_place *place,
+		    struct pci_access *access, struct inventory *inventory)
+{
+	struct err err = ERR_INIT;
+
+	names->ids = (struct ids)IDS_INIT;
+	names->access = access;
+	if (ids_read(&names->ids, place->ids, "pci.tsv", columns, &err) < 0) {
+		ids_release(&names->ids);
+		inventory_problem(inventory, "pci", "no-names", "%s", err.plain);
+	}
+}
+
+void pci_names_release(struct pci_names *names)
+{
+	ids_release(&names->ids);
+}
+
+/* The row of a device, or of a vendor (device_id "*"); -1: none. */
+static long find(const struct ids *ids, const char *vendor, const char *device)
+{
+	size_t i;
+
+	for (i = 0; i < ids->count; i++) {
+		if (!strcmp(ids_at(ids, i, VENDOR_ID), vendor) &&
+		    !strcmp(ids_at(ids, i, DEVICE_ID), device))
+			return (long)i;
+	}
+	return -1;
+}
+
+static void add(struct look *look, const char *attribute, const char *text, const char *source)
+{
+	component_text(look->inventory, look->component, attribute, text, source, CERTAINTY_LIKELY);
+}
+
+/* From pci.ids; the first call reads that file. */
+static void add_by_libpci(struct pci_names *names, struct look *look, uint16_t vendor,
+			  uint16_t device)
+{
+	char text[160];
+	const char *name;
+
+	name = pci_lookup_name(names->access, text, sizeof(text),
+			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_NO_NUMBERS, vendor);
+	if (name && !component_attribute(look->component, "vendor"))
+		add(look, "vendor", name, "pci.ids");
+	name = pci_lookup_name(names->access, text, sizeof(text),
+			       PCI_LOOKUP_DEVICE | PCI_LOOKUP_NO_NUMBERS, vendor, device);
+	if (name)
+		add(look, "device", name, "pci.ids");
+}
+
+/*
+ * The maker is a claim about who designed the part. It is made for a device that the table knows:
+ * a vendor id alone does not make it (Phytium root ports carry Cadence's).
+ */
+void pci_names_add(struct pci_names *names, struct look *look, uint16_t vendor, uint16_t device)
+{
+	char vendor_id[8], device_id[8];
+	long row;
+
+	snprintf(vendor_id, sizeof(vendor_id), "%04x", vendor);
+	snprintf(device_id, sizeof(device_id), "%04x", device);
+	row = find(&names->ids, vendor_id, "*");
+	if (row >= 0)
+		add(look, "vendor", ids_at(&names->ids, (size_t)row, NAME), names->ids.source);
+	row = find(&names->ids, vendor_id, device_id);
+	if (row < 0) {
+		add_by_libpci(names, look, vendor, device);
+		return;
+	}
+	add(look, "device", ids_at(&names->ids, (size_t)row, NAME), names->ids.source);
+	if (*ids_at(&names->ids, (size_t)row, MAKER))
+		add(look, "maker", ids_at(&names->ids, (size_t)row, MAKER), names->ids.source);
+}

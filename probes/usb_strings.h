@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PROBES_USB_STRINGS_H
+#define PROBES_USB_STRINGS_H
+/* Texts of a live USB device, by libusb: manufacturer, product and serial where they are missing. */
+#include "probes/look.h"
+
+/* look->folder is the device's in sysfs. A device that does not answer adds nothing. */
+void usb_strings_add(struct look *look);
+
+#endif
