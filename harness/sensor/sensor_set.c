@@ -30,12 +30,14 @@ int sensor_read_text(int fd, char *out, size_t size)
 int sensor_read_number(int fd, int64_t *ret_number)
 {
 	char text[64];
+	size_t size;
 	uint64_t hex;
 	int code = sensor_read_text(fd, text, sizeof(text));
 
 	if (code < 0)
 		return code;
-	text[strcspn(text, " \t\r\n")] = '\0';
+	for (size = strlen(text); size && strchr(" \t\r\n", text[size - 1]); size--)
+		text[size - 1] = '\0';
 	if (text[0] != '0' || text[1] != 'x')
 		return scan_i64(text, INT64_MIN, INT64_MAX, ret_number);
 	code = scan_u64(text, 0, INT64_MAX, &hex);

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each source on a folder made here, from what the facts say of real machines. */
+#include "tests/unit/tree.h"
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "harness/model/plan.h"
+#include "harness/sensor/kmsg.h"
+#include "harness/sensor/lmsensors_config.h"
+#include "harness/sensor/table.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SECOND 1000000000LL
+
+struct bench {
+	struct tree tree;
+	struct sysroot *root;
+	struct sensor_set *set;
+	const struct series *series;
+	size_t count;
+	struct sample sample[SENSOR_CHANNELS_MAX];
+};
+
+static struct bench bench;
+
+static void start(void)
+{
+	memset(&bench, 0, sizeof(bench));
+	bench.tree = tree_make();
+	tree_folder(&bench.tree, "proc");
+	tree_folder(&bench.tree, "sys");
+}
+
+static void file(const char *name, const char *text)
+{
+	tree_file(&bench.tree, name, text);
+}
+
+static void read_round(void)
+{
+	sensor_set_read(bench.set, SECOND, bench.sample);
+}
+
+static void open_set(void)
+{
+	struct err err = ERR_INIT;
+
+	bench.root = sysroot_open(bench.tree.top, &err);
+	ck_assert_msg(bench.root != NULL, "%s", err.plain);
+	bench.set = sensor_set_open(bench.root, &err);
+	bench.series = sensor_set_series(bench.set, &bench.count);
+	read_round();
+}
+
+static void stop(void)
+{
+	bench.set = sensor_set_free(bench.set);
+	bench.root = sysroot_free(bench.root);
+	tree_remove(&bench.tree);
+}
+
+static size_t find(const char *metric, const char *component)
+{
+	size_t i;
+
+	for (i = 0; i < bench.count; i++)
+		if (!strcmp(bench.series[i].metric, metric) &&
+		    !strcmp(bench.series[i].component, component))
+			return i;
+	ck_abort_msg("no series %s of %s", metric, component);
+	return 0;
+}
+
+static void check_good(const char *metric, const char *component, int64_t value)
+{
+	size_t i = find(metric, component);
+
+	ck_assert_int_eq(bench.sample[i].quality, SAMPLE_GOOD);
+	ck_assert_int_eq(bench.sample[i].value, value);
+	ck_assert_uint_eq(bench.sample[i].series, i);
+}
+
+static void check_quality(const char *metric, const char *component, enum sample_quality quality)
+{
+	ck_assert_int_eq(bench.sample[find(metric, component)].quality, quality);
+}
+
+static const struct sensor_state *state_of(const char *source)
+{
+	size_t count, i;
+	const struct sensor_state *state = sensor_set_states(bench.set, &count);
+
+	for (i = 0; i < count; i++)
+		if (!strcmp(state[i].source, source))
+			return &state[i];
+	ck_abort_msg("no state of %s", source);
+	return NULL;
+}
+
+START_TEST(a_machine_without_anything_says_what_was_looked_at)
+{
+	size_t i;
+
+	start();
+	open_set();
+	ck_assert_uint_eq(bench.count, 0);
+	for (i = 0; i < sensor_source_count; i++) {
+		const struct sensor_state *state = state_of(sensor_source_table[i]->name);
+
+		ck_assert_uint_eq(state->channels, 0);
+		ck_assert_ptr_nonnull(state->note);
+	}
+	ck_assert_str_eq(state_of("edac")->note,
+			 "nothing at sys/devices/system/edac/mc/mc*/ce_count");
+	ck_assert_str_eq(state_of("kmsg")->note, "'dev/kmsg' is not there");
+	stop();
+}
+END_TEST
+
+START_TEST(hwmon_names_a_chip_by_its_device_and_scales_to_thousandths)
+{
+	start();
+	file("sys/devices/pci0000:00/0000:00:18.3/hwmon/hwmon2/name", "k10temp\n");
+	file("sys/devices/pci0000:00/0000:00:18.3/hwmon/hwmon2/temp1_input", "48500\n");
+	file("sys/devices/pci0000:00/0000:00:18.3/hwmon/hwmon2/temp1_label", "Tdie\n");
+	file("sys/devices/pci0000:00/0000:01:00.0/nvme/nvme0/hwmon1/name", "nvme\n");
+	file("sys/devices/pci0000:00/0000:01:00.0/nvme/nvme0/hwmon1/temp1_input", "38850\n");
+	file("sys/devices/platform/nct6775.656/hwmon/hwmon3/name", "nct6779\n");
+	file("sys/devices/platform/nct6775.656/hwmon/hwmon3/fan2_input", "1205\n");
+	file("sys/devices/platform/nct6775.656/hwmon/hwmon3/in0_input", "1016\n");
+	file("sys/devices/platform/nct6775.656/hwmon/hwmon3/curr1_input", "-250\n");
+	file("sys/devices/platform/nct6775.656/hwmon/hwmon3/power1_average", "4060999\n");
+	file("sys/devices/platform/nct6775.656/hwmon/hwmon3/pwm1", "128\n");
+	file("sys/devices/virtual/hwmon/hwmon0/name", "cpu-hwmon\n");
+	file("sys/devices/virtual/hwmon/hwmon0/temp1_input", "40000\n");
+	tree_link(&bench.tree, "sys/class/hwmon/hwmon0", "../../devices/virtual/hwmon/hwmon0");
+	tree_link(&bench.tree, "sys/class/hwmon/hwmon1",
+		  "../../devices/pci0000:00/0000:01:00.0/nvme/nvme0/hwmon1");
+	tree_link(&bench.tree, "sys/class/hwmon/hwmon2",
+		  "../../devices/pci0000:00/0000:00:18.3/hwmon/hwmon2");
+	tree_link(&bench.tree, "sys/class/hwmon/hwmon3",
+		  "../../devices/platform/nct6775.656/hwmon/hwmon3");
+	open_set();
+	ck_assert_uint_eq(bench.count, 7);
+	check_good("temperature", "hwmon/cpu-hwmon/temp1", 40000);
+	check_good("temperature", "hwmon/nvme/0000:01:00.0/temp1", 38850);
+	check_good("temperature", "hwmon/k10temp/0000:00:18.3/temp1", 48500);
+	ck_assert_str_eq(bench.series[find("temperature", "hwmon/k10temp/0000:00:18.3/temp1")].label,
+			 "Tdie");
+	check_good("fan", "hwmon/nct6779/nct6775.656/fan2", 1205000);
+	check_good("voltage", "hwmon/nct6779/nct6775.656/in0", 1016);
+	check_good("current", "hwmon/nct6779/nct6775.656/curr1", -250);
+	check_good("power", "hwmon/nct6779/nct6775.656/power1", 4060);
+	ck_assert_str_eq(state_of("lmsensors")->note, "libsensors reads the live machine only");
+	stop();
+}
+END_TEST
+
+START_TEST(values_that_cannot_be_are_implausible)
+{
+	start();
+	file("sys/class/hwmon/hwmon0/name", "scpi_sensors\n");
+	file("sys/class/hwmon/hwmon0/temp1_input", "0\n");
+	file("sys/class/hwmon/hwmon0/temp2_input", "65261800\n");
+	file("sys/class/hwmon/hwmon0/temp3_input", "-273150\n");
+	file("sys/class/hwmon/hwmon0/temp4_input", "255000\n");
+	file("sys/class/hwmon/hwmon0/temp5_input", "-40000\n");
+	file("sys/class/hwmon/hwmon0/temp6_input", "125000\n");
+	file("sys/class/hwmon/hwmon0/temp6_crit", "65261850\n");
+	file("sys/class/hwmon/hwmon0/temp6_max", "-273150\n");
+	file("sys/class/hwmon/hwmon0/fan1_input", "0\n");
+	open_set();
+	check_quality("temperature", "hwmon/scpi_sensors/temp1", SAMPLE_IMPLAUSIBLE);
+	check_quality("temperature", "hwmon/scpi_sensors/temp2", SAMPLE_IMPLAUSIBLE);
+	check_quality("temperature", "hwmon/scpi_sensors/temp3", SAMPLE_IMPLAUSIBLE);
+	check_quality("temperature", "hwmon/scpi_sensors/temp4", SAMPLE_IMPLAUSIBLE);
+	check_good("temperature", "hwmon/scpi_sensors/temp5", -40000);
+	check_good("temperature", "hwmon/scpi_sensors/temp6", 125000);
+	check_quality("temperature-limit", "hwmon/scpi_sensors/temp6/crit", SAMPLE_IMPLAUSIBLE);
+	check_quality("temperature-limit", "hwmon/scpi_sensors/temp6/max", SAMPLE_IMPLAUSIBLE);
+	check_good("fan", "hwmon/scpi_sensors/fan1", 0);
+	stop();
+}
+END_TEST
+
+START_TEST(a_sensor_that_says_nothing_or_nonsense_is_absent)
+{
+	start();
+	file("sys/class/hwmon/hwmon0/name", "scpi_sensors\n");
+	file("sys/class/hwmon/hwmon0/temp1_input", "");
+	file("sys/class/hwmon/hwmon0/temp2_input", "N/A\n");
+	file("sys/class/hwmon/hwmon0/temp3_input", "48000 oops\n");
+	file("sys/class/hwmon/hwmon0/fan1_input", "9223372036854775807\n");
+	open_set();
+	check_quality("temperature", "hwmon/scpi_sensors/temp1", SAMPLE_ABSENT);
+	check_quality("temperature", "hwmon/scpi_sensors/temp2", SAMPLE_ABSENT);
+	check_quality("temperature", "hwmon/scpi_sensors/temp3", SAMPLE_ABSENT);
+	check_quality("fan", "hwmon/scpi_sensors/fan1", SAMPLE_IMPLAUSIBLE);
+	stop();
+}
+END_TEST
+
+START_TEST(two_chips_of_one_name_get_two_components)
+{
+	start();
+	file("sys/class/hwmon/hwmon0/name", "via_cputemp\n");
+	file("sys/class/hwmon/hwmon0/temp1_input", "56000\n");
+	file("sys/class/hwmon/hwmon1/name", "via_cputemp\n");
+	file("sys/class/hwmon/hwmon1/temp1_input", "57000\n");
+	open_set();
+	check_good("temperature", "hwmon/via_cputemp/temp1", 56000);
+	check_good("temperature", "hwmon/via_cputemp/temp1~2", 57000);
+	stop();
+}
+END_TEST
+
+START_TEST(a_kept_descriptor_sees_the_next_value)
+{
+	start();
+	file("sys/class/hwmon/hwmon0/name", "k10temp\n");
+	file("sys/class/hwmon/hwmon0/temp1_input", "50000\n");
+	open_set();
+	check_good("temperature", "hwmon/k10temp/temp1", 50000);
+	file("sys/class/hwmon/hwmon0/temp1_input", "61000\n");
+	read_round();
+	check_good("temperature", "hwmon/k10temp/temp1", 61000);
+	stop();
+}
+END_TEST
+
+START_TEST(thermal_zones_have_trips_and_cooling_devices_a_state)
+{
+	start();
+	file("sys/class/thermal/thermal_zone0/type", "acpitz\n");
+	file("sys/class/thermal/thermal_zone0/temp", "47000\n");
+	file("sys/class/thermal/thermal_zone0/trip_point_0_temp", "105000\n");
+	file("sys/class/thermal/thermal_zone0/trip_point_0_type", "critical\n");
+	file("sys/class/thermal/thermal_zone1/type", "acpitz\n");
+	file("sys/class/thermal/thermal_zone1/temp", "45000\n");
+	file("sys/class/thermal/cooling_device12/type", "Processor\n");
+	file("sys/class/thermal/cooling_device12/cur_state", "3\n");
+	open_set();
+	check_good("temperature", "thermal/acpitz/zone0", 47000);
+	check_good("temperature", "thermal/acpitz/zone1", 45000);
+	check_good("temperature-limit", "thermal/acpitz/zone0/trip0", 105000);
+	ck_assert_str_eq(bench.series[find("temperature-limit", "thermal/acpitz/zone0/trip0")].label,
+			 "critical");
+	check_good("cooling-state", "cooling/Processor/12", 3000);
+	stop();
+}
+END_TEST
+
+START_TEST(frequencies_are_megahertz_of_a_policy_and_read_four_a_second)
+{
+	char name[128];
+	int i, first = 0;
+
+	start();
+	for (i = 0; i < 8; i++) {
+		snprintf(name, sizeof(name),
+			 "sys/devices/system/cpu/cpufreq/policy%d/scaling_cur_freq", 2 * i);
+		file(name, "2300000\n");
+		snprintf(name, sizeof(name),
+			 "sys/devices/system/cpu/cpufreq/policy%d/affected_cpus", 2 * i);
+		snprintf(name + 100, 20, "%d %d\n", 2 * i, 2 * i + 1);
+		file(name, name + 100);
+	}
+	open_set();
+	ck_assert_uint_eq(bench.count, 8);
+	check_good("frequency", "cpu/0", 2300000);
+	ck_assert_str_eq(bench.series[find("frequency", "cpu/4")].label, "4 5");
+	ck_assert_str_eq(bench.series[0].unit, "MHz");
+	for (i = 0; i < 8; i++)
+		first += bench.sample[i].quality == SAMPLE_GOOD;
+	ck_assert_int_lt(first, 8);	/* the others are not due yet */
+	stop();
+}
+END_TEST
+
+START_TEST(edac_counts_are_of_controllers_and_of_modules)
+{
+	start();
+	file("sys/devices/system/edac/mc/mc0/ce_count", "12\n");
+	file("sys/devices/system/edac/mc/mc0/ue_count", "0\n");
+	file("sys/devices/system/edac/mc/mc0/dimm3/dimm_ce_count", "11\n");
+	file("sys/devices/system/edac/mc/mc0/dimm3/dimm_ue_count", "1\n");
+	file("sys/devices/system/edac/mc/mc0/dimm3/dimm_label", "CPU0_D1\n");
+	open_set();
+	check_good("edac-corrected", "edac/mc0", 12000);
+	check_good("edac-uncorrected", "edac/mc0", 0);
+	check_good("edac-corrected", "edac/mc0/dimm3", 11000);
+	check_good("edac-uncorrected", "edac/mc0/dimm3", 1000);
+	ck_assert_str_eq(bench.series[find("edac-corrected", "edac/mc0/dimm3")].label, "CPU0_D1");
+	ck_assert_int_eq(bench.series[find("edac-corrected", "edac/mc0")].kind, SERIES_COUNTER);
+	stop();
+}
+END_TEST
+
+START_TEST(aer_totals_are_of_each_device)
+{
+	start();
+	file("sys/bus/pci/devices/0000:01:00.0/aer_dev_correctable",
+	     "RxErr 2\nBadTLP 0\nTOTAL_ERR_COR 2\n");
+	file("sys/bus/pci/devices/0000:01:00.0/aer_dev_nonfatal",
+	     "Undefined 0\nTOTAL_ERR_NONFATAL 5\n");
+	file("sys/bus/pci/devices/0000:01:00.0/aer_dev_fatal", "Undefined 0\nTOTAL_ERR_FATAL 1\n");
+	file("sys/bus/pci/devices/0000:02:00.0/aer_dev_fatal", "Undefined 0\n");
+	open_set();
+	check_good("aer-correctable", "pci/0000:01:00.0", 2000);
+	check_good("aer-nonfatal", "pci/0000:01:00.0", 5000);
+	check_good("aer-fatal", "pci/0000:01:00.0", 1000);
+	check_quality("aer-fatal", "pci/0000:02:00.0", SAMPLE_ABSENT);
+	stop();
+}
+END_TEST
+
+START_TEST(interfaces_and_disks_count_only_with_hardware_behind_them)
+{
+	start();
+	file("sys/class/net/eth0/device/vendor", "0x8086\n");
+	file("sys/class/net/eth0/statistics/rx_errors", "4\n");
+	file("sys/class/net/eth0/statistics/rx_crc_errors", "3\n");
+	file("sys/class/net/docker0/statistics/rx_errors", "9\n");
+	file("sys/block/sda/device/ioerr_cnt", "0x1f\n");
+	file("sys/block/sda/stat", "   10  0   4000  7  20  1   2000  9  0  5  5\n");
+	file("sys/block/loop0/stat", "   1  0   8  7  2  1   8  9  0  5  5\n");
+	open_set();
+	ck_assert_uint_eq(bench.count, 5);
+	check_good("net-rx-errors", "net/eth0", 4000);
+	check_good("net-rx-crc-errors", "net/eth0", 3000);
+	check_good("disk-io-errors", "block/sda", 31000);
+	check_good("disk-read", "block/sda", 2048);
+	check_good("disk-written", "block/sda", 1024);
+	stop();
+}
+END_TEST
+
+START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
+{
+	int fd;
+	static const char more[] =
+		"2,101,5000000,-;mce: [Hardware Error]: Machine check events logged\n"
+		" SUBSYSTEM=x\n"
+		"3,102,5000001,-;blk_update_request: I/O error, dev sda, sector 8\n"
+		"6,103,5000002,-;usb 1-1: USB disconnect, device number 2\n"
+		"14,104,5000003,-;somebody: I/O error of a user\n";
+
+	start();
+	file("dev/kmsg", "3,100,4000000,-;blk_update_request: I/O error, dev sda, sector 0\n");
+	open_set();
+	check_good("kernel-io-error", "kernel", 0);
+	fd = open(tree_path(&bench.tree, "dev/kmsg"), O_WRONLY | O_APPEND);
+	ck_assert_int_eq(write(fd, more, strlen(more)), (ssize_t)strlen(more));
+	close(fd);
+	read_round();
+	read_round();
+	check_good("kernel-machine-check", "kernel", 1000);
+	check_good("kernel-io-error", "kernel", 1000);
+	check_good("kernel-link", "kernel", 1000);
+	check_good("kernel-error", "kernel", 2000);
+	check_good("kernel-oops", "kernel", 0);
+	stop();
+}
+END_TEST
+
+START_TEST(a_message_counts_for_one_kind)
+{
+	static const struct {
+		const char *text;
+		enum kmsg_kind kind;
+	} line[] = {
+		{ "6,1,1,-;pcieport 0000:00:01.0: AER: Corrected error received", KMSG_AER },
+		{ "6,1,1,-;INFO: task x:1 blocked for more than 120 seconds.", KMSG_HUNG },
+		{ "6,1,1,-;x[12]: segfault at 0 ip 0 sp 0 error 4", KMSG_SEGFAULT },
+		{ "6,1,1,-;Internal error: Oops: 96000004 [#1] SMP", KMSG_OOPS },
+		{ "6,1,1,-;Out of memory: Killed process 12 (x)", KMSG_OOM },
+		{ "6,1,1,-;ata1: hard resetting link", KMSG_LINK },
+		{ "6,1,1,-;CPU3: Core temperature above threshold", KMSG_THERMAL },
+		{ "6,1,1,-;nvme nvme0: I/O 12 QID 3 timeout, aborting", KMSG_IO_ERROR },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(line); i++) {
+		int64_t count[KMSG_KINDS] = { 0 }, all = 0;
+		char text[128];
+		int kind;
+
+		snprintf(text, sizeof(text), "%s\n", line[i].text);
+		kmsg_count(text, count);
+		for (kind = 0; kind < KMSG_KINDS; kind++)
+			all += count[kind];
+		ck_assert_int_eq(count[line[i].kind], 1);
+		ck_assert_int_eq(all, 1);
+	}
+}
+END_TEST
+
+START_TEST(scaling_is_exact_or_refused)
+{
+	int64_t value = 0;
+
+	ck_assert(sensor_scale(4060999, 1, 1000, &value));
+	ck_assert_int_eq(value, 4060);
+	ck_assert(sensor_scale(INT64_MAX, 512, 1000, &value));
+	ck_assert_int_eq(value, 4722366482869645213);
+	ck_assert(!sensor_scale(INT64_MAX, 1000, 1, &value));
+}
+END_TEST
+
+START_TEST(a_cpu_temperature_is_known_by_its_driver)
+{
+	static const struct {
+		const char *metric, *component;
+		bool cpu;
+	} row[] = {
+		{ "temperature", "hwmon/k10temp/0000:00:18.3/temp1", true },
+		{ "temperature", "hwmon/cpu-hwmon/temp1", true },
+		{ "temperature", "hwmon/scpi_sensors/scpi_sensors/temp1", true },
+		{ "temperature", "hwmon/via_cputemp/via_cputemp.0/temp1", true },
+		{ "temperature", "hwmon/zhaoxin_cputemp/zhaoxin_cputemp.3/temp1", true },
+		{ "temperature", "thermal/acpitz/zone0", true },
+		{ "temperature", "thermal/cpu0-thermal/zone1", true },
+		{ "temperature-limit", "hwmon/k10temp/0000:00:18.3/temp1/crit", false },
+		{ "temperature", "hwmon/nvme/0000:01:00.0/temp1", false },
+		{ "temperature", "hwmon/gwnb_battery/temp1", false },
+		{ "temperature", "hwmon/drivetemp/0:0:0:0/temp1", false },
+		{ "temperature", "cpu/0", false },
+		{ "frequency", "cpu/0", false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		const struct series series = { .metric = row[i].metric,
+					       .component = row[i].component };
+
+		ck_assert_msg(series_is_cpu_temperature(&series) == row[i].cpu, "%s",
+			      row[i].component);
+	}
+}
+END_TEST
+
+START_TEST(a_compute_statement_is_found_for_its_chips_only)
+{
+	static const char config[] = "# compute temp9 @\n"
+				     "chip \"w83627hf-*\" lm78-isa-0290\n"
+				     "    label temp1 \"M/B\"\n"
+				     "    compute in3 @*2, @/2\n"
+				     "chip \"*-i2c-*\"\n"
+				     "  compute \"fan1\" @/2, @*2\n";
+
+	ck_assert(lmsensors_config_computes(config, "w83627hf", "in3"));
+	ck_assert(lmsensors_config_computes(config, "lm78", "in3"));
+	ck_assert(!lmsensors_config_computes(config, "lm79", "in3"));
+	ck_assert(!lmsensors_config_computes(config, "w83627hf", "in30"));
+	ck_assert(!lmsensors_config_computes(config, "w83627hf", "temp1"));
+	ck_assert(!lmsensors_config_computes(config, "w83627hf", "temp9"));
+	ck_assert(lmsensors_config_computes(config, "anything", "fan1"));
+	ck_assert(!lmsensors_config_computes("", "k10temp", "temp1"));
+}
+END_TEST
+
+UNIT_MAIN("sensor", a_machine_without_anything_says_what_was_looked_at,
+	  hwmon_names_a_chip_by_its_device_and_scales_to_thousandths,
+	  values_that_cannot_be_are_implausible, a_sensor_that_says_nothing_or_nonsense_is_absent,
+	  two_chips_of_one_name_get_two_components, a_kept_descriptor_sees_the_next_value,
+	  thermal_zones_have_trips_and_cooling_devices_a_state,
+	  frequencies_are_megahertz_of_a_policy_and_read_four_a_second,
+	  edac_counts_are_of_controllers_and_of_modules, aer_totals_are_of_each_device,
+	  interfaces_and_disks_count_only_with_hardware_behind_them,
+	  only_what_the_kernel_says_after_the_start_is_counted, a_message_counts_for_one_kind,
+	  scaling_is_exact_or_refused, a_cpu_temperature_is_known_by_its_driver,
+	  a_compute_statement_is_found_for_its_chips_only)

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/unit.h"
+
+#include "harness/base/memory.h"
+#include "harness/run/work_rate.h"
+
+#include <stdlib.h>
+
+#define SECOND 1000000000LL
+
+static const unsigned int cpu[] = { 0, 2 };
+enum { STEPS = 2, SERIES = 4, CPU_0 = 2, CPU_2 = 3 };
+
+struct bench {
+	struct run_shared *shared;
+	struct work_rate rate;
+	struct sample sample[SERIES];
+};
+
+static void start(struct bench *bench)
+{
+	bench->shared = mem_zalloc(sizeof(*bench->shared) + 2 * sizeof(struct worker_line));
+	bench->shared->worker_count = 2;
+	bench->shared->line[0].cpu = cpu[0];
+	bench->shared->line[1].cpu = cpu[1];
+	work_rate_init(&bench->rate, STEPS, cpu, 2);
+}
+
+static void stop(struct bench *bench)
+{
+	work_rate_release(&bench->rate);
+	free(bench->shared);
+}
+
+static void look(struct bench *bench, int64_t step, uint64_t work, int64_t now_ns)
+{
+	bench->shared->step = step;
+	bench->shared->line[0].work = work;
+	bench->shared->line[1].work = 3 * work;
+	work_rate_read(&bench->rate, bench->shared, now_ns, bench->sample);
+}
+
+START_TEST(the_rate_is_the_work_done_between_two_looks)
+{
+	struct bench bench;
+
+	start(&bench);
+	look(&bench, 1, 100, 10 * SECOND);
+	ck_assert_int_eq(bench.sample[1].quality, SAMPLE_ABSENT);
+	look(&bench, 1, 350, 12 * SECOND);
+	ck_assert_int_eq(bench.sample[1].quality, SAMPLE_GOOD);
+	ck_assert_int_eq(bench.sample[1].value, 500000);
+	ck_assert_int_eq(bench.sample[1].time_ns, 12 * SECOND);
+	ck_assert_int_eq(bench.sample[CPU_0].value, 125000);
+	ck_assert_int_eq(bench.sample[CPU_2].value, 375000);
+	ck_assert_int_eq(bench.sample[0].quality, SAMPLE_ABSENT);
+	stop(&bench);
+}
+END_TEST
+
+START_TEST(a_new_step_begins_from_its_own_first_look)
+{
+	struct bench bench;
+
+	start(&bench);
+	look(&bench, 0, 5000, 10 * SECOND);
+	look(&bench, 0, 6000, 11 * SECOND);
+	ck_assert_int_eq(bench.sample[0].value, 4000000);
+	look(&bench, -1, 6000, 12 * SECOND);
+	look(&bench, 1, 0, 13 * SECOND);
+	look(&bench, 1, 50, 14 * SECOND);
+	ck_assert_int_eq(bench.sample[1].value, 200000);
+	ck_assert_int_eq(bench.sample[0].time_ns, 11 * SECOND);	/* no news of the first step */
+	stop(&bench);
+}
+END_TEST
+
+START_TEST(lines_that_were_cleared_begin_again)
+{
+	struct bench bench;
+
+	start(&bench);
+	look(&bench, 0, 5000, 10 * SECOND);
+	look(&bench, 0, 0, 11 * SECOND);
+	ck_assert_int_eq(bench.sample[0].quality, SAMPLE_ABSENT);
+	look(&bench, 0, 1, 12 * SECOND);
+	ck_assert_int_eq(bench.sample[0].value, 4000);
+	stop(&bench);
+}
+END_TEST
+
+START_TEST(work_that_stands_still_is_a_good_rate_of_zero)
+{
+	struct bench bench;
+
+	start(&bench);
+	look(&bench, 0, 5000, 10 * SECOND);
+	look(&bench, 0, 5000, 11 * SECOND);
+	ck_assert_int_eq(bench.sample[0].quality, SAMPLE_GOOD);
+	ck_assert_int_eq(bench.sample[0].value, 0);
+	stop(&bench);
+}
+END_TEST
+
+UNIT_MAIN("work_rate", the_rate_is_the_work_done_between_two_looks,
+	  a_new_step_begins_from_its_own_first_look, lines_that_were_cleared_begin_again,
+	  work_that_stands_still_is_a_good_rate_of_zero)
