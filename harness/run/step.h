@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_STEP_H
+#define RUN_STEP_H
+/*
+ * One step of a plan in a child process: memory or scratch folder, the kernel's prepare, one pinned
+ * thread a worker, finish.
+ *
+ *	step_lines_reset(setup)			the shared page as the step wants it
+ *	pid = step_start(&setup, &err)		forks; the caller has no threads
+ *	...	the child ends by itself: status 0, or 1 with shared->step_error
+ *
+ * Whatever the child does is seen in the shared page, also after it died. A worker that is caught by
+ * SIGSEGV, SIGBUS, SIGILL or SIGFPE is marked WORKER_CRASHED and the others go on; a fault outside the
+ * workers ends the child by that signal. A worker that never returns is the runner's to see.
+ *
+ * Memory under test is taken in pieces, touched by the worker that will use it (so it lies on that
+ * cpu's node), locked where the limit allows, and only while room_available() leaves the reserve alone:
+ * a machine with less free memory than planned is tested with less, and the record's distinct bytes
+ * say so. Should the kernel have to end somebody after all, it is offered the child first. The child
+ * dies with its parent.
+ */
+#include "harness/base/err.h"
+#include "harness/model/plan.h"
+#include "harness/run/shared.h"
+#include "harness/stress/stressor.h"
+
+#include <sys/types.h>
+
+struct step_setup {
+	const struct plan_step *step;
+	const struct stressor *stressor;
+	enum isa isa;
+	int scratch_fd;			/* TARGET_DISK: the scratch folder; else -1 */
+	struct run_shared *shared;
+};
+
+void step_lines_reset(const struct step_setup *setup);
+pid_t step_start(const struct step_setup *setup, struct err *err);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/run/step_parts.h"
+
+#include "harness/run/room.h"
+#include "harness/sys/clock.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Taken at a time by each worker; a multiple of every page size, huge ones of 2 MiB too. */
+#define PIECE ((size_t)16 << 20)
+
+static size_t page_size(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+size_t step_memory_share(const struct step_setup *setup)
+{
+	uint64_t share = setup->step->bytes / setup->step->cpu_count;
+
+	return (size_t)(share - share % page_size());
+}
+
+/* Every worker may be taking a piece at the same time. */
+static bool is_room(const struct step_child *child)
+{
+	uint64_t pieces = (uint64_t)PIECE * child->setup->step->cpu_count;
+
+	return room_available(child->root) >= child->reserve + pieces;
+}
+
+/* Lock the piece, which also touches it; without leave to lock, touch it. */
+static void take_piece(char *memory, size_t size)
+{
+	size_t page = page_size();
+	size_t at;
+
+	if (!mlock(memory, size))
+		return;
+	for (at = 0; at < size; at += page)
+		((volatile char *)memory)[at] = 0;
+}
+
+void step_memory_take(struct step_thread *thread)
+{
+	struct step_child *child = thread->child;
+	struct stress_slice *slice = &child->state.slice[thread->index];
+	size_t wanted = step_memory_share(child->setup);
+	size_t taken = 0;
+	char *memory;
+
+	memory = mmap(NULL, wanted, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED)
+		return;
+	madvise(memory, wanted, MADV_HUGEPAGE);
+	while (taken < wanted && is_room(child)) {
+		size_t piece = wanted - taken < PIECE ? wanted - taken : PIECE;
+
+		take_piece(memory + taken, piece);
+		taken += piece;
+		atomic_store(&child->setup->shared->child_beat_ns, clock_boot_ns());
+		if (worker_stopping(&thread->worker))
+			break;
+	}
+	if (taken < wanted)
+		munmap(memory + taken, wanted - taken);
+	slice->memory = taken ? memory : NULL;
+	slice->size = taken;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_STEP_PARTS_H
+#define RUN_STEP_PARTS_H
+/* What the files of the step child share: step*.c only. All of it runs in the child. */
+#include "harness/run/step.h"
+#include "harness/sys/sysroot.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdbool.h>
+
+struct step_child;
+
+struct step_thread {
+	struct step_child *child;
+	unsigned int index;
+	pthread_t thread;
+	bool started;
+	struct worker worker;
+	/* Filled by the handler of a fault, read after the jump out of it. */
+	sigjmp_buf escape;
+	int fault_signal, fault_code;
+	void *fault_address;
+};
+
+struct step_child {
+	const struct step_setup *setup;
+	struct sysroot *root;		/* for the room there is */
+	uint64_t reserve;
+	struct stress_state state;
+	struct step_thread *thread;	/* one a worker */
+};
+
+/* step_fault.c: handlers for all threads of the process, and what a thread does under them. */
+void step_fault_install(void);
+/* Run `work` on this thread; false when a fault ended it, with fault_* filled. */
+bool step_fault_guard(struct step_thread *thread, void (*work)(struct step_thread *thread));
+
+/* step_memory.c: the slice of one worker, touched by the thread that calls it. */
+void step_memory_take(struct step_thread *thread);
+/* How many bytes each worker should have. */
+size_t step_memory_share(const struct step_setup *setup);
+
+#endif
