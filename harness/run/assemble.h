@@ -17,10 +17,10 @@
  * - a run without its end: one interruption of kind unknown, never resumed;
  * - a bucket is the shortest of a row of round lengths (1 s, 2 s, 5 s ...) for which RECORD_BUCKETS
  *   cover the run;
- * - an excess lasts from the first reading outside the limit to the last one before a good reading
- *   inside it. Readings that are not good neither end nor lengthen it. A counter is held against a
- *   limit by how much it grew since its first good reading, and a counter that falls has been set
- *   back to 0;
+ * - an excess lasts from a good reading outside the limit to the next good one inside it: the watcher
+ *   writes what changes, so no news is the same value. It ends where the run was interrupted. A
+ *   counter is held against a limit by how much it grew since its first good reading, and a counter
+ *   that falls has been set back to 0;
  * - counters of errors that grew are findings.
  */
 #include "harness/base/err.h"

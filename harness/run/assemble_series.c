@@ -88,19 +88,17 @@ static void hold_against(const struct limit *limit, struct outside *outside, int
 	bool above = limit->has_max && value > limit->max;
 	bool below = limit->has_min && value < limit->min;
 
-	if (!above && !below) {
-		outside->now = false;
-		return;
-	}
+	if (outside->now && time_ns - outside->since_ns > outside->longest_ns)
+		outside->longest_ns = time_ns - outside->since_ns;
 	if (!outside->now)
 		outside->since_ns = time_ns;
+	outside->now = above || below;
+	if (!outside->now)
+		return;
 	if (!outside->ever || (above && value > outside->worst) ||
 	    (below && value < outside->worst))
 		outside->worst = value;
-	outside->now = true;
 	outside->ever = true;
-	if (time_ns - outside->since_ns > outside->longest_ns)
-		outside->longest_ns = time_ns - outside->since_ns;
 }
 
 static void take_good(const struct gathering *gathering, struct gather *gather, struct cell *cell,
@@ -154,6 +152,17 @@ static void take_sample(void *context, const struct sample *sample)
 	} else {
 		gather->series->bad++;
 		cell->bad++;
+	}
+}
+
+/* Nothing is known of the time between two runners. */
+static void take_gap(struct gathering *gathering)
+{
+	size_t i, k;
+
+	for (i = 0; i < gathering->count; i++) {
+		for (k = 0; k < gathering->gather[i].outside_count; k++)
+			gathering->gather[i].outside[k].now = false;
 	}
 }
 
@@ -250,7 +259,9 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 		find_limits(&record->profile, &gathering.gather[i]);
 	}
 	for (i = 0; i < scan->count && !code; i++) {
-		if (scan->frame[i].kind == FRAME_SAMPLES)
+		if (scan->frame[i].kind == FRAME_RESUME)
+			take_gap(&gathering);
+		else if (scan->frame[i].kind == FRAME_SAMPLES)
 			code = frame_read_samples(&scan->frame[i], take_sample, &gathering, err);
 	}
 	for (i = 0; i < gathering.count; i++) {

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/run/loop_parts.h"
+
+#include "harness/run/guard.h"
+#include "harness/run/ring.h"
+#include "harness/run/sight.h"
+#include "harness/sys/clock.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define SECOND 1000000000LL
+enum { TAKE = 256, SILENT_TICKS = 4 };
+
+static void keep_reading(struct loop *loop, const struct sample *sample)
+{
+	struct reading *reading = &loop->reading[sample->series];
+
+	reading->good = sample->quality == SAMPLE_GOOD;
+	if (reading->good)
+		reading->value = sample->value;
+}
+
+static void drain_samples(struct loop *loop)
+{
+	struct sample sample[TAKE];
+	size_t count, i;
+
+	do {
+		count = ring_take(loop->shared, sample, TAKE);
+		for (i = 0; i < count; i++) {
+			if (sample[i].series >= loop->series_count)
+				continue;
+			keep_reading(loop, &sample[i]);
+			if (loop->journal_index[sample[i].series] < 0)
+				continue;
+			sample[i].series = (uint16_t)loop->journal_index[sample[i].series];
+			book_sample(&loop->book, &sample[i]);
+		}
+	} while (count == TAKE);
+}
+
+static void add_mismatch(void *context, const struct frame_mismatch *mismatch, int64_t time_ns)
+{
+	struct loop *loop = context;
+	struct frame_mismatch frame = *mismatch;
+
+	frame.attempt = loop->progress[loop->runner.step].attempts;
+	BOOK_ADD_AT(&loop->book, FRAME_MISMATCH, mismatch, &frame, time_ns);
+}
+
+void loop_drain(struct loop *loop)
+{
+	drain_samples(loop);
+	if (loop->child)
+		loop->mismatches_left -= sight_mismatches(loop->shared, loop->taken,
+							  loop->mismatches_left, add_mismatch, loop);
+}
+
+void loop_flush(struct loop *loop, bool now)
+{
+	int64_t now_ns = book_now(&loop->book);
+
+	if (!now && now_ns - loop->flushed_ns < SECOND)
+		return;
+	loop->flushed_ns = now_ns;
+	book_flush(&loop->book);
+}
+
+static void add_guard(struct loop *loop, struct frame_guard *guard)
+{
+	guard->step = atomic_load(&loop->shared->step);
+	BOOK_ADD(&loop->book, FRAME_GUARD, guard, guard);
+}
+
+/* A throttle is told once a step: it may come and go every few seconds. */
+void loop_look_at_guard(struct loop *loop)
+{
+	if (!loop->throttle_told && loop->child && atomic_load(&loop->shared->throttle)) {
+		struct frame_guard guard = { .rule = loop->config->plan->guard_count,
+					     .series = -1,
+					     .silent = true, /* no value is known */
+					     .why = "hot" };
+
+		loop->throttle_told = true;
+		add_guard(loop, &guard);
+	}
+	if (!loop->guard_told && atomic_load(&loop->shared->stop) == STOP_GUARD) {
+		loop->guard_told = true;
+		loop_feed(loop, (struct runner_event){ .kind = EVENT_GUARD_STOP });
+	}
+}
+
+static void watcher_died(struct loop *loop, const char *how)
+{
+	if (loop->watcher_told)
+		return;
+	loop->watcher_told = true;
+	loop_feed(loop, (struct runner_event){ .kind = EVENT_WATCHER_DIED, .detail = how });
+}
+
+void loop_look_at_watcher(struct loop *loop)
+{
+	if (!watcher_pid(loop->watcher))
+		watcher_died(loop, "its process ended");
+	/* After a suspend the runner may be awake before the watcher: so several looks in a row. */
+	if (watcher_alive(loop->shared, clock_boot_ns()))
+		loop->watcher_silent = 0;
+	else if (++loop->watcher_silent >= SILENT_TICKS)
+		watcher_died(loop, "it gave no sign of life");
+}
+
+/* --- progress --------------------------------------------------------------------------------- */
+
+static const struct series *find_hottest(const struct loop *loop, int64_t *ret_value)
+{
+	const struct series *hottest = NULL;
+	size_t i;
+
+	for (i = 0; i < loop->series_count; i++) {
+		if (!loop->reading[i].good || strcmp(loop->series[i].metric, "temperature") ||
+		    (hottest && loop->reading[i].value <= *ret_value))
+			continue;
+		hottest = &loop->series[i];
+		*ret_value = loop->reading[i].value;
+	}
+	return hottest;
+}
+
+static int64_t remaining(const struct loop *loop, int64_t now_ns, int64_t step)
+{
+	const struct plan *plan = loop->config->plan;
+	int64_t left = 0;
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		if (!plan->step[i].skip && !loop->progress[i].ended && (int64_t)i != step)
+			left += plan->step[i].duration_ns;
+	}
+	if (step >= 0) {
+		int64_t end_ns = loop->runner.since_ns + plan->step[step].duration_ns;
+
+		left += end_ns > now_ns ? end_ns - now_ns : 0;
+	}
+	return left;
+}
+
+void loop_show(struct loop *loop, bool now)
+{
+	const struct plan *plan = loop->config->plan;
+	struct run_progress show = { .elapsed_ns = book_now(&loop->book), .step_name = "" };
+
+	if (!loop->config->progress || (!now && show.elapsed_ns - loop->progress_ns < SECOND))
+		return;
+	loop->progress_ns = show.elapsed_ns;
+	show.step = loop->child ? atomic_load(&loop->shared->step) : -1;
+	if (show.step >= 0)
+		show.step_name = plan->step[show.step].name;
+	show.step_count = plan->step_count;
+	show.remaining_ns = remaining(loop, show.elapsed_ns, show.step);
+	show.hottest = find_hottest(loop, &show.hottest_value);
+	show.errors = loop->errors + (loop->child ? sight_errors(loop->shared) : 0);
+	show.throttled = atomic_load(&loop->shared->throttle);
+	loop->config->progress(loop->config->context, &show);
+}

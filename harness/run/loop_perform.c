@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/run/loop_parts.h"
+
+#include "harness/base/memory.h"
+#include "harness/run/guard.h"
+#include "harness/run/scratch.h"
+#include "harness/run/sight.h"
+#include "harness/run/step.h"
+#include "harness/sys/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* Of one step, one by one; what is more is counted. */
+enum { MISMATCHES_A_STEP = 256 };
+
+/* The runner waits for this frame. */
+static void answer(struct loop *loop, int code)
+{
+	if (code < 0)
+		loop->fault_told = true;
+	loop_feed(loop, (struct runner_event){
+				.kind = code < 0 ? EVENT_JOURNAL_FAILED : EVENT_DURABLE,
+				.detail = loop->book.err.plain });
+}
+
+static void do_step_start(struct loop *loop, const struct runner_action *action)
+{
+	struct frame_step step = { .step = action->step, .attempt = action->attempt };
+
+	loop_flush(loop, true);
+	answer(loop, BOOK_ADD(&loop->book, FRAME_STEP_START, step, &step));
+}
+
+static void fork_failed(struct loop *loop, const struct err *err)
+{
+	atomic_store(&loop->shared->step, -1);
+	loop_feed(loop, (struct runner_event){ .kind = EVENT_FORK_FAILED, .detail = err->plain });
+}
+
+static void do_fork(struct loop *loop, const struct runner_action *action)
+{
+	const struct plan_step *step = &loop->config->plan->step[action->step];
+	struct step_setup setup = { .step = step, .scratch_fd = -1, .shared = loop->shared };
+	struct err err = ERR_INIT;
+
+	setup.stressor = loop->config->find(step->kernel->name);
+	if (!setup.stressor) {
+		err_set(&err, ERR_UNSUPPORTED, "this cuihuo has no kernel '%s'", step->kernel->name);
+		fork_failed(loop, &err);
+		return;
+	}
+	setup.isa = isa_best(loop->config->isa_mask & setup.stressor->isa_mask);
+	if (step->kernel->target == TARGET_DISK) {
+		loop->scratch_fd = scratch_make(loop->config->folder, &err);
+		setup.scratch_fd = loop->scratch_fd;
+		if (loop->scratch_fd < 0) {
+			fork_failed(loop, &err);
+			return;
+		}
+	}
+	step_lines_reset(&setup);
+	loop->throttle_told = false;
+	loop->mismatches_left = MISMATCHES_A_STEP;
+	free(loop->taken);
+	loop->taken = mem_zalloc(step->cpu_count * sizeof(*loop->taken) + 1);
+	atomic_store(&loop->shared->step, (int64_t)action->step);
+	loop->child = step_start(&setup, &err);
+	if (loop->child < 0) {
+		loop->child = 0;
+		fork_failed(loop, &err);
+		return;
+	}
+	atomic_store(&loop->shared->child_pid, loop->child);
+	loop_feed(loop, (struct runner_event){ .kind = EVENT_CHILD_STARTED });
+	loop_show(loop, true);
+}
+
+static void do_stop_load(struct loop *loop, const struct runner_action *action)
+{
+	uint32_t none = STOP_NONE;
+
+	/* The watcher may have been first: then its reason stands. */
+	atomic_compare_exchange_strong(&loop->shared->stop, &none, (uint32_t)action->stop);
+}
+
+static void do_step_end(struct loop *loop, const struct runner_action *action)
+{
+	uint32_t count = atomic_load(&loop->shared->worker_count);
+	struct worker_outcome *worker = mem_zalloc(count * sizeof(*worker) + 1);
+	const char **reason = mem_zalloc(count * sizeof(*reason) + 1);
+	struct frame_step_end end = {
+		.step = action->step,
+		.attempt = action->attempt,
+		.kind = action->outcome,
+		.reason = action->reason[0] ? action->reason : NULL,
+		.worker = worker,
+		.worker_reason = reason,
+	};
+	size_t i;
+	int code;
+
+	loop_flush(loop, true);
+	/* Lines are the step's only when it came as far as that. */
+	if (atomic_load(&loop->shared->step) == (int64_t)action->step) {
+		end.worker_count = count;
+		end.done_ns = sight_done_ns(loop->shared);
+		sight_workers(loop->shared, action->outcome, loop->runner.patience.hang_ns, worker,
+			      reason);
+		for (i = 0; i < count; i++)
+			loop->errors += worker[i].mismatches + (worker[i].kind == OUTCOME_CRASHED);
+	}
+	code = BOOK_ADD(&loop->book, FRAME_STEP_END, step_end, &end);
+	atomic_store(&loop->shared->step, -1);
+	atomic_store(&loop->shared->worker_count, 0);
+	if (loop->scratch_fd >= 0) {
+		close(loop->scratch_fd);
+		loop->scratch_fd = -1;
+		scratch_remove(loop->config->folder);
+	}
+	free(worker);
+	free(reason);
+	answer(loop, code);
+}
+
+static void do_guard(struct loop *loop)
+{
+	struct run_shared *shared = loop->shared;
+	int32_t series = atomic_load(&shared->guard_series);
+	int64_t value = atomic_load(&shared->guard_value);
+	struct frame_guard guard = {
+		.step = atomic_load(&shared->step),
+		.stop = true,
+		.rule = (size_t)atomic_load(&shared->guard_rule),
+		.series = series >= 0 && (size_t)series < loop->series_count
+				  ? loop->journal_index[series]
+				  : -1,
+		.silent = value == INT64_MIN,
+		.value = value == INT64_MIN ? 0 : value,
+		.why = guard_why_name((enum guard_why)atomic_load(&shared->guard_why)),
+	};
+
+	BOOK_ADD(&loop->book, FRAME_GUARD, guard, &guard);
+}
+
+/* --- settings --------------------------------------------------------------------------------- */
+
+void loop_change_settings(struct loop *loop)
+{
+	struct settings *settings = &loop->settings;
+	size_t i;
+
+	if (!loop->config->settings_root)
+		return;
+	settings_find(loop->config->settings_root, settings);
+	for (i = 0; i < settings->count; i++) {
+		if (BOOK_ADD(&loop->book, FRAME_SETTING, setting, &settings->setting[i]) < 0)
+			return;
+		loop->settings_changed++;
+		/* A refusal is no harm: it is as it was, and putting back finds that. */
+		settings_change(loop->config->settings_root, &settings->setting[i], NULL);
+	}
+}
+
+static void do_restore(struct loop *loop)
+{
+	size_t i;
+
+	for (i = 0; i < loop->settings_changed; i++) {
+		struct err err = ERR_INIT;
+		struct frame_restore restore = { .path = loop->settings.setting[i].path };
+
+		restore.restored = settings_restore(loop->config->settings_root,
+						    &loop->settings.setting[i], &err) == 0;
+		restore.reason = restore.restored ? NULL : err.plain;
+		BOOK_ADD(&loop->book, FRAME_RESTORE, restore, &restore);
+	}
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+static void do_end(struct loop *loop, const struct runner_action *action)
+{
+	struct frame_end end = { .cause = run_cause_name(action->cause) };
+
+	loop->cause = action->cause;
+	watcher_stop(loop->watcher);
+	loop_drain(loop);
+	loop_flush(loop, true);
+	end.ended_wall_s = clock_wall_ns() / 1000000000;
+	end.samples_lost = atomic_load(&loop->shared->ring_lost);
+	BOOK_ADD(&loop->book, FRAME_END, end, &end);
+}
+
+void loop_perform(struct loop *loop, const struct runner_action *action)
+{
+	struct frame_signal sent = { .signal = action->signal };
+	struct frame_fault fault = { .code = action->code, .detail = action->reason };
+
+	switch (action->kind) {
+	case ACTION_NONE:
+		break;
+	case ACTION_STEP_START:
+		do_step_start(loop, action);
+		break;
+	case ACTION_FORK:
+		do_fork(loop, action);
+		break;
+	case ACTION_STOP_LOAD:
+		do_stop_load(loop, action);
+		break;
+	case ACTION_KILL:
+		if (loop->child)
+			kill(loop->child, SIGKILL);
+		break;
+	case ACTION_STEP_END:
+		do_step_end(loop, action);
+		break;
+	case ACTION_SIGNAL:
+		BOOK_ADD(&loop->book, FRAME_SIGNAL, signal, &sent);
+		break;
+	case ACTION_GUARD:
+		do_guard(loop);
+		break;
+	case ACTION_FAULT:
+		BOOK_ADD(&loop->book, FRAME_FAULT, fault, &fault);
+		break;
+	case ACTION_RESTORE:
+		do_restore(loop);
+		break;
+	case ACTION_END:
+		do_end(loop, action);
+		break;
+	case ACTION_EXIT:
+		loop->exited = true;
+		break;
+	}
+}
