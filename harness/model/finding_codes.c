@@ -2,6 +2,7 @@
 /*
  * Every code of a finding, one row each. Codes are for ever: a row may get better words, never
  * another code. What only a limit of a profile can condemn (corrected errors, counters) is minor.
+ * A station fault that is major may be made good by doing the step again; a critical one never.
  */
 #include "harness/model/finding.h"
 
@@ -68,17 +69,17 @@ const struct finding_code finding_code[] = {
 		N_("Read the reason, mend it (space, permissions, free memory) and run again.")),
 	STATION("runner-crashed", MAJOR, N_("The test program itself was ended"),
 		N_("Resume the run; if it repeats, send the journal to the makers of cuihuo.")),
-	STATION("watcher-died", CRITICAL, N_("The process that guards the machine was ended"),
+	STATION("watcher-died", MAJOR, N_("The process that guards the machine was ended"),
 		N_("Run again; do not run a load that nobody watches.")),
 	STATION("journal-damaged", CRITICAL, N_("The journal was changed or damaged on its disk"),
 		N_("Check the disk that holds the run folder and run again.")),
-	STATION("journal-full", CRITICAL, N_("There was no space left for the journal"),
+	STATION("journal-full", MAJOR, N_("There was no space left for the journal"),
 		N_("Free space on the disk of the run folder, then resume.")),
 	STATION("samples-lost", MINOR, N_("Some readings were lost before they were written"),
 		N_("Use a faster disk for the run folder, or fewer sensors.")),
 	STATION("clock-jumped", MINOR, N_("The wall clock was set during the run"),
 		N_("Set the clock before a run; durations are not affected.")),
-	STATION("setting-not-restored", MAJOR, N_("A setting of the machine was not put back"),
+	STATION("setting-not-restored", MINOR, N_("A setting of the machine was not put back"),
 		N_("Resume the run, or put the setting back by hand, before the machine leaves.")),
 };
 

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define COUNT_MAX 9000000000000000LL
-#define COUNTER(name) { name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 0, 0 } }
+/* A guard acts on how much a counter grew: from one on. */
+#define COUNTER(name) { name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 1000, COUNT_MAX } }
 
 const struct metric metric_table[] = {
 	/* name, unit, kind, sane from .. to, sane stop from .. to */

@@ -27,17 +27,18 @@
 enum expect_rule {
 	EXPECT_PRESENT = 0,	/* the class is present */
 	EXPECT_ABSENT,
-	EXPECT_COUNT,		/* number of components of the class within [min, max] */
-	EXPECT_NUMBER,		/* attribute within [min, max], for every component of the class */
-	EXPECT_EQUALS,		/* attribute text equals, for every component of the class */
+	EXPECT_COUNT,		/* number of components within [min, max] */
+	EXPECT_NUMBER,		/* attribute within [min, max], for every component */
+	EXPECT_EQUALS,		/* attribute text equals, for every component */
 	EXPECT_ONE_OF,		/* attribute text is one of the texts */
 };
 
 struct expectation {
 	enum expect_rule rule;
 	const char *class;
+	const char *component;		/* glob of ids within the class: "dimm/?*", or "*" */
 	const char *attribute;
-	int64_t min, max;
+	int64_t min, max;		/* INT64_MIN, INT64_MAX: no bound */
 	const char *const *text;	/* EQUALS, ONE_OF */
 	size_t text_count;
 };

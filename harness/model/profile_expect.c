@@ -26,6 +26,13 @@ static void read_attribute(struct loader *l, const struct tree *value, void *tar
 	value_name(l, value, &r->e->attribute);
 }
 
+static void read_component(struct loader *l, const struct tree *value, void *target)
+{
+	struct read_expectation *r = target;
+
+	value_text(l, value, &r->e->component);
+}
+
 #define KEEP(member)                                                                               \
 	static void keep_##member(struct loader *l, const struct tree *value, void *target)        \
 	{                                                                                          \
@@ -40,9 +47,9 @@ KEEP(equals)
 KEEP(one_of)
 
 static const struct field expectation_field[] = {
-	{ "class", read_class }, { "attribute", read_attribute }, { "is", keep_is },
-	{ "count", keep_count }, { "min", keep_min },		  { "max", keep_max },
-	{ "equals", keep_equals }, { "one-of", keep_one_of },
+	{ "class", read_class }, { "component", read_component }, { "attribute", read_attribute },
+	{ "is", keep_is },	 { "count", keep_count },	  { "min", keep_min },
+	{ "max", keep_max },	 { "equals", keep_equals },	  { "one-of", keep_one_of },
 };
 
 static bool ends_with(const char *text, const char *end)
@@ -120,7 +127,9 @@ static void decide(struct loader *l, const struct tree *map, struct read_expecta
 		return;
 	}
 	if ((r->is || r->count) && e->attribute)
-		problem_at(l, map, "'is' and 'count' speak of a class: 'attribute' has no place here");
+		problem_at(l, map, "'is' and 'count' have no place beside 'attribute'");
+	if (r->is && strcmp(e->component, "*"))
+		problem_at(l, map, "'is' speaks of the whole class; use 'count' with 'component'");
 	if (r->is)
 		read_presence(l, r->is, e);
 	if (r->equals)
@@ -158,6 +167,7 @@ void read_expectation_list(struct loader *l, const struct tree *value,
 
 		if (!value_is_map(l, item))
 			continue;
+		r.e->component = "*";
 		r.e->min = INT64_MIN;
 		r.e->max = INT64_MAX;
 		map_read(l, item, expectation_field, ARRAY_SIZE(expectation_field), &r);

@@ -25,6 +25,7 @@ static void write_expectations(struct json_writer *w, const char *key,
 		json_begin_object(w, NULL);
 		json_text_if(w, "attribute", e->attribute);
 		json_text(w, "class", e->class);
+		json_text(w, "component", e->component);
 		json_bound(w, "max", e->max);
 		json_bound(w, "min", e->min);
 		json_text(w, "rule", rule_name[e->rule]);
@@ -154,6 +155,7 @@ static int read_expectation(const json_t *object, const char *where, struct aren
 
 	if (json_get_copy_or(object, "attribute", where, arena, &e->attribute, err) < 0 ||
 	    json_get_copy(object, "class", where, arena, &e->class, err) < 0 ||
+	    json_get_copy(object, "component", where, arena, &e->component, err) < 0 ||
 	    json_get_bound(object, "max", where, INT64_MAX, &e->max, err) < 0 ||
 	    json_get_bound(object, "min", where, INT64_MIN, &e->min, err) < 0 ||
 	    json_get_word(object, "rule", where, rule_name, ARRAY_SIZE(rule_name), &rule, err) < 0)

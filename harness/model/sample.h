@@ -7,6 +7,7 @@
  * Values are in thousandths of the metric's unit (milli-degrees, milli-percent, ...), counters
  * as their plain count times 1000. "No reading" is a quality, never a magic value.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,9 @@ struct sample {
 	int64_t time_ns;	/* since run start */
 	int64_t value;		/* thousandths; meaningful only when quality is GOOD or STALE */
 };
+
+/* Is the series of that metric, and does its component match the glob ('*' matches '/' too)? */
+bool series_matches(const struct series *series, const char *metric, const char *glob);
 
 const char *sample_quality_name(enum sample_quality quality);
 

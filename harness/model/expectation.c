@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/model/expectation.h"
+
+#include <fnmatch.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const struct component *first_match(const struct component *component, const char *glob)
+{
+	while (component && fnmatch(glob, component->id, 0))
+		component = inventory_next(component);
+	return component;
+}
+
+static void add_range(struct buf *why, const struct expectation *e)
+{
+	if (e->min == e->max)
+		buf_addf(why, "expected %" PRId64, e->min);
+	else if (e->min == INT64_MIN)
+		buf_addf(why, "expected at most %" PRId64, e->max);
+	else if (e->max == INT64_MAX)
+		buf_addf(why, "expected at least %" PRId64, e->min);
+	else
+		buf_addf(why, "expected %" PRId64 " to %" PRId64, e->min, e->max);
+}
+
+static enum expectation_answer check_count(const struct inventory *inventory,
+					   const struct expectation *e, struct buf *why)
+{
+	const struct component *at = first_match(inventory_first(inventory, e->class), e->component);
+	int64_t count = 0;
+
+	for (; at; at = first_match(inventory_next(at), e->component))
+		count++;
+	if (count >= e->min && count <= e->max)
+		return EXPECTATION_HOLDS;
+	buf_addf(why, "class %s, components %s: there are %" PRId64 ", ", e->class, e->component,
+		 count);
+	add_range(why, e);
+	return EXPECTATION_FAILS;
+}
+
+static enum expectation_answer check_number(const struct component *component,
+					    const struct attribute *attribute,
+					    const struct expectation *e, struct buf *why)
+{
+	if (attribute->kind != ATTRIBUTE_NUMBER) {
+		buf_addf(why, "%s: %s is no number: '%s'", component->id, attribute->name,
+			 attribute->text);
+		return EXPECTATION_UNKNOWN;
+	}
+	if (attribute->number >= e->min && attribute->number <= e->max)
+		return EXPECTATION_HOLDS;
+	buf_addf(why, "%s: %s is %" PRId64 ", ", component->id, attribute->name, attribute->number);
+	add_range(why, e);
+	return EXPECTATION_FAILS;
+}
+
+static enum expectation_answer check_text(const struct component *component,
+					  const struct attribute *attribute,
+					  const struct expectation *e, struct buf *why)
+{
+	size_t i;
+
+	if (attribute->kind != ATTRIBUTE_TEXT) {
+		buf_addf(why, "%s: %s is no text: %" PRId64, component->id, attribute->name,
+			 attribute->number);
+		return EXPECTATION_UNKNOWN;
+	}
+	for (i = 0; i < e->text_count; i++) {
+		if (!strcmp(attribute->text, e->text[i]))
+			return EXPECTATION_HOLDS;
+	}
+	buf_addf(why, "%s: %s is '%s', expected", component->id, attribute->name, attribute->text);
+	for (i = 0; i < e->text_count; i++)
+		buf_addf(why, "%s '%s'", i ? " or" : "", e->text[i]);
+	return EXPECTATION_FAILS;
+}
+
+static enum expectation_answer check_attribute(const struct component *component,
+					       const struct expectation *e, struct buf *why)
+{
+	const struct attribute *attribute = component_attribute(component, e->attribute);
+
+	if (!attribute) {
+		buf_addf(why, "%s: %s is not known", component->id, e->attribute);
+		return EXPECTATION_UNKNOWN;
+	}
+	if (attribute->certainty < CERTAINTY_LIKELY) {
+		buf_addf(why, "%s: %s is %s", component->id, e->attribute,
+			 certainty_name(attribute->certainty));
+		return EXPECTATION_UNKNOWN;
+	}
+	if (e->rule == EXPECT_NUMBER)
+		return check_number(component, attribute, e, why);
+	return check_text(component, attribute, e, why);
+}
+
+/* The worst answer of all components: one that fails is worse than one that is not known. */
+static enum expectation_answer check_components(const struct inventory *inventory,
+						const struct expectation *e, struct buf *why)
+{
+	const struct component *at = first_match(inventory_first(inventory, e->class), e->component);
+	enum expectation_answer worst = EXPECTATION_HOLDS;
+
+	if (!at) {
+		buf_addf(why, "class %s has no component %s", e->class, e->component);
+		return EXPECTATION_FAILS;
+	}
+	for (; at; at = first_match(inventory_next(at), e->component)) {
+		size_t before = why->size;
+		enum expectation_answer answer;
+
+		if (before)
+			buf_adds(why, "; ");
+		answer = check_attribute(at, e, why);
+		if (answer == EXPECTATION_HOLDS)
+			buf_cut(why, before);
+		if (answer == EXPECTATION_FAILS || worst == EXPECTATION_HOLDS)
+			worst = answer;
+	}
+	return worst;
+}
+
+enum expectation_answer expectation_check(const struct inventory *inventory,
+					  const struct expectation *e, struct buf *why)
+{
+	const struct class_state *state = inventory_class_state(inventory, e->class);
+
+	if (!state || state->presence == PRESENCE_UNREADABLE) {
+		buf_addf(why, "class %s could not be read%s%s", e->class,
+			 state && state->note ? ": " : "", state && state->note ? state->note : "");
+		return EXPECTATION_UNKNOWN;
+	}
+	switch (e->rule) {
+	case EXPECT_PRESENT:
+		if (state->presence == PRESENCE_PRESENT)
+			return EXPECTATION_HOLDS;
+		buf_addf(why, "class %s is absent, expected to be present", e->class);
+		return EXPECTATION_FAILS;
+	case EXPECT_ABSENT:
+		if (state->presence == PRESENCE_ABSENT)
+			return EXPECTATION_HOLDS;
+		buf_addf(why, "class %s is present, expected to be absent", e->class);
+		return EXPECTATION_FAILS;
+	case EXPECT_COUNT:
+		return check_count(inventory, e, why);
+	default:
+		return check_components(inventory, e, why);
+	}
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/model/plan_step.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/scan.h"
+
+#include <string.h>
+
+#define MIB (1ULL << 20)
+
+/* splitmix64 (Steele, Lea, Flood 2014): neighbouring indices give unrelated seeds. */
+static uint64_t seed_of(uint64_t seed, uint64_t index)
+{
+	uint64_t z = seed + (index + 1) * 0x9e3779b97f4a7c15ULL;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+	return z ^ (z >> 31);
+}
+
+static bool may_use(const struct plan_machine *machine, unsigned int cpu)
+{
+	size_t i;
+
+	for (i = 0; i < machine->cpu_count; i++) {
+		if (machine->cpu[i] == cpu)
+			return true;
+	}
+	return false;
+}
+
+static int bind_cpus(const struct profile_step *from, const struct plan_machine *machine,
+		     struct plan *plan, struct plan_step *step, struct err *err)
+{
+	bool listed = from->cpus == CPUS_LIST;
+	const unsigned int *cpu = listed ? from->cpu : machine->cpu;
+	size_t count = listed ? from->cpu_count : machine->cpu_count;
+	size_t i;
+
+	for (i = 0; listed && i < count; i++) {
+		if (!may_use(machine, cpu[i]))
+			return err_set(err, ERR_UNSUPPORTED,
+				       "step '%s' wants cpu %u, which this machine does not have or "
+				       "does not let us use", from->name, cpu[i]);
+	}
+	if (from->cpus == CPUS_ONE || from->kernel->target == TARGET_DISK)
+		count = 1;
+	step->cpu = arena_copy(&plan->arena, cpu, count * sizeof(*cpu));
+	step->cpu_count = count;
+	return 0;
+}
+
+static void bind_memory(const struct profile_step *from, const struct plan_machine *machine,
+			struct plan *plan, struct plan_step *step)
+{
+	uint64_t available = machine->memory_free_bytes;
+	uint64_t tenth = available / 10;
+	uint64_t reserve = tenth > PLAN_RESERVE_MIN ? tenth : PLAN_RESERVE_MIN;
+	uint64_t most = available > reserve ? available - reserve : 0;
+	uint64_t wanted = from->bytes;
+	char want[BYTES_TEXT_SIZE], have[BYTES_TEXT_SIZE];
+
+	if (from->memory_milli_percent) {
+		wanted = available / 100000 * (uint64_t)from->memory_milli_percent;
+		wanted = wanted < most ? wanted : most;
+	}
+	wanted -= wanted % MIB;
+	if (wanted > most) {
+		step->skip = arena_printf(&plan->arena, "needs %s of memory, %s may be used",
+					  format_bytes(wanted, want), format_bytes(most, have));
+		return;
+	}
+	if (wanted < MIB * step->cpu_count) {
+		step->skip = arena_printf(&plan->arena,
+					  "%s of memory is less than 1 MiB for each of %zu workers",
+					  format_bytes(wanted, want), step->cpu_count);
+		return;
+	}
+	step->bytes = wanted;
+}
+
+bool plan_medium_is_memory(const char *medium)
+{
+	return !strcmp(medium, "tmpfs") || !strcmp(medium, "ramfs");
+}
+
+static void bind_disk(const struct profile_step *from, const struct plan_machine *machine,
+		      struct plan *plan, struct plan_step *step)
+{
+	char want[BYTES_TEXT_SIZE], have[BYTES_TEXT_SIZE];
+
+	if (plan_medium_is_memory(machine->run_medium) ||
+	    !strcmp(machine->run_medium, "overlay")) {
+		step->skip = arena_printf(&plan->arena,
+					  "the run folder lies on %s, which is no disk: choose "
+					  "another with --out", machine->run_medium);
+		return;
+	}
+	if (from->bytes > machine->disk_free_bytes ||
+	    machine->disk_free_bytes - from->bytes < PLAN_DISK_RESERVE) {
+		step->skip = arena_printf(&plan->arena, "needs %s on disk, %s are free",
+					  format_bytes(from->bytes, want),
+					  format_bytes(machine->disk_free_bytes, have));
+		return;
+	}
+	step->bytes = from->bytes;
+}
+
+int plan_bind_step(const struct profile_step *from, const struct plan_machine *machine,
+		   struct plan *plan, struct plan_step *step, struct err *err)
+{
+	struct arena *arena = &plan->arena;
+	size_t i;
+	int code;
+
+	step->name = arena_strdup(arena, from->name);
+	step->kernel = from->kernel;
+	step->required = from->required;
+	step->asked_ns = from->duration_ns;
+	step->seed = seed_of(machine->seed, step->index);
+	step->min_work = from->min_work;
+	step->min_coverage_milli_percent = from->min_coverage_milli_percent;
+	step->param_count = from->param_count;
+	step->param = arena_array(arena, struct param_value, from->param_count);
+	for (i = 0; i < from->param_count; i++)
+		step->param[i] = from->param[i];
+	code = bind_cpus(from, machine, plan, step, err);
+	if (code < 0)
+		return code;
+	if (from->kernel->target == TARGET_MEMORY)
+		bind_memory(from, machine, plan, step);
+	if (from->kernel->target == TARGET_DISK)
+		bind_disk(from, machine, plan, step);
+	return 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MODEL_PLAN_STEP_H
+#define MODEL_PLAN_STEP_H
+/* Inside of plan_make: one step of a profile bound to the machine; durations are set afterwards. */
+#include "harness/model/plan.h"
+
+/*
+ * Memory that is never put under test: the larger of 512 MiB and a tenth of what is free, so that
+ * the harness, the desktop and the kernel's own caches stay alive.
+ */
+#define PLAN_RESERVE_MIN (512ULL << 20)
+/* Left free on the disk of the run folder, for journal and record. */
+#define PLAN_DISK_RESERVE (64ULL << 20)
+
+int plan_bind_step(const struct profile_step *from, const struct plan_machine *machine,
+		   struct plan *plan, struct plan_step *step, struct err *err);
+
+/* A medium whose bytes never come back from a device. */
+bool plan_medium_is_memory(const char *medium);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Is every required step proven done: to its end, long enough, by every worker, with enough work? */
+#include "harness/model/verdict_judge.h"
+
+#include "harness/base/scan.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* A step is stopped by a clock that is read now and then: so much earlier is on time. */
+static int64_t slack(int64_t planned_ns)
+{
+	return planned_ns / 50 < 1000000000LL ? planned_ns / 50 : 1000000000LL;
+}
+
+static const struct worker_outcome *worker_of(const struct outcome *outcome, unsigned int cpu)
+{
+	size_t i;
+
+	for (i = 0; i < outcome->worker_count; i++) {
+		if (outcome->worker[i].cpu == cpu)
+			return &outcome->worker[i];
+	}
+	return NULL;
+}
+
+static void judge_workers(struct judge *j, const struct plan_step *step,
+			  const struct outcome *outcome)
+{
+	struct buf idle = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < step->cpu_count; i++) {
+		const struct worker_outcome *worker = worker_of(outcome, step->cpu[i]);
+
+		if (!worker || worker->kind != OUTCOME_DONE || !worker->work)
+			buf_addf(&idle, "%s%u", idle.size ? "," : "", step->cpu[i]);
+	}
+	if (idle.size || !step->cpu_count)
+		judge_reason(j, VERDICT_INCOMPLETE, "work-missing", step->name, "cpus %s",
+			     step->cpu_count ? idle.data : "none");
+	buf_release(&idle);
+}
+
+/* What is installed: the greater of what the plan was told and what the inventory says. */
+static uint64_t installed_bytes(const struct judge *j)
+{
+	const struct component *total = inventory_find(&j->record->inventory, "memory/total");
+	uint64_t planned = j->record->plan.memory_total_bytes;
+	int64_t found = 0;
+
+	if (total)
+		found = component_get_number(total, "installed_bytes", 0);
+	return found > 0 && (uint64_t)found > planned ? (uint64_t)found : planned;
+}
+
+/* Sums over the workers: they are what was counted; saturated, never wrapped. */
+static uint64_t sum(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+static void judge_coverage(struct judge *j, const struct profile_step *asked, uint64_t distinct)
+{
+	uint64_t installed = installed_bytes(j);
+	uint64_t share = 0;
+	char have[MILLI_TEXT_SIZE], want[MILLI_TEXT_SIZE];
+
+	if (!asked->min_coverage_milli_percent)
+		return;
+	if (installed)
+		share = (uint64_t)((unsigned __int128)distinct * 100000 / installed);
+	if (share < (uint64_t)asked->min_coverage_milli_percent)
+		judge_reason(j, VERDICT_INCOMPLETE, "coverage-too-small", asked->name,
+			     "%s %% of %" PRIu64 " bytes were verified, %s %% are asked for",
+			     format_milli((int64_t)share, have), installed,
+			     format_milli(asked->min_coverage_milli_percent, want));
+}
+
+static void judge_work(struct judge *j, const struct profile_step *asked,
+		       const struct plan_step *step, const struct outcome *outcome)
+{
+	uint64_t work = 0, distinct = 0;
+	uint64_t min_work = asked->min_work;
+	size_t i;
+
+	for (i = 0; i < outcome->worker_count; i++) {
+		work = sum(work, outcome->worker[i].work);
+		distinct = sum(distinct, outcome->worker[i].distinct_bytes);
+	}
+	/* a scaled step owes its share; only a profile that declares it may be scaled */
+	if (j->profile->scalable && step->duration_ns < asked->duration_ns)
+		min_work = (uint64_t)((unsigned __int128)min_work * (uint64_t)step->duration_ns /
+				      (uint64_t)asked->duration_ns);
+	if (work < min_work)
+		judge_reason(j, VERDICT_INCOMPLETE, "work-too-little", asked->name,
+			     "%" PRIu64 " %ss, %" PRIu64 " are asked for", work,
+			     asked->kernel->work_unit, min_work);
+	judge_coverage(j, asked, distinct);
+}
+
+static void judge_done(struct judge *j, const struct profile_step *asked,
+		       const struct plan_step *step, const struct outcome *outcome)
+{
+	char done[DURATION_TEXT_SIZE], planned[DURATION_TEXT_SIZE];
+
+	if (outcome->done_ns < step->duration_ns - slack(step->duration_ns))
+		judge_reason(j, VERDICT_INCOMPLETE, "step-too-short", step->name, "%s of %s",
+			     format_duration(outcome->done_ns, done),
+			     format_duration(step->duration_ns, planned));
+	judge_workers(j, step, outcome);
+	judge_work(j, asked, step, outcome);
+}
+
+static void judge_step(struct judge *j, size_t index)
+{
+	const struct profile_step *asked = &j->profile->step[index];
+	const struct plan_step *step = &j->record->plan.step[index];
+	const struct outcome *outcome = judge_last_outcome(j, index);
+
+	if (step->skip || (outcome && outcome->kind == OUTCOME_SKIPPED))
+		judge_reason(j, VERDICT_INCOMPLETE, "step-skipped", asked->name, "%s",
+			     step->skip ? step->skip :
+			     outcome->reason ? outcome->reason : "without a reason");
+	else if (!outcome)
+		judge_reason(j, VERDICT_INCOMPLETE, "step-missing", asked->name,
+			     "it was never started");
+	else if (outcome->kind != OUTCOME_DONE)
+		judge_reason(j, VERDICT_INCOMPLETE, "step-unfinished", asked->name, "%s%s%s",
+			     outcome_kind_name(outcome->kind), outcome->reason ? ": " : "",
+			     outcome->reason ? outcome->reason : "");
+	else
+		judge_done(j, asked, step, outcome);
+}
+
+void judge_steps(struct judge *j)
+{
+	size_t i;
+
+	/* a plan of another shape is already a reason; its steps cannot be compared */
+	if (j->record->plan.step_count != j->profile->step_count)
+		return;
+	for (i = 0; i < j->profile->step_count; i++) {
+		if (j->profile->step[i].required)
+			judge_step(j, i);
+	}
+}
