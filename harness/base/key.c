@@ -18,6 +18,7 @@ enum {
 
 struct key {
 	EVP_PKEY *evp;
+	bool private;
 	enum key_algorithm algorithm;
 	uint8_t der[DER_SIZE_MAX];
 	size_t der_size;
@@ -119,12 +120,13 @@ static int public_value(const struct key *key, uint8_t *out, size_t want)
 	return size == want ? 0 : ERR_CRYPTO;
 }
 
-struct key *key_wrap(struct evp_pkey_st *evp, const char *where, struct err *err)
+struct key *key_wrap(struct evp_pkey_st *evp, bool private, const char *where, struct err *err)
 {
 	AUTO(key_free_at) struct key *key = mem_zalloc(sizeof(*key));
 	const struct form *f;
 
 	key->evp = evp;
+	key->private = private;
 	key->algorithm = algorithm_of(evp);
 	f = &form[key->algorithm];
 	if (key->algorithm == KEY_UNKNOWN) {
@@ -169,7 +171,7 @@ struct key *key_make(enum key_algorithm algorithm, enum key_use use, struct err 
 	}
 	for (tries = 0; tries < TRIES_MAX; tries++) {
 		EVP_PKEY *evp = draw(context);
-		struct key *key = evp ? key_wrap(evp, "new key", err) : NULL;
+		struct key *key = evp ? key_wrap(evp, true, "new key", err) : NULL;
 
 		if (!key)
 			break;
@@ -208,7 +210,7 @@ struct key *key_read_der(const void *der, size_t size, const char *where, struct
 			where);
 		return NULL;
 	}
-	key = key_wrap(evp, where, err);
+	key = key_wrap(evp, false, where, err);
 	if (key && (key->der_size != size || memcmp(key->der, der, size) != 0)) {
 		err_set(err, ERR_INPUT, "%s: the public key is not in its one canonical form",
 			where);
@@ -226,6 +228,11 @@ void key_write_der(const struct key *key, struct buf *out)
 enum key_algorithm key_algorithm(const struct key *key)
 {
 	return key->algorithm;
+}
+
+bool key_can_sign(const struct key *key)
+{
+	return key->private;
 }
 
 enum key_use key_use(const struct key *key)

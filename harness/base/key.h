@@ -23,6 +23,7 @@
 #include "harness/base/buf.h"
 #include "harness/base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum key_algorithm {
@@ -59,6 +60,7 @@ void key_write_der(const struct key *key, struct buf *out);
 
 enum key_algorithm key_algorithm(const struct key *key);
 enum key_use key_use(const struct key *key);
+bool key_can_sign(const struct key *key);	/* whether the private half is there */
 const char *key_id(const struct key *key);	/* these two live as long as the key */
 const char *key_digest(const struct key *key);	/* the whole SM3, 64 hex digits */
 
@@ -72,6 +74,6 @@ const char *key_use_name(enum key_use use);			/* "bench", "product" */
 
 /* For signature.c and key_file.c: a key as libcrypto knows it; borrowed, and taken (also on failure). */
 struct evp_pkey_st *key_evp(const struct key *key);
-struct key *key_wrap(struct evp_pkey_st *evp, const char *where, struct err *err);
+struct key *key_wrap(struct evp_pkey_st *evp, bool private, const char *where, struct err *err);
 
 #endif

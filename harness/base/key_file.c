@@ -66,7 +66,7 @@ struct key *key_read_private(const char *pem, size_t size, const char *password,
 			where);
 		return NULL;
 	}
-	return key_wrap(evp, where, err);
+	return key_wrap(evp, true, where, err);
 }
 
 struct key *key_read_public(const char *pem, size_t size, const char *where, struct err *err)
@@ -78,7 +78,7 @@ struct key *key_read_public(const char *pem, size_t size, const char *where, str
 		err_set(err, ERR_INPUT, "%s: no public key (PEM)", where);
 		return NULL;
 	}
-	return key_wrap(evp, where, err);
+	return key_wrap(evp, false, where, err);
 }
 
 static X509_SIG *encrypt(const struct key *key, const char *password)

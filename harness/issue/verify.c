@@ -33,20 +33,19 @@ static int check_type(struct verification *v, const char *where)
 }
 
 /* What holds of every certificate, whoever is trusted. */
-static int check_inside(struct verification *v, const char *where)
+static void check_inside(struct verification *v, const char *where)
 {
 	const struct certificate *certificate = &v->certificate;
 
 	if (strcmp(certificate->key_id, v->envelope.key_id) != 0)
-		return err_set(fail(v, CHECK_FORM, CHECK_BAD), ERR_INPUT,
-			       "%s: names key %s inside and key %s outside", where,
-			       certificate->key_id, v->envelope.key_id);
+		err_set(fail(v, CHECK_FORM, CHECK_BAD), ERR_INPUT,
+			"%s: names key %s inside and key %s outside", where, certificate->key_id,
+			v->envelope.key_id);
 	if (!trust_use_fits(key_id_use(certificate->key_id), certificate->stage))
-		return err_set(fail(v, CHECK_STAGE, CHECK_BAD), ERR_INPUT,
-			       "a %s key cannot sign stage %s",
-			       key_use_name(key_id_use(certificate->key_id)),
-			       stage_name(certificate->stage));
-	return 0;
+		err_set(fail(v, CHECK_STAGE, CHECK_BAD), ERR_INPUT,
+			"a %s key cannot sign stage %s",
+			key_use_name(key_id_use(certificate->key_id)),
+			stage_name(certificate->stage));
 }
 
 void verify_file(struct verification *v, const char *data, size_t size, const char *where)
@@ -54,7 +53,6 @@ void verify_file(struct verification *v, const char *data, size_t size, const ch
 	struct err err = ERR_INIT;
 	int code;
 
-	v->check[CHECK_STAGE].state = CHECK_GOOD;
 	v->check[CHECK_RECORD].state = CHECK_NOT_ASKED;
 	v->check[CHECK_MACHINE].state = CHECK_NOT_ASKED;
 	if (envelope_read(data, size, where, &v->envelope, &err) < 0) {
@@ -71,6 +69,7 @@ void verify_file(struct verification *v, const char *data, size_t size, const ch
 	}
 	v->readable = true;
 	pass(v, CHECK_FORM);
+	pass(v, CHECK_STAGE);
 	check_inside(v, where);
 }
 

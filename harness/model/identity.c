@@ -22,6 +22,9 @@ static const struct {
 	{ "system_product", "board", "board/system", "product" },
 };
 
+const char *const identity_class[] = { "block", "board", "chassis", "cpu", "memory", "net" };
+const size_t identity_class_count = ARRAY_SIZE(identity_class);
+
 static bool known_mark(const char *class, const char *attribute)
 {
 	static const struct {

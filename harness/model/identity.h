@@ -96,6 +96,10 @@ int identity_compare(const struct identity *certified, const struct inventory *i
 		     struct identity_changes *changes, struct err *err);
 void identity_changes_release(struct identity_changes *changes);
 
+/* The classes that hold parts which can be told apart: all that a comparison needs. */
+extern const char *const identity_class[];
+extern const size_t identity_class_count;
+
 const char *identity_quality_name(enum identity_quality quality); /* "missing", "unprogrammed", .. */
 const char *identity_change_name(enum identity_change_kind kind); /* "unreadable", "gone", "added" */
 
