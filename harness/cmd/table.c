@@ -4,13 +4,17 @@
 #include "harness/base/auto.h"
 
 /* In the order of the flow: this is also the order of --help and of the manual. */
+extern const struct command command_certify;
 extern const struct command command_help;
 extern const struct command command_key;
 extern const struct command command_probe;
+extern const struct command command_verify;
 
 const struct command *const command_table[] = {
 	&command_probe,
 	&command_key,
+	&command_certify,
+	&command_verify,
 	&command_help,
 };
 

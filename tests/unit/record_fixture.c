@@ -1,156 +1,167 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/record_fixture.h"
+
+#include "harness/base/auto.h"
 #include "tests/unit/model_fixture.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
-static const unsigned int cpu[] = { 0, 1, 2, 3 };
+#define SECOND 1000000000LL
 
-static const struct series series[] = {
-	{ "lmsensors", "temperature", "hwmon/coretemp/0/temp1", "Package", "C", SERIES_GAUGE },
-	{ "edac", "edac-corrected", "mc/0", "", "count", SERIES_COUNTER },
-	{ "work", "work-rate", "step/0", "whole", "1/s", SERIES_GAUGE },
-};
+static void add(struct inventory *inventory, const char *class, const char *id,
+		const char *const pair[][2])
+{
+	struct component *component = inventory_add(inventory, class, id, NULL);
+	size_t i;
+
+	for (i = 0; pair[i][0]; i++)
+		component_text(inventory, component, pair[i][0], pair[i][1], "test", CERTAINTY_LIKELY);
+	inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+}
+
+#define ADD(class, id, ...)                                                                        \
+	do {                                                                                       \
+		static const char *const pair[][2] = { __VA_ARGS__, { NULL, NULL } };              \
+                                                                                                   \
+		add(inventory, class, id, pair);                                                   \
+	} while (0)
 
 void fixture_inventory(struct inventory *inventory)
 {
-	struct component *c;
+	struct component *board;
 
-	inventory->arch = "x86_64";
-	inventory->root = "live";
-	c = inventory_add(inventory, "cpu", "cpu/0", NULL);
-	component_number(inventory, c, "logical_cpus", 4, "proc/cpuinfo", CERTAINTY_CERTAIN);
-	component_text(inventory, c, "name", "KX-6640MA", "cpuid", CERTAINTY_CERTAIN);
-	inventory_class(inventory, "cpu", PRESENCE_PRESENT, NULL);
-	c = inventory_add(inventory, "memory", "memory/total", NULL);
-	component_number(inventory, c, "size_bytes", 16 * (int64_t)GIB, "smbios type 17",
-			 CERTAINTY_CERTAIN);
-	component_number(inventory, c, "guess_bytes", 1, "somewhere", CERTAINTY_AMBIGUOUS);
-	inventory_class(inventory, "memory", PRESENCE_PRESENT, NULL);
-	inventory_add(inventory, "block", "block/sda", NULL);
-	inventory_class(inventory, "block", PRESENCE_PRESENT, NULL);
-	inventory_class(inventory, "usb", PRESENCE_ABSENT, "sys/bus/usb is not there");
-	inventory_class(inventory, "firmware", PRESENCE_UNREADABLE, "permission denied");
+	inventory->root = arena_strdup(&inventory->arena, "live");
+	inventory->arch = arena_strdup(&inventory->arena, "aarch64");
+	ADD("board", "board/system", { "manufacturer", "GreatWall" }, { "serial", "GW0001" },
+	    { "uuid", "01020304-0506-0708-090a-0b0c0d0e0f10" });
+	board = inventory_add(inventory, "board", "board/baseboard", NULL);
+	component_text(inventory, board, "product", "To be filled by O.E.M.", "test",
+		       CERTAINTY_UNKNOWN);
+	component_text(inventory, board, "serial", "0123456789", "test", CERTAINTY_UNKNOWN);
+	ADD("cpu", "cpu/0", { "model", "Phytium D2000" });
+	ADD("memory", "dimm/A0", { "serial", "AA01" });
+	ADD("memory", "dimm/B0", { "serial", "BB02" });
+	ADD("block", "block/sda", { "serial", "S-1" }, { "wwn", "naa.5000c500a1b2c3d4" });
+	ADD("block", "block/sdb", { "serial", "stick" }, { "transport", "usb" });
+	ADD("net", "net/eth0", { "mac", "00:07:3e:01:02:03" });
+	ADD("net", "net/eth1", { "mac", "52:54:00:01:02:03" });
 }
 
-struct plan_machine fixture_machine(const struct inventory *inventory)
+static void profile_for(enum stage stage, struct profile *profile)
 {
-	return (struct plan_machine){
-		.inventory = inventory,
-		.cpu = cpu,
-		.cpu_count = 4,
-		.memory_free_bytes = 14 * GIB,
-		.memory_total_bytes = 16 * GIB,
-		.memory_total_certain = true,
-		.series = series,
-		.series_count = 3,
-		.run_medium = "ext4",
-		.disk_free_bytes = 100 * GIB,
-		.seed = 42,
-	};
+	char text[1024];
+	bool blind = stage != STAGE_BATCH && stage != STAGE_MASS;
+
+	snprintf(text, sizeof(text),
+		 "name: small\nversion: 2\nstage: %s\n%s"
+		 "title: {en: Small, zh: 小}\n"
+		 "steps:\n"
+		 "  - {name: whole, kernel: cpu.integer, duration: 2s, min-work: 10}\n"
+		 "  - {name: memory, kernel: mem.march, duration: 1s, memory: 50%%}\n"
+		 "guard:\n"
+		 "  - {metric: temperature, throttle: 90C, stop: 95C}\n",
+		 stage_name(stage), blind ? "blind: allowed\n" : "");
+	fixture_profile(text, profile);
 }
 
-static void add_outcome(struct record *record, const struct plan_step *step, struct outcome ***tail)
-{
-	struct outcome *outcome = arena_new(&record->arena, struct outcome);
-	size_t i;
-
-	outcome->step = step->index;
-	outcome->attempt = 1;
-	outcome->kind = step->skip ? OUTCOME_SKIPPED : OUTCOME_DONE;
-	outcome->reason = step->skip;
-	outcome->started_ns = record->duration_ns;
-	outcome->asked_ns = step->asked_ns;
-	outcome->done_ns = step->duration_ns;
-	record->duration_ns += step->duration_ns;
-	outcome->ended_ns = record->duration_ns;
-	outcome->worker_count = step->skip ? 0 : step->cpu_count;
-	outcome->worker = arena_array(&record->arena, struct worker_outcome, step->cpu_count);
-	for (i = 0; i < outcome->worker_count; i++) {
-		struct worker_outcome *worker = &outcome->worker[i];
-
-		worker->cpu = step->cpu[i];
-		worker->isa = "scalar";
-		worker->kind = OUTCOME_DONE;
-		worker->seed = step->seed + i;
-		worker->phase = 0xffffffffffffffffULL;
-		worker->work = 1000;
-		worker->distinct_bytes = step->bytes / step->cpu_count;
-		outcome->work += worker->work;
-		outcome->distinct_bytes += worker->distinct_bytes;
-	}
-	**tail = outcome;
-	*tail = &outcome->next;
-}
-
+/* The temperature of the cpu, one bucket a second. */
 static void add_series(struct record *record)
 {
-	static const struct bucket bucket[] = { { 0, 10, 0, 40000, 45000, 50000 },
-						{ 1, 9, 1, 50000, 60000, 70000 } };
+	struct record_series *series = arena_new(&record->arena, struct record_series);
 	size_t i;
 
-	record->bucket_ns = 60 * SECOND_NS;
-	record->series_count = 3;
-	record->series = arena_array(&record->arena, struct record_series, 3);
-	for (i = 0; i < 3; i++) {
-		struct record_series *s = &record->series[i];
+	series->series = (struct series){ .source = "thermal", .metric = "temperature",
+					  .component = "hwmon/scpi_sensors/temp1", .label = "SOC",
+					  .unit = "C" };
+	series->bucket_count = 3;
+	series->bucket = arena_array(&record->arena, struct bucket, series->bucket_count);
+	for (i = 0; i < series->bucket_count; i++) {
+		int64_t milli = 50000 + 1500 * (int64_t)i;
 
-		s->series = series[i];
-		s->good = 19;
-		s->bad = 1;
-		s->bucket = arena_copy(&record->arena, bucket, sizeof(bucket));
-		s->bucket_count = 2;
-		s->first = s->last = 3000;
+		series->bucket[i] = (struct bucket){ .index = i, .good = 1, .min = milli,
+						     .mean = milli, .max = milli };
+	}
+	series->good = 3;
+	series->first = 50000;
+	series->last = 53000;
+	record->series = series;
+	record->series_count = 1;
+}
+
+static void add_outcomes(struct record *record)
+{
+	struct outcome **tail = &record->outcome;
+	size_t i, k;
+
+	for (i = 0; i < record->plan.step_count; i++) {
+		const struct plan_step *step = &record->plan.step[i];
+		struct outcome *outcome = arena_new(&record->arena, struct outcome);
+
+		outcome->step = i;
+		outcome->attempt = 1;
+		outcome->kind = OUTCOME_DONE;
+		outcome->started_ns = (int64_t)i * 2 * SECOND;
+		outcome->asked_ns = step->asked_ns;
+		outcome->done_ns = step->duration_ns;
+		outcome->ended_ns = outcome->started_ns + step->duration_ns;
+		outcome->worker_count = step->cpu_count;
+		outcome->worker = arena_array(&record->arena, struct worker_outcome,
+					      step->cpu_count);
+		for (k = 0; k < step->cpu_count; k++) {
+			outcome->worker[k] = (struct worker_outcome){
+				.cpu = step->cpu[k], .isa = "scalar", .kind = OUTCOME_DONE,
+				.seed = step->seed, .work = 1000, .distinct_bytes = 4096,
+			};
+			outcome->work += 1000;
+			outcome->distinct_bytes += 4096;
+		}
+		*tail = outcome;
+		tail = &outcome->next;
 	}
 }
 
-void fixture_record_of(const char *profile_text, const struct plan_machine *machine,
-		       struct record *record)
+void fixture_record(enum stage stage, struct record *record)
 {
-	struct outcome **tail = &record->outcome;
+	static const unsigned int cpu[] = { 0, 1 };
+	static const struct series series = { .source = "thermal", .metric = "temperature",
+					      .component = "hwmon/scpi_sensors/temp1",
+					      .label = "SOC", .unit = "C" };
+	struct plan_machine machine = {
+		.inventory = &record->inventory, .cpu = cpu,	    .cpu_count = 2,
+		.memory_free_bytes = 1u << 30,	 .memory_total_bytes = 2u << 30,
+		.series = &series,		 .series_count = 1,
+		.run_medium = "ext4",		 .disk_free_bytes = 1u << 30,
+		.seed = 7,
+	};
 	struct err err = ERR_INIT;
-	size_t i;
 
-	fixture_profile(profile_text, &record->profile);
-	if (plan_make(&record->profile, machine, &record->plan, &err) < 0)
-		ck_abort_msg("%s", err.text);
 	fixture_inventory(&record->inventory);
-	for (i = 0; i < record->plan.step_count; i++)
-		add_outcome(record, &record->plan.step[i], &tail);
-	add_series(record);
-	record->run_id = "00112233445566778899aabbccddeeff";
+	profile_for(stage, &record->profile);
+	ck_assert_msg(plan_make(&record->profile, &machine, &record->plan, &err) == 0, "%s",
+		      err.text);
+	record->run_id = "3f2a91c00102030405060708090a0b0c";
 	record->harness_version = "0.1.0";
-	record->serial = "GW2026";
-	record->lot = "";
-	record->started_wall_s = 1790000000;
-	record->ended_wall_s = record->started_wall_s + record->duration_ns / SECOND_NS;
+	record->serial = "SN 42/淬";
+	record->lot = "L7";
+	record->started_wall_s = 1795400000;
+	record->ended_wall_s = 1795400003;
+	record->duration_ns = 3 * SECOND;
+	record->bucket_ns = SECOND;
 	record->complete = true;
-	record->watcher_locked = true;
 	record->journal_state = "clean";
 	memset(record->journal_digest, 'a', DIGEST_TEXT_SIZE - 1);
+	add_outcomes(record);
+	add_series(record);
 }
 
-void fixture_record(struct record *record)
+void fixture_record_write(const struct record *record, struct buf *out)
 {
-	struct inventory inventory = INVENTORY_INIT;
-	struct plan_machine machine;
-
-	fixture_inventory(&inventory);
-	machine = fixture_machine(&inventory);
-	fixture_record_of(fixture_full, &machine, record);
-	inventory_release(&inventory);
-}
-
-char *fixture_record_text(const struct record *record)
-{
-	struct buf out = BUF_INIT;
-	struct json_writer w;
 	struct err err = ERR_INIT;
+	struct json_writer w;
 
-	json_start(&w, json_buf_sink, &out);
+	json_start(&w, json_buf_sink, out);
 	record_write(&w, record);
-	if (json_finish(&w, &err) < 0)
-		ck_abort_msg("%s", err.text);
-	return buf_detach(&out);
+	ck_assert_msg(json_finish(&w, &err) == 0, "%s", err.text);
 }

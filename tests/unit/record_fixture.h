@@ -2,21 +2,17 @@
 #ifndef TESTS_RECORD_FIXTURE_H
 #define TESTS_RECORD_FIXTURE_H
 /*
- * A machine with four cpus, 16 GiB, one disk and a cpu sensor; and the record of a run of
- * fixture_full on it in which everything went well. Tests spoil one fact each.
+ * The record of a small machine that passed a small profile, as the assembler would make it, and its
+ * bytes. Change the record, write it again, and see what becomes of it.
  */
+#include "harness/base/buf.h"
 #include "harness/model/record.h"
 
-#define GIB (1ULL << 30)
-#define SECOND_NS 1000000000LL
+/* Stage bench: a cpu step of two seconds on two cpus and a memory step; blind is allowed. */
+void fixture_record(enum stage stage, struct record *record);
+void fixture_record_write(const struct record *record, struct buf *out);
 
+/* What the machine of that record is made of: a board, two DIMMs, a disk and a network interface. */
 void fixture_inventory(struct inventory *inventory);
-/* Points into static tables and at `inventory`. */
-struct plan_machine fixture_machine(const struct inventory *inventory);
-void fixture_record(struct record *record);
-/* The record of `profile_text` on the machine as it comes out when every step is done. */
-void fixture_record_of(const char *profile_text, const struct plan_machine *machine,
-		       struct record *record);
-char *fixture_record_text(const struct record *record);	/* malloc'ed */
 
 #endif

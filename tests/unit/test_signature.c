@@ -98,7 +98,7 @@ START_TEST(what_a_new_key_signs_its_public_half_verifies)
 		ck_assert_str_eq(key_id(half), key_id(key));
 		ck_assert_int_eq(signature_check(half, "burnt in", 8, &signature, NULL), 0);
 		ck_assert_int_eq(signature_check(half, "burnt-in", 8, &signature, NULL), ERR_INPUT);
-		ck_assert_int_lt(signature_make(half, "burnt in", 8, &signature, NULL), 0);
+		ck_assert_int_eq(signature_make(half, "burnt in", 8, &signature, NULL), ERR_INPUT);
 		key_free(half);
 		key_free(key);
 		buf_release(&pem);
