@@ -10,6 +10,8 @@ DEVELOPER ?=
 CROSS_COMPILE ?=
 V ?=
 
+# However it was spelled, a build folder has one name, so that its flags do not seem to change.
+override O := $(patsubst $(CURDIR)/%,%,$(abspath $(O)))
 ifeq ($(origin CC),default)
 CC := $(CROSS_COMPILE)gcc
 endif

@@ -3,6 +3,7 @@
 . "$(dirname "$0")/tap.sh"
 plan 7
 cd "$SOURCE" || exit 3
+unset MAKEFLAGS MAKELEVEL MFLAGS
 object=$TMP/b/obj/harness/base/buf.o
 build() { make O="$TMP/b" "$@" "$object"; }
 compiled() { build "$@" 2>&1 | grep -c '  CC '; }
