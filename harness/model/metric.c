@@ -9,26 +9,49 @@
 
 #define COUNT_MAX 9000000000000000LL
 /* A guard acts on how much a counter grew: from one on. */
-#define COUNTER(name) { name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 1000, COUNT_MAX } }
+#define COUNTER(name)                                                                              \
+	{                                                                                          \
+		name, "count", SERIES_COUNTER, { 0, COUNT_MAX }, { 1000, COUNT_MAX },              \
+			{ 0, COUNT_MAX }, false                                                    \
+	}
+/* Amounts that only grow; neither limit nor guard is about them. */
+#define AMOUNT(name, unit)                                                                         \
+	{                                                                                          \
+		name, unit, SERIES_COUNTER, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false    \
+	}
 
 const struct metric metric_table[] = {
-	/* name, unit, kind, sane from .. to, sane stop from .. to */
-	{ "temperature", "C", SERIES_GAUGE, { -60000, 150000 }, { 30000, 150000 } },
-	{ "fan", "rpm", SERIES_GAUGE, { 0, 60000000 }, { 0, 0 } },
-	{ "voltage", "V", SERIES_GAUGE, { -60000, 500000 }, { 500, 500000 } },
-	{ "current", "A", SERIES_GAUGE, { -1000000, 1000000 }, { 100, 1000000 } },
-	{ "power", "W", SERIES_GAUGE, { 0, 20000000 }, { 1000, 20000000 } },
-	{ "humidity", "%", SERIES_GAUGE, { 0, 100000 }, { 0, 0 } },
-	{ "frequency", "MHz", SERIES_GAUGE, { 0, 20000000 }, { 0, 0 } },
-	{ "work-rate", "1/s", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 } },
+	/* name, unit, kind, sane from .. to, sane stop from .. to, plausible from .. to, zero */
+	{ "temperature", "C", SERIES_GAUGE, { -60000, 150000 }, { 30000, 150000 },
+	  { -40000, 125000 }, true },
+	{ "temperature-limit", "C", SERIES_GAUGE, { -60000, 200000 }, { 0, 0 },
+	  { -40000, 200000 }, true },
+	{ "fan", "rpm", SERIES_GAUGE, { 0, 60000000 }, { 0, 0 }, { 0, 100000000 }, false },
+	{ "voltage", "V", SERIES_GAUGE, { -60000, 500000 }, { 500, 500000 },
+	  { -100000, 1000000 }, false },
+	{ "current", "A", SERIES_GAUGE, { -1000000, 1000000 }, { 100, 1000000 },
+	  { -10000000, 10000000 }, false },
+	{ "power", "W", SERIES_GAUGE, { 0, 20000000 }, { 1000, 20000000 }, { 0, 100000000 },
+	  false },
+	{ "humidity", "%", SERIES_GAUGE, { 0, 100000 }, { 0, 0 }, { 0, 100000 }, false },
+	{ "frequency", "MHz", SERIES_GAUGE, { 0, 20000000 }, { 0, 0 }, { 1000, 20000000 }, true },
+	{ "work-rate", "1/s", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },
+	{ "cooling-state", "level", SERIES_GAUGE, { 0, 100000000 }, { 0, 0 }, { 0, 100000000 },
+	  false },
+	AMOUNT("energy", "J"),
+	AMOUNT("disk-read", "MB"),
+	AMOUNT("disk-written", "MB"),
 	COUNTER("edac-corrected"),
 	COUNTER("edac-uncorrected"),
 	COUNTER("aer-correctable"),
 	COUNTER("aer-nonfatal"),
 	COUNTER("aer-fatal"),
 	COUNTER("kernel-errors"),
+	COUNTER("kernel-messages"),
 	COUNTER("net-errors"),
+	COUNTER("net-dropped"),
 	COUNTER("disk-errors"),
+	COUNTER("clock-jump"),
 };
 
 const size_t metric_count = ARRAY_SIZE(metric_table);
@@ -54,7 +77,8 @@ static const struct {
 	{ "A", "mA", 1, 1000 },	  { "W", "W", 1, 1 },		{ "W", "kW", 1000, 1 },
 	{ "%", "%", 1, 1 },	  { "MHz", "MHz", 1, 1 },	{ "MHz", "GHz", 1000, 1 },
 	{ "MHz", "kHz", 1, 1000 }, { "count", "", 1, 1 },	{ "1/s", "", 1, 1 },
-	{ "1/s", "1/s", 1, 1 },
+	{ "1/s", "1/s", 1, 1 },	  { "level", "", 1, 1 },	{ "MB", "MB", 1, 1 },
+	{ "MB", "GB", 1000, 1 },  { "J", "J", 1, 1 },		{ "J", "kJ", 1000, 1 },
 };
 
 int metric_scan(const struct metric *metric, const char *text, int64_t *ret_milli)

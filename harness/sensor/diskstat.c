@@ -51,7 +51,7 @@ static void add_disk(struct sysroot *root, struct sensor_sink *sink, const char 
 	buf_addf(&component, "block/%s", strrchr(path, '/') + 1);
 	channel.series.component = component.data;
 	buf_adds(&file, "/ioerr_cnt");
-	channel.series.metric = "disk-io-errors";
+	channel.series.metric = "disk-errors";
 	channel.numerator = 1000;
 	sensor_sink_file(sink, file.data, &channel);
 	buf_reset(&file);

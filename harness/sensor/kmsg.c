@@ -13,43 +13,47 @@
 #define DEVICE "dev/kmsg"
 
 enum {
-	PHRASES = 10,
+	PHRASES = 12,
 	RECORD_SIZE = 8192,	/* the kernel's own limit of a record */
 	DRAIN_MAX = 4096,	/* records a call: a flood must not hold the lane for ever */
 	LEVEL_ERROR = 3,
 };
 
+/* What says that hardware failed, and what load, people and cables can bring about as well. */
+#define HARDWARE "kernel-errors"
+#define OTHER "kernel-messages"
+
 static const struct {
-	const char *metric;
+	const char *metric, *component;
 	const char *phrase[PHRASES];
 } kind_table[KMSG_KINDS] = {
-	[KMSG_MACHINE_CHECK] = { "kernel-machine-check",
+	[KMSG_MACHINE_CHECK] = { HARDWARE, "kernel/machine-check",
 				 { "Hardware Error", "achine check", "SError Interrupt",
 				   "EDAC MC", "Cache error", "ncorrected error" } },
-	[KMSG_IO_ERROR] = { "kernel-io-error",
+	[KMSG_IO_ERROR] = { HARDWARE, "kernel/io-error",
 			    { "I/O error", "critical medium error", "Unrecovered read error",
 			      "timeout, aborting", "timeout, completion polled",
 			      "timeout, reset controller", "EXT4-fs error",
-			      "orruption detected" } },
-	[KMSG_AER] = { "kernel-aer", { "AER:", "PCIe Bus Error" } },
-	[KMSG_LINK] = { "kernel-link",
-			{ "hard resetting link", "link is slow to respond", "exception Emask",
-			  "Link is Down", "reset high-speed USB", "reset SuperSpeed",
+			      "orruption detected", "hard resetting link",
+			      "exception Emask" } },
+	[KMSG_AER] = { HARDWARE, "kernel/aer", { "AER:", "PCIe Bus Error" } },
+	[KMSG_LINK] = { OTHER, "kernel/link",
+			{ "Link is Down", "reset high-speed USB", "reset SuperSpeed",
 			  "USB disconnect" } },
-	[KMSG_THERMAL] = { "kernel-thermal",
+	[KMSG_THERMAL] = { OTHER, "kernel/thermal",
 			   { "temperature above threshold", "clock throttled",
 			     "ritical temperature reached", "ver temperature", "verheat" } },
-	[KMSG_HUNG] = { "kernel-hung",
+	[KMSG_HUNG] = { OTHER, "kernel/hung",
 			{ "blocked for more than", "soft lockup", "hard LOCKUP", "detected stall",
 			  "self-detected stall" } },
-	[KMSG_SEGFAULT] = { "kernel-segfault",
+	[KMSG_SEGFAULT] = { OTHER, "kernel/segfault",
 			    { "segfault at", "traps: ", "unhandled level", "sending SIGSEGV" } },
-	[KMSG_OOPS] = { "kernel-oops",
+	[KMSG_OOPS] = { HARDWARE, "kernel/oops",
 			{ "Oops", "BUG: ", "kernel BUG at", "Unable to handle kernel",
 			  "general protection fault" } },
-	[KMSG_OOM] = { "kernel-oom", { "ut of memory: Kill" } },
-	[KMSG_ERROR] = { "kernel-error", { NULL } },
-	[KMSG_LOST] = { "kernel-lost", { NULL } },
+	[KMSG_OOM] = { OTHER, "kernel/oom", { "ut of memory: Kill" } },
+	[KMSG_ERROR] = { OTHER, "kernel/error", { NULL } },
+	[KMSG_LOST] = { OTHER, "kernel/lost", { NULL } },
 };
 
 struct kmsg_log {			/* one a set: all channels share the descriptor */
@@ -159,7 +163,7 @@ static int kmsg_open(struct sysroot *root, struct sensor_sink *sink, struct err 
 		log->channel[kind].log = log;
 		log->channel[kind].kind = (enum kmsg_kind)kind;
 		channel.series.metric = kind_table[kind].metric;
-		channel.series.component = "kernel";
+		channel.series.component = kind_table[kind].component;
 		sensor_sink_add(sink, &channel);
 	}
 	return 0;

@@ -8,11 +8,11 @@
 #define PACE_NS 1000000000LL
 
 static const struct {
-	const char *file, *metric;
+	const char *file, *metric, *part;
 } count_table[] = {
-	{ "rx_errors", "net-rx-errors" },   { "tx_errors", "net-tx-errors" },
-	{ "rx_dropped", "net-rx-dropped" }, { "tx_dropped", "net-tx-dropped" },
-	{ "rx_crc_errors", "net-rx-crc-errors" },
+	{ "rx_errors", "net-errors", "rx" },	 { "tx_errors", "net-errors", "tx" },
+	{ "rx_crc_errors", "net-errors", "crc" }, { "rx_dropped", "net-dropped", "rx" },
+	{ "tx_dropped", "net-dropped", "tx" },
 };
 
 /* Only interfaces with hardware behind them: a bridge or a tunnel says nothing of the machine. */
@@ -24,16 +24,18 @@ static int netdev_open(struct sysroot *root, struct sensor_sink *sink, struct er
 
 	for (i = 0; i < devices.count; i++) {
 		AUTO(buf_release) struct buf file = BUF_INIT, component = BUF_INIT;
+		const char *name = strrchr(devices.name[i], '/') + 1;
 
 		buf_addf(&file, "%s/device", devices.name[i]);
 		if (!sysroot_exists(root, file.data))
 			continue;
-		buf_addf(&component, "net/%s", strrchr(devices.name[i], '/') + 1);
 		for (k = 0; k < ARRAY_SIZE(count_table); k++) {
 			struct sensor_channel channel = { .fd = -1,
 							  .numerator = 1000,
 							  .pace_ns = PACE_NS };
 
+			buf_reset(&component);
+			buf_addf(&component, "net/%s/%s", name, count_table[k].part);
 			buf_reset(&file);
 			buf_addf(&file, "%s/statistics/%s", devices.name[i], count_table[k].file);
 			channel.series.metric = count_table[k].metric;

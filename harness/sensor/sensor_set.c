@@ -13,7 +13,7 @@ struct sensor_sink {
 	const struct sensor_source *source;
 	size_t refused;			/* files that may not be read */
 	size_t left_out;		/* channels beyond SENSOR_CHANNELS_MAX */
-	const char *unknown;		/* a metric that metric.c does not have */
+	const char *unknown;		/* a metric that model/metric.c does not have */
 	struct err first_refused;
 };
 
@@ -44,6 +44,24 @@ int sensor_read_number(int fd, int64_t *ret_number)
 	if (!code)
 		*ret_number = (int64_t)hex;
 	return code;
+}
+
+bool sensor_scale(int64_t raw, int64_t numerator, int64_t denominator, int64_t *ret_value)
+{
+	__int128 value = (__int128)raw * numerator / denominator;
+
+	if (value < INT64_MIN || value > INT64_MAX)
+		return false;
+	*ret_value = (int64_t)value;
+	return true;
+}
+
+enum sample_quality sensor_judge(const struct metric *metric, int64_t value)
+{
+	if (value < metric->plausible[0] || value > metric->plausible[1] ||
+	    (!value && metric->zero_is_nothing))
+		return SAMPLE_IMPLAUSIBLE;
+	return SAMPLE_GOOD;
 }
 
 void *sensor_sink_alloc(struct sensor_sink *sink, size_t size)
@@ -81,7 +99,7 @@ static const char *own_component(struct sensor_set *set, const struct series *se
 
 void sensor_sink_add(struct sensor_sink *sink, const struct sensor_channel *channel)
 {
-	const struct sensor_metric *metric = sensor_metric_find(channel->series.metric);
+	const struct metric *metric = metric_find(channel->series.metric);
 	struct sensor_set *set = sink->set;
 	struct sensor_channel *added;
 

@@ -22,6 +22,7 @@
  * value and the time of the round, or SAMPLE_ABSENT when it has never given one.
  */
 #include "harness/base/err.h"
+#include "harness/model/metric.h"
 #include "harness/model/sample.h"
 #include "harness/sys/sysroot.h"
 
@@ -32,20 +33,9 @@
 #define SENSOR_ANSWER_NS 100000000LL
 #define SENSOR_CHANNELS_MAX 1024
 
-/* A kind of measurement: its unit, and what it can be. Rows in metric.c; docs/formats/series.md. */
-struct sensor_metric {
-	const char *name;
-	const char *unit;
-	enum series_kind kind;
-	int64_t min_plausible, max_plausible;	/* thousandths */
-	bool zero_is_nothing;			/* 0 C is what a missing sensor says */
-};
-
-const struct sensor_metric *sensor_metric_find(const char *name);
-
 struct sensor_channel {			/* one series and how to read it */
 	struct series series;		/* a source fills metric, component and label */
-	const struct sensor_metric *metric;	/* filled by the sink */
+	const struct metric *metric;	/* filled by the sink: model/metric.h */
 	int fd;				/* kept descriptor, or -1 */
 	int64_t numerator, denominator;	/* raw to thousandths; 0: 1 */
 	const char *lane;		/* NULL: the source's name */
@@ -88,7 +78,7 @@ int sensor_read_number(int fd, int64_t *ret_number);
 /* Raw times numerator over denominator, toward zero, exact; false when it does not fit. */
 bool sensor_scale(int64_t raw, int64_t numerator, int64_t denominator, int64_t *ret_value);
 /* What the metric lets a value be: good or implausible. */
-enum sample_quality sensor_judge(const struct sensor_metric *metric, int64_t value);
+enum sample_quality sensor_judge(const struct metric *metric, int64_t value);
 
 extern const struct sensor_source *const sensor_source_table[];
 extern const size_t sensor_source_count;

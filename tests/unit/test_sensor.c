@@ -329,9 +329,9 @@ START_TEST(interfaces_and_disks_count_only_with_hardware_behind_them)
 	file("sys/block/loop0/stat", "   1  0   8  7  2  1   8  9  0  5  5\n");
 	open_set();
 	ck_assert_uint_eq(bench.count, 5);
-	check_good("net-rx-errors", "net/eth0", 4000);
-	check_good("net-rx-crc-errors", "net/eth0", 3000);
-	check_good("disk-io-errors", "block/sda", 31000);
+	check_good("net-errors", "net/eth0/rx", 4000);
+	check_good("net-errors", "net/eth0/crc", 3000);
+	check_good("disk-errors", "block/sda", 31000);
 	check_good("disk-read", "block/sda", 2048);
 	check_good("disk-written", "block/sda", 1024);
 	stop();
@@ -351,17 +351,17 @@ START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
 	start();
 	file("dev/kmsg", "3,100,4000000,-;blk_update_request: I/O error, dev sda, sector 0\n");
 	open_set();
-	check_good("kernel-io-error", "kernel", 0);
+	check_good("kernel-errors", "kernel/io-error", 0);
 	fd = open(tree_path(&bench.tree, "dev/kmsg"), O_WRONLY | O_APPEND);
 	ck_assert_int_eq(write(fd, more, strlen(more)), (ssize_t)strlen(more));
 	close(fd);
 	read_round();
 	read_round();
-	check_good("kernel-machine-check", "kernel", 1000);
-	check_good("kernel-io-error", "kernel", 1000);
-	check_good("kernel-link", "kernel", 1000);
-	check_good("kernel-error", "kernel", 2000);
-	check_good("kernel-oops", "kernel", 0);
+	check_good("kernel-errors", "kernel/machine-check", 1000);
+	check_good("kernel-errors", "kernel/io-error", 1000);
+	check_good("kernel-messages", "kernel/link", 1000);
+	check_good("kernel-messages", "kernel/error", 2000);
+	check_good("kernel-errors", "kernel/oops", 0);
 	stop();
 }
 END_TEST
@@ -377,7 +377,8 @@ START_TEST(a_message_counts_for_one_kind)
 		{ "6,1,1,-;x[12]: segfault at 0 ip 0 sp 0 error 4", KMSG_SEGFAULT },
 		{ "6,1,1,-;Internal error: Oops: 96000004 [#1] SMP", KMSG_OOPS },
 		{ "6,1,1,-;Out of memory: Killed process 12 (x)", KMSG_OOM },
-		{ "6,1,1,-;ata1: hard resetting link", KMSG_LINK },
+		{ "6,1,1,-;ata1: hard resetting link", KMSG_IO_ERROR },
+		{ "6,1,1,-;e1000e 0000:00:1f.6 eth0: NIC Link is Down", KMSG_LINK },
 		{ "6,1,1,-;CPU3: Core temperature above threshold", KMSG_THERMAL },
 		{ "6,1,1,-;nvme nvme0: I/O 12 QID 3 timeout, aborting", KMSG_IO_ERROR },
 	};
