@@ -112,7 +112,7 @@ static void add_environment(struct buf *out, const struct certificate *certifica
 		const struct certificate_peak *peak = &certificate->peak[i];
 		AUTO(buf_release) struct buf value = BUF_INIT;
 
-		buf_addf(&value, "%s C  %s%s%s", format_milli(peak->milli_c, milli), peak->component,
+		buf_addf(&value, "%s °C  %s%s%s", format_milli(peak->milli_c, milli), peak->component,
 			 peak->label[0] ? " " : "", peak->label);
 		add_row(out, i ? "" : _("hottest"), value.data);
 	}
@@ -233,10 +233,27 @@ static const struct {
 	[VERIFICATION_VALID] = { N_("VALID"), "\033[32m", EXIT_PASS },
 };
 
+/* The word, and of the checks that made it the first that says why. */
+static void add_result(const struct cmd *cmd, struct buf *out, const struct verification *v)
+{
+	enum verification_result result = verify_result(v);
+	enum check_state blamed = result == VERIFICATION_INVALID ? CHECK_BAD : CHECK_UNKNOWN;
+	size_t i = 0;
+
+	buf_addf(out, "%s%s%s", cmd->color_out ? result_row[result].color : "",
+		 _(result_row[result].word), cmd->color_out ? "\033[0m" : "");
+	while (i < CHECK_COUNT && (v->check[i].state != blamed || !v->check[i].said.code))
+		i++;
+	if (result != VERIFICATION_VALID && i < CHECK_COUNT) {
+		buf_adds(out, ": ");
+		add_safe(out, v->check[i].said.text);
+	}
+	buf_addc(out, '\n');
+}
+
 static int print_text(const struct cmd *cmd, const struct verification *v)
 {
 	AUTO(buf_release) struct buf out = BUF_INIT;
-	enum verification_result result = verify_result(v);
 	int code;
 
 	if (v->check[CHECK_MACHINE].state == CHECK_NOT_ASKED)
@@ -245,10 +262,9 @@ static int print_text(const struct cmd *cmd, const struct verification *v)
 		add_certificate(&out, v);
 	add_changes(&out, &v->changes);
 	add_checks(&out, v);
-	buf_addf(&out, "%s%s%s\n", cmd->color_out ? result_row[result].color : "",
-		 _(result_row[result].word), cmd->color_out ? "\033[0m" : "");
+	add_result(cmd, &out, v);
 	code = cmd_put(cmd, out.data, out.size);
-	return code ? code : (int)result_row[result].exit;
+	return code ? code : (int)result_row[verify_result(v)].exit;
 }
 
 static void write_checks(struct json_writer *w, const struct verification *v)
