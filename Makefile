@@ -33,11 +33,37 @@ all_cflags := -std=gnu11 -ffp-contract=off -fno-strict-aliasing -D_GNU_SOURCE \
 	$(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS) $(CPPFLAGS)
 all_ldflags := $(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
 
+# --- instruction sets ---------------------------------------------------------------------------
+# Instruction sets by suffix of the file name: isa/x86_64/vec_avx2.c
+isa_flags_sse2 := -msse2
+isa_flags_avx2 := -mavx2 -mfma
+isa_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
+isa_flags_sve := -march=armv8.2-a+sve
+isa_flags_lsx := -mlsx
+isa_flags_lasx := -mlasx
+# What a compiler must take for a set, beside its flags: without it the set is lost, not the build.
+isa_needs_sve := \#include <arm_sve.h>
+isa_needs_lsx := \#include <lsxintrin.h>
+isa_needs_lasx := \#include <lasxintrin.h>
+isa_of = $(lastword $(subst _, ,$(basename $(notdir $(1)))))
+isa_flags = $(if $(findstring /isa/,$(1)),$(isa_flags_$(call isa_of,$(1))))
+isa_taken = $(shell printf '%s\n' '$(isa_needs_$(1))' | \
+	$(CC) $(isa_flags_$(1)) -x c -fsyntax-only - 2>/dev/null && echo $(1))
+isa_leaves := $(wildcard harness/stress/isa/$(ARCH)/*_*.c)
+isa_sets := $(sort $(foreach leaf,$(isa_leaves),$(call isa_of,$(leaf))))
+isa_have := $(foreach set,$(isa_sets),$(call isa_taken,$(set)))
+isa_lost := $(filter-out $(isa_have),$(isa_sets))
+ifneq ($(isa_lost),)
+$(info $(CC) does not know $(isa_lost): the kernels are built without, and do not test these units)
+endif
+all_cflags += $(addprefix -DHAVE_ISA_,$(shell echo '$(isa_have)' | tr a-z A-Z))
+
 # --- sources ------------------------------------------------------------------------------------
 rooms := harness/base harness/sys harness/sys/arch/$(ARCH) harness/model harness/sensor \
 	harness/stress harness/stress/isa harness/stress/isa/$(ARCH) probes reports harness/run \
 	harness/issue harness/cmd
-sources := $(wildcard $(addsuffix /*.c,$(rooms)))
+isa_left_out := $(foreach set,$(isa_lost),$(filter %_$(set).c,$(isa_leaves)))
+sources := $(filter-out $(isa_left_out),$(wildcard $(addsuffix /*.c,$(rooms))))
 main_source := harness/cmd/main.c
 objects := $(sources:%.c=$(O)/obj/%.o) $(O)/obj/gen/messages_zh.o
 library := $(O)/libcuihuo.a
@@ -48,16 +74,6 @@ unit_helpers := $(filter-out $(unit_sources),$(wildcard tests/unit/*.c))
 unit_programs := $(unit_sources:tests/unit/%.c=$(O)/tests/unit/%)
 CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
-
-# Instruction sets by suffix of the file name: isa/x86_64/vec_avx2.c
-isa_flags_sse2 := -msse2
-isa_flags_avx2 := -mavx2 -mfma
-isa_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
-isa_flags_sve := -march=armv8.2-a+sve
-isa_flags_lsx := -mlsx
-isa_flags_lasx := -mlasx
-isa_of = $(lastword $(subst _, ,$(basename $(notdir $(1)))))
-isa_flags = $(if $(findstring /isa/,$(1)),$(isa_flags_$(call isa_of,$(1))))
 
 .PHONY: all help
 all: $(program) $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(O)/data

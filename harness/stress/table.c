@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-extern const struct stressor stressor_cpu_integer;
+extern const struct stressor stressor_cpu_integer, stressor_cpu_vector, stressor_mem_march;
 
 const struct stressor *const stressor_table[] = {
 	&stressor_cpu_integer,
+	&stressor_cpu_vector,
+	&stressor_mem_march,
 };
 
 const size_t stressor_count = ARRAY_SIZE(stressor_table);

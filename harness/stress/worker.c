@@ -69,12 +69,13 @@ void worker_checkpoint(struct worker *worker, uint64_t at, void *data, size_t si
 {
 	struct worker_flip *flip = worker->flip;
 	uint64_t checkpoint = worker->checkpoints++;
-	uint64_t bit, word;
 	unsigned char *place;
+	uint64_t bit, word;
 
 	if (!flip || !flip->armed || flip->done || checkpoint != flip->checkpoint || size < 8)
 		return;
-	bit = flip->bit % ((uint64_t)(size / 8) * 64);
+	flip->data_bits = (uint64_t)(size / 8) * 64;
+	bit = flip->bit % flip->data_bits;
 	place = (unsigned char *)data + bit / 64 * 8;
 	flip->done_at = at + bit / 64 * 8;
 	flip->done_mask = 1ULL << bit % 64;

@@ -67,6 +67,7 @@ struct worker_flip {
 	uint64_t bit;		/* taken modulo the size of the data in bits */
 	uint64_t done_at;	/* out: byte offset, in the object under test, of the word changed */
 	uint64_t done_mask;	/* out: the bit, in that 64-bit word */
+	uint64_t data_bits;	/* out: size of the data at that checkpoint */
 	bool done;		/* out */
 };
 

@@ -10,13 +10,17 @@
  * flags of its suffix, and defines HAVE_ISA_NAME for every set the compiler knows; sets it does not
  * know are left out, with one line that says so.
  */
+#include "harness/stress/march.h"
 #include "harness/stress/stressor.h"
+#include "harness/stress/vector.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 struct isa_impl {
 	enum isa isa;
+	const struct vec_impl *vec;
+	const struct march_impl *march;	/* NULL: the kernel has nothing of its own for this set */
 };
 
 /* In ascending order of worth; the first is ISA_SCALAR. */

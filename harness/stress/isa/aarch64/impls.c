@@ -2,8 +2,18 @@
 #include "harness/base/auto.h"
 #include "harness/stress/isa/impl.h"
 
+extern const struct vec_impl vec_scalar, vec_neon, vec_sve;
+extern const struct march_impl march_scalar, march_neon;
+
+/* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR },
+	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar },
+#ifdef HAVE_ISA_NEON
+	{ .isa = ISA_NEON, .vec = &vec_neon, .march = &march_neon },
+#endif
+#ifdef HAVE_ISA_SVE
+	{ .isa = ISA_SVE, .vec = &vec_sve, .march = &march_neon },
+#endif
 };
 
 const size_t isa_impl_count = ARRAY_SIZE(isa_impl_table);

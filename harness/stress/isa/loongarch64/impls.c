@@ -2,8 +2,18 @@
 #include "harness/base/auto.h"
 #include "harness/stress/isa/impl.h"
 
+extern const struct vec_impl vec_scalar, vec_lsx, vec_lasx;
+extern const struct march_impl march_scalar, march_lsx, march_lasx;
+
+/* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR },
+	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar },
+#ifdef HAVE_ISA_LSX
+	{ .isa = ISA_LSX, .vec = &vec_lsx, .march = &march_lsx },
+#endif
+#ifdef HAVE_ISA_LASX
+	{ .isa = ISA_LASX, .vec = &vec_lasx, .march = &march_lasx },
+#endif
 };
 
 const size_t isa_impl_count = ARRAY_SIZE(isa_impl_table);
