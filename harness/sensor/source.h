@@ -101,4 +101,16 @@ int sensor_set_start(struct sensor_set *set, struct err *err);
 /* `sample` has room for one sample a series. now_ns is in the caller's own time. */
 void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *sample);
 
+/*
+ * For the plan, which must know whether a sensor can be believed before anything is heated:
+ *
+ * sensor_set_look	reads every series once in a child process (a driver may hang), for a second at
+ *			most; a series that did not answer is SAMPLE_ABSENT
+ * sensor_believable	copies to `ret_series` (room for `count`) all series but those cpu temperatures
+ *			whose reading is not good: 0 C, 65261.8 C or nothing at all. Returns how many
+ */
+int sensor_set_look(struct sensor_set *set, struct sample *ret_sample, struct err *err);
+size_t sensor_believable(const struct series *series, size_t count, const struct sample *sample,
+			 struct series *ret_series);
+
 #endif

@@ -147,7 +147,46 @@ START_TEST(without_threads_every_channel_is_read_in_place)
 }
 END_TEST
 
+START_TEST(a_look_before_the_run_is_not_held_up_by_a_hung_driver)
+{
+	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row));
+	struct sample sample[CHANNELS];
+	struct err err = ERR_INIT;
+
+	hung.gate = 1;
+	ck_assert_msg(sensor_set_look(set, sample, &err) == 0, "%s", err.plain);
+	ck_assert_int_eq(sample[FAST].quality, SAMPLE_GOOD);
+	ck_assert_int_eq(sample[FAST].value, 50000);
+	ck_assert_int_eq(sample[HUNG].quality, SAMPLE_ABSENT);
+	hung.gate = 0;
+	sensor_set_free(set);
+}
+END_TEST
+
+START_TEST(a_cpu_temperature_without_a_good_reading_is_not_believed)
+{
+	static const struct series series[] = {
+		{ .metric = "temperature", .component = "hwmon/cpu-hwmon/temp1" },
+		{ .metric = "temperature", .component = "hwmon/cpu-hwmon/temp2" },
+		{ .metric = "temperature", .component = "hwmon/nvme/temp1" },
+		{ .metric = "fan", .component = "hwmon/it8728/fan1" },
+	};
+	const struct sample sample[] = { { .quality = SAMPLE_IMPLAUSIBLE },
+					 { .quality = SAMPLE_GOOD, .value = 40000 },
+					 { .quality = SAMPLE_ABSENT },
+					 { .quality = SAMPLE_GOOD } };
+	struct series kept[ARRAY_SIZE(series)];
+
+	ck_assert_uint_eq(sensor_believable(series, ARRAY_SIZE(series), sample, kept), 3);
+	ck_assert_str_eq(kept[0].component, "hwmon/cpu-hwmon/temp2");
+	ck_assert_str_eq(kept[1].component, "hwmon/nvme/temp1");
+	ck_assert_str_eq(kept[2].component, "hwmon/it8728/fan1");
+}
+END_TEST
+
 UNIT_MAIN("lane", a_driver_that_does_not_answer_is_stale_and_holds_up_nobody,
 	  a_driver_that_answers_late_is_good_in_the_next_round,
 	  a_channel_that_is_not_due_keeps_its_time_and_is_not_read,
-	  without_threads_every_channel_is_read_in_place)
+	  without_threads_every_channel_is_read_in_place,
+	  a_look_before_the_run_is_not_held_up_by_a_hung_driver,
+	  a_cpu_temperature_without_a_good_reading_is_not_believed)
