@@ -81,11 +81,34 @@ static void read_bound(struct loader *l, const struct tree *value, const char *a
 		   attribute);
 }
 
-static void read_count(struct loader *l, const struct tree *value, struct expectation *e)
+enum { COUNT_MAX = 100000 };
+
+static void read_least(struct loader *l, const struct tree *value, void *target)
 {
 	uint64_t number;
 
-	if (value_number(l, value, 0, 100000, &number))
+	if (value_number(l, value, 0, COUNT_MAX, &number))
+		((struct expectation *)target)->min = (int64_t)number;
+}
+
+static void read_most(struct loader *l, const struct tree *value, void *target)
+{
+	uint64_t number;
+
+	if (value_number(l, value, 0, COUNT_MAX, &number))
+		((struct expectation *)target)->max = (int64_t)number;
+}
+
+/* count: 2, or count: {min: 1, max: 2} */
+static void read_count(struct loader *l, const struct tree *value, struct expectation *e)
+{
+	static const struct field field[] = { { "min", read_least }, { "max", read_most } };
+	uint64_t number;
+
+	e->rule = EXPECT_COUNT;
+	if (value->kind == TREE_MAP)
+		map_read(l, value, field, ARRAY_SIZE(field), e);
+	else if (value_number(l, value, 0, COUNT_MAX, &number))
 		e->min = e->max = (int64_t)number;
 }
 
@@ -114,15 +137,14 @@ static void decide(struct loader *l, const struct tree *map, struct read_expecta
 {
 	struct expectation *e = r->e;
 	bool range = r->min || r->max;
-	int forms = !!r->is + !!r->count + !!r->equals + !!r->one_of +
-		    (range && !r->count);
+	int forms = !!r->is + !!r->count + !!r->equals + !!r->one_of + range;
 
-	if (forms != 1 || (r->count && range)) {
+	if (forms != 1) {
 		problem_at(l, map, "an expectation says exactly one of: is, count, min and max, "
 				   "equals, one-of");
 		return;
 	}
-	if ((r->equals || r->one_of) && !e->attribute) {
+	if ((r->equals || r->one_of || range) && !e->attribute) {
 		map_lacks(l, map, "attribute");
 		return;
 	}
@@ -136,20 +158,16 @@ static void decide(struct loader *l, const struct tree *map, struct read_expecta
 		read_equals(l, r->equals, e);
 	if (r->one_of && value_texts(l, r->one_of, &e->text, &e->text_count))
 		e->rule = EXPECT_ONE_OF;
-	if (r->count) {
-		e->rule = EXPECT_COUNT;
+	if (r->count)
 		read_count(l, r->count, e);
-	}
-	if (!range)
-		return;
-	/* without an attribute a range is of the number of components */
-	e->rule = e->attribute ? EXPECT_NUMBER : EXPECT_COUNT;
+	if (range)
+		e->rule = EXPECT_NUMBER;
 	if (r->min)
-		read_bound(l, r->min, e->attribute ? e->attribute : "count", &e->min);
+		read_bound(l, r->min, e->attribute, &e->min);
 	if (r->max)
-		read_bound(l, r->max, e->attribute ? e->attribute : "count", &e->max);
+		read_bound(l, r->max, e->attribute, &e->max);
 	if (e->min > e->max)
-		problem_at(l, r->min, "min is greater than max: nothing can fulfil this");
+		problem_at(l, map, "min is greater than max: nothing can fulfil this");
 }
 
 void read_expectation_list(struct loader *l, const struct tree *value,

@@ -42,6 +42,28 @@ static void judge_workers(struct judge *j, const struct plan_step *step,
 	buf_release(&idle);
 }
 
+/*
+ * `cpus: all` means all the machine has, not all this process was let use. A bench try may be made
+ * inside a container.
+ */
+static void judge_cpus(struct judge *j, const struct profile_step *asked,
+		       const struct plan_step *step)
+{
+	const struct component *cpu = inventory_first(&j->record->inventory, "cpu");
+	int64_t present = 0;
+
+	if (j->record->plan.stage == STAGE_BENCH || asked->cpus != CPUS_ALL ||
+	    asked->kernel->target != TARGET_CPU)
+		return;
+	for (; cpu; cpu = inventory_next(cpu))
+		present += component_get_number(cpu, "logical_cpus", 0);
+	if (present && (uint64_t)present <= step->cpu_count)
+		return;
+	judge_reason(j, VERDICT_INCOMPLETE, "cpus-not-covered", asked->name,
+		     "%zu took part, the machine has %" PRId64 "%s", step->cpu_count, present,
+		     present ? "" : " (not known)");
+}
+
 /* What is installed: the greater of what the plan was told and what the inventory says. */
 static uint64_t installed_bytes(const struct judge *j)
 {
@@ -109,6 +131,7 @@ static void judge_done(struct judge *j, const struct profile_step *asked,
 			     format_duration(outcome->done_ns, done),
 			     format_duration(step->duration_ns, planned));
 	judge_workers(j, step, outcome);
+	judge_cpus(j, asked, step);
 	judge_work(j, asked, step, outcome);
 }
 

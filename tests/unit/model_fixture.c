@@ -17,6 +17,7 @@ static const struct param_spec march_param[] = {
 
 static const struct kernel_spec spec[] = {
 	{ .name = "cpu.integer", .target = TARGET_CPU, .work_unit = "block" },
+	{ .name = "cpu.float", .target = TARGET_CPU, .work_unit = "block" },
 	{ .name = "cpu.vector",
 	  .target = TARGET_CPU,
 	  .work_unit = "block",
@@ -31,7 +32,8 @@ static const struct kernel_spec spec[] = {
 	  .work_unit = "byte" },
 };
 
-static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3] };
+static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3],
+						     &spec[4] };
 
 const struct kernel_table fixture_kernels = { table, ARRAY_SIZE(table) };
 

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/model_fixture.h"
+#include "tests/unit/run_fixture.h"
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/json_read.h"
+#include "harness/model/expectation.h"
+
+#include <string.h>
+
+#define MINUTE (60 * SECOND_NS)
+#define MIB (1ULL << 20)
+
+#define HEAD "name: t\nversion: 1\nstage: bench\ntitle: {en: T, zh: T}\n"
+#define GUARD "guard:\n  - {metric: temperature, stop: 95C}\n"
+#define TWO "steps:\n  - {name: a, kernel: cpu.integer, duration: 60s, floor: 20s, min-work: 600}\n" \
+	    "  - {name: b, kernel: cpu.integer, duration: 40s, cpus: one}\n"
+
+struct bench {
+	struct inventory inventory;
+	struct plan_machine machine;
+	struct profile profile;
+	struct plan plan;
+	struct err err;
+};
+
+static void bench_open(struct bench *b, const char *profile)
+{
+	*b = (struct bench){ .inventory = INVENTORY_INIT, .profile = PROFILE_INIT,
+			     .plan = PLAN_INIT, .err = ERR_INIT };
+	fixture_run_inventory(&b->inventory);
+	b->machine = fixture_run_machine(&b->inventory);
+	fixture_profile(profile, &b->profile);
+}
+
+static int bench_plan(struct bench *b)
+{
+	plan_release(&b->plan);
+	err_clear(&b->err);
+	return plan_make(&b->profile, &b->machine, &b->plan, &b->err);
+}
+
+static void bench_close(struct bench *b)
+{
+	plan_release(&b->plan);
+	profile_release(&b->profile);
+	inventory_release(&b->inventory);
+}
+
+static void must_refuse(struct bench *b, int code, const char *part)
+{
+	ck_assert_int_eq(bench_plan(b), code);
+	ck_assert_msg(strstr(b->err.text, part) != NULL, "'%s' is not in '%s'", part, b->err.text);
+}
+
+START_TEST(a_plan_binds_cpus_bytes_durations_and_seeds)
+{
+	struct bench b;
+	const struct plan *plan = &b.plan;
+
+	bench_open(&b, fixture_full);
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(plan->step_count, 4);
+	ck_assert_uint_eq(plan->step[0].cpu_count, 4);
+	ck_assert_uint_eq(plan->step[1].cpu_count, 3);
+	ck_assert_uint_eq(plan->step[1].cpu[1], 2);
+	ck_assert_uint_eq(plan->step[3].cpu_count, 1);
+	/* 80 % of 14 GiB, whole MiB */
+	ck_assert_uint_eq(plan->step[2].bytes / MIB, 14 * 1024 * 80 / 100);
+	ck_assert_uint_eq(plan->step[2].bytes % MIB, 0);
+	ck_assert_uint_eq(plan->step[3].bytes, 2 * GIB);
+	ck_assert_int_eq(plan->duration_ns, 220 * MINUTE);
+	ck_assert_int_eq(plan->asked_ns, 220 * MINUTE);
+	/* splitmix64 of seed 42 */
+	ck_assert_uint_eq(plan->step[0].seed, 0xbdd732262feb6e95ULL);
+	ck_assert_uint_ne(plan->step[1].seed, plan->step[0].seed);
+	ck_assert(!plan->cut_short && !plan->blind);
+	ck_assert_str_eq(plan->profile_digest, b.profile.digest);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(memory_never_takes_the_reserve)
+{
+	static const struct {
+		uint64_t free, bytes;
+		bool skip;
+	} row[] = {
+		{ 14 * GIB, 14 * 1024 * MIB * 9 / 10, false }, /* a tenth stays */
+		{ 2 * GIB, 1536 * MIB, false },		       /* 512 MiB stay */
+		{ 513 * MIB, 0, true },			       /* 1 MiB for 4 workers is nothing */
+		{ 100 * MIB, 0, true },
+	};
+	struct bench b;
+	size_t i;
+
+	bench_open(&b, HEAD GUARD "steps:\n  - {name: m, kernel: mem.march, duration: 1m, "
+				  "memory: 100%}\n");
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		b.machine.memory_free_bytes = row[i].free;
+		ck_assert_int_eq(bench_plan(&b), 0);
+		ck_assert_uint_eq(b.plan.step[0].bytes, row[i].bytes - row[i].bytes % MIB);
+		ck_assert_int_eq(b.plan.step[0].skip != NULL, row[i].skip);
+	}
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD "steps:\n  - {name: m, kernel: mem.march, duration: 1m, "
+				  "bytes: 13GiB}\n");
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_str_eq(b.plan.step[0].skip, "needs 13 GiB of memory, 12.5 GiB may be used");
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 0);
+	ck_assert_int_eq(b.plan.duration_ns, 0);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(a_disk_step_is_skipped_where_there_is_no_disk_or_no_space)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD "fences: {scratch: 1GiB}\nsteps:\n"
+				  "  - {name: d, kernel: disk.verify, duration: 1m, bytes: 1GiB}\n");
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_ptr_null(b.plan.step[0].skip);
+	b.machine.run_medium = "overlay";
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_ptr_nonnull(strstr(b.plan.step[0].skip, "overlay"));
+	b.machine.run_medium = "tmpfs";
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_ptr_nonnull(strstr(b.plan.step[0].skip, "tmpfs"));
+	b.machine.run_medium = "ext4";
+	b.machine.disk_free_bytes = GIB + 63 * MIB;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_str_eq(b.plan.step[0].skip, "needs 1 GiB on disk, 1.0 GiB are free");
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(only_a_scalable_profile_is_scaled_and_never_below_the_floor)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD "scalable: yes\n" TWO);
+	b.machine.asked_ns = 50 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 30 * SECOND_NS);
+	ck_assert_uint_eq(b.plan.step[0].min_work, 300);
+	ck_assert_int_eq(b.plan.step[1].duration_ns, 20 * SECOND_NS);
+	ck_assert_int_eq(b.plan.asked_ns, 100 * SECOND_NS);
+	ck_assert(!b.plan.cut_short);
+	b.machine.asked_ns = 10 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 20 * SECOND_NS);
+	ck_assert_int_eq(b.plan.step[1].duration_ns, 4 * SECOND_NS);
+	b.machine.asked_ns = 200 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 120 * SECOND_NS);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(any_other_profile_is_cut_short_and_says_so)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD TWO);
+	b.machine.asked_ns = 50 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert(b.plan.cut_short);
+	ck_assert_int_eq(b.plan.duration_ns, 50 * SECOND_NS);
+	ck_assert_uint_eq(b.plan.step[0].min_work, 600);
+	b.machine.asked_ns = 100 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert(!b.plan.cut_short);
+	b.machine.asked_ns = 900 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_int_eq(b.plan.duration_ns, 100 * SECOND_NS);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(batch_and_mass_refuse_a_run_folder_in_memory)
+{
+	struct bench b;
+
+	bench_open(&b, fixture_full);
+	b.machine.run_medium = "tmpfs";
+	must_refuse(&b, ERR_UNSUPPORTED, "stage mass keeps its evidence on a disk");
+	b.machine.stage = STAGE_BENCH;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(a_profile_speaks_for_its_own_stage_or_for_bench)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD TWO);
+	b.machine.stage = STAGE_MASS;
+	must_refuse(&b, ERR_UNSUPPORTED, "is for stage bench, not mass");
+	bench_close(&b);
+}
+END_TEST
+
+static const struct series disk_only[] = {
+	{ "lmsensors", "temperature", "hwmon/nvme/0/temp1", "Composite", "C", SERIES_GAUGE },
+};
+
+START_TEST(a_machine_without_a_cpu_temperature_is_refused_unless_blind_is_allowed)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD TWO);
+	b.machine.series_count = 0;
+	must_refuse(&b, ERR_UNSUPPORTED, "needs temperature of *");
+	b.machine.series = disk_only;	/* a disk is no cpu */
+	b.machine.series_count = 1;
+	must_refuse(&b, ERR_UNSUPPORTED, "no believable cpu temperature");
+	bench_close(&b);
+	bench_open(&b, HEAD GUARD "blind: allowed\nblind-approver: Li\n" TWO);
+	b.machine.series = disk_only;
+	b.machine.series_count = 1;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert(b.plan.blind);
+	ck_assert_str_eq(b.plan.blind_approver, "Li");
+	ck_assert_uint_eq(b.plan.guard_count, 1);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(a_machine_the_profile_is_not_for_is_refused)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD TWO "applies-to:\n  arch: [aarch64]\n");
+	must_refuse(&b, ERR_UNSUPPORTED, "its architecture is x86_64");
+	bench_close(&b);
+	bench_open(&b, HEAD GUARD TWO
+		   "applies-to:\n  inventory:\n    - {class: block, component: 'block/nvme*', count: 1}\n");
+	must_refuse(&b, ERR_UNSUPPORTED, "components block/nvme*: there are 0, expected 1");
+	bench_close(&b);
+	bench_open(&b, HEAD GUARD "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, cpus: 4}\n");
+	must_refuse(&b, ERR_UNSUPPORTED, "wants cpu 4");
+	bench_close(&b);
+	bench_open(&b, "name: t\nversion: 1\nabstract: yes\n");
+	must_refuse(&b, ERR_INPUT, "only there to be extended");
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(a_plan_read_back_gives_the_same_bytes)
+{
+	struct buf first = BUF_INIT, second = BUF_INIT;
+	struct plan again = PLAN_INIT;
+	struct json_writer w;
+	struct bench b;
+	json_t *root;
+
+	bench_open(&b, fixture_full);
+	b.machine.disk_free_bytes = 0;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	json_start(&w, json_buf_sink, &first);
+	plan_write(&w, NULL, &b.plan);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	root = json_read(first.data, first.size, "plan", &b.err);
+	ck_assert_int_eq(plan_read(root, "plan", &fixture_kernels, &again, &b.err), 0);
+	json_decref(root);
+	json_start(&w, json_buf_sink, &second);
+	plan_write(&w, NULL, &again);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	ck_assert_str_eq(first.data, second.data);
+	buf_release(&first);
+	buf_release(&second);
+	plan_release(&again);
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(expectations_hold_fail_or_are_not_known)
+{
+	static const char *const kx[] = { "KX-6640MA" };
+	static const char *const other[] = { "FT-2000", "D2000" };
+	static const struct {
+		struct expectation e;
+		enum expectation_answer answer;
+		const char *why;
+	} row[] = {
+		{ { EXPECT_PRESENT, "cpu", "*", NULL, INT64_MIN, INT64_MAX, NULL, 0 },
+		  EXPECTATION_HOLDS, "" },
+		{ { EXPECT_PRESENT, "usb", "*", NULL, INT64_MIN, INT64_MAX, NULL, 0 },
+		  EXPECTATION_FAILS, "class usb is absent, expected to be present" },
+		{ { EXPECT_PRESENT, "firmware", "*", NULL, INT64_MIN, INT64_MAX, NULL, 0 },
+		  EXPECTATION_UNKNOWN, "class firmware could not be read: permission denied" },
+		{ { EXPECT_ABSENT, "nothing", "*", NULL, INT64_MIN, INT64_MAX, NULL, 0 },
+		  EXPECTATION_UNKNOWN, "class nothing could not be read" },
+		{ { EXPECT_ABSENT, "usb", "*", NULL, INT64_MIN, INT64_MAX, NULL, 0 },
+		  EXPECTATION_HOLDS, "" },
+		{ { EXPECT_COUNT, "block", "*", NULL, 1, 2, NULL, 0 }, EXPECTATION_HOLDS, "" },
+		{ { EXPECT_COUNT, "block", "*", NULL, 2, INT64_MAX, NULL, 0 }, EXPECTATION_FAILS,
+		  "class block, components *: there are 1, expected at least 2" },
+		{ { EXPECT_NUMBER, "memory", "*", "size_bytes", INT64_MIN, 8LL << 30, NULL, 0 },
+		  EXPECTATION_FAILS,
+		  "memory/total: size_bytes is 17179869184, expected at most 8589934592" },
+		{ { EXPECT_NUMBER, "memory", "*", "guess_bytes", 1, 1, NULL, 0 },
+		  EXPECTATION_UNKNOWN, "memory/total: guess_bytes is ambiguous" },
+		{ { EXPECT_NUMBER, "memory", "*", "speed_mts", 1, 1, NULL, 0 }, EXPECTATION_UNKNOWN,
+		  "memory/total: speed_mts is not known" },
+		{ { EXPECT_NUMBER, "memory", "dimm/*", "size_bytes", 1, 1, NULL, 0 },
+		  EXPECTATION_FAILS, "class memory has no component dimm/*" },
+		{ { EXPECT_EQUALS, "cpu", "*", "name", INT64_MIN, INT64_MAX, kx, 1 },
+		  EXPECTATION_HOLDS, "" },
+		{ { EXPECT_ONE_OF, "cpu", "*", "name", INT64_MIN, INT64_MAX, other, 2 },
+		  EXPECTATION_FAILS, "cpu/0: name is 'KX-6640MA', expected 'FT-2000' or 'D2000'" },
+		{ { EXPECT_EQUALS, "cpu", "*", "logical_cpus", INT64_MIN, INT64_MAX, kx, 1 },
+		  EXPECTATION_UNKNOWN, "cpu/0: logical_cpus is no text: 4" },
+	};
+	struct inventory inventory = INVENTORY_INIT;
+	size_t i;
+
+	fixture_run_inventory(&inventory);
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct buf why = BUF_INIT;
+
+		ck_assert_int_eq(expectation_check(&inventory, &row[i].e, &why), row[i].answer);
+		ck_assert_str_eq(why.data, row[i].why);
+		buf_release(&why);
+	}
+	inventory_release(&inventory);
+}
+END_TEST
+
+UNIT_MAIN("plan", a_plan_binds_cpus_bytes_durations_and_seeds, memory_never_takes_the_reserve,
+	  a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason,
+	  a_disk_step_is_skipped_where_there_is_no_disk_or_no_space,
+	  only_a_scalable_profile_is_scaled_and_never_below_the_floor,
+	  any_other_profile_is_cut_short_and_says_so,
+	  batch_and_mass_refuse_a_run_folder_in_memory,
+	  a_profile_speaks_for_its_own_stage_or_for_bench,
+	  a_machine_without_a_cpu_temperature_is_refused_unless_blind_is_allowed,
+	  a_machine_the_profile_is_not_for_is_refused, a_plan_read_back_gives_the_same_bytes,
+	  expectations_hold_fail_or_are_not_known)
