@@ -72,3 +72,11 @@ int cmd_put(const struct cmd *cmd, const void *data, size_t size)
 	}
 	return EXIT_PASS;
 }
+
+enum lang cmd_lang(void)
+{
+	/* Which of the two catalogues gettext took says more than the name of a locale. */
+	static const char known[] = N_("passed, done, valid");
+
+	return strcmp(_(known), known) ? LANG_ZH : LANG_EN;
+}

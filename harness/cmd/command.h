@@ -14,6 +14,7 @@
  * run() returns an exit code (enum exit_code). cmd_fail() prints err and picks the code from it.
  */
 #include "harness/base/err.h"
+#include "harness/base/lang.h"
 
 #include <libintl.h>
 #include <stdbool.h>
@@ -69,6 +70,9 @@ int cmd_usage(const struct cmd *cmd, const char *format, ...)
 enum exit_code cmd_exit_code(enum err_code code);
 /* Write all of it to stdout; EXIT_STATION with a message when that fails (full disk, closed pipe). */
 int cmd_put(const struct cmd *cmd, const void *data, size_t size);
+
+/* The language in which the program talks here: what documents take when none is asked for. */
+enum lang cmd_lang(void);
 
 /* Where installed data lies (profiles, names): build tree or prefix. Never NULL. */
 const char *cmd_data_folder(void);

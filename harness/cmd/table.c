@@ -8,10 +8,18 @@ extern const struct command command_certify;
 extern const struct command command_help;
 extern const struct command command_key;
 extern const struct command command_probe;
+extern const struct command command_record;
+extern const struct command command_resume;
+extern const struct command command_run;
+extern const struct command command_status;
 extern const struct command command_verify;
 
 const struct command *const command_table[] = {
 	&command_probe,
+	&command_run,
+	&command_resume,
+	&command_status,
+	&command_record,
 	&command_key,
 	&command_certify,
 	&command_verify,

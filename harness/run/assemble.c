@@ -2,6 +2,7 @@
 #include "harness/run/assemble.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/run/assembly.h"
 
 #include <inttypes.h>
@@ -17,11 +18,20 @@ struct finding *assembly_finding(struct assembly *assembly, const char *code, co
 	return finding;
 }
 
-const char *assembly_component(const struct assembly *assembly, const char *class)
+const char *assembly_component(const struct assembly *assembly, const char *start)
 {
-	const struct component *first = inventory_first(&assembly->record->inventory, class);
+	const struct component *component;
+	const char *found = "";
 
-	return first && !inventory_next(first) ? first->id : "";
+	for (component = assembly->record->inventory.component; component;
+	     component = component->next) {
+		if (!text_starts(component->id, start))
+			continue;
+		if (found[0])
+			return "";
+		found = component->id;
+	}
+	return found;
 }
 
 static int64_t current_step(const struct assembly *assembly)
@@ -146,7 +156,7 @@ static int take_signal(struct assembly *assembly, const struct frame *frame, str
 
 	if (frame_read_signal(frame, assembly->arena, &value, err) < 0)
 		return ERR_INPUT;
-	add_interruption(assembly, INTERRUPTION_SIGNAL, frame->time_ns);
+	assembly->open = add_interruption(assembly, INTERRUPTION_SIGNAL, frame->time_ns);
 	return 0;
 }
 
@@ -163,30 +173,43 @@ static int take_fault(struct assembly *assembly, const struct frame *frame, stru
 	return 0;
 }
 
+static void resume_finding(struct assembly *assembly, const struct frame_resume *value,
+			   int64_t time_ns)
+{
+	bool reboot = strcmp(value->boot, assembly->boot) != 0;
+	struct finding *finding =
+		assembly_finding(assembly, reboot ? "reboot-unannounced" : "runner-crashed", "",
+				 current_step(assembly), assembly->time_ns);
+
+	if (reboot) {
+		finding_evidence(assembly->arena, finding, "boot_after", "%s", value->boot);
+		finding_evidence(assembly->arena, finding, "boot_before", "%s", assembly->boot);
+	}
+	finding_evidence(assembly->arena, finding, "resumed_ns", "%" PRId64, time_ns);
+}
+
+/* A run that had ended in order has nothing to answer for: who ended it may restart the machine. */
 static int take_resume(struct assembly *assembly, const struct frame *frame, struct err *err)
 {
-	struct interruption *interruption;
-	struct finding *finding;
+	struct interruption *interruption = assembly->open;
 	struct frame_resume value;
 	bool reboot;
 
 	if (frame_read_resume(frame, assembly->arena, &value, err) < 0)
 		return ERR_INPUT;
 	reboot = strcmp(value.boot, assembly->boot) != 0;
-	interruption = add_interruption(assembly,
-					reboot ? INTERRUPTION_REBOOT : INTERRUPTION_CRASH,
-					assembly->time_ns);
+	if (!interruption)
+		interruption = add_interruption(assembly,
+						reboot ? INTERRUPTION_REBOOT : INTERRUPTION_CRASH,
+						assembly->time_ns);
 	interruption->resumed_ns = frame->time_ns;
 	interruption->boot_after = value.boot;
-	finding = assembly_finding(assembly, reboot ? "reboot-unannounced" : "runner-crashed", "",
-				   current_step(assembly), assembly->time_ns);
-	if (reboot) {
-		finding_evidence(assembly->arena, finding, "boot_after", "%s", value.boot);
-		finding_evidence(assembly->arena, finding, "boot_before", "%s", assembly->boot);
-	}
-	finding_evidence(assembly->arena, finding, "resumed_ns", "%" PRId64, frame->time_ns);
+	if (!assembly->record->complete)
+		resume_finding(assembly, &value, frame->time_ns);
 	assemble_step_lost(assembly, OUTCOME_INTERRUPTED,
 			   reboot ? "the machine restarted" : "the runner was ended");
+	assembly->record->complete = false;
+	assembly->open = NULL;
 	assembly->boot = value.boot;
 	return 0;
 }
@@ -200,7 +223,7 @@ static int take_end(struct assembly *assembly, const struct frame *frame, struct
 		return ERR_INPUT;
 	assembly->record->complete = true;
 	assembly->record->ended_wall_s = value.ended_wall_s;
-	assembly->record->samples_lost = value.samples_lost;
+	assembly->record->samples_lost += value.samples_lost;
 	if (value.samples_lost) {
 		finding = assembly_finding(assembly, "samples-lost", "", -1, frame->time_ns);
 		finding_evidence(assembly->arena, finding, "count", "%" PRIu64,
@@ -241,7 +264,8 @@ static void close_open_ends(struct assembly *assembly)
 
 	if (!assembly->record->complete) {
 		assemble_step_lost(assembly, OUTCOME_UNKNOWN, "the journal stops in this step");
-		add_interruption(assembly, INTERRUPTION_UNKNOWN, assembly->time_ns);
+		if (!assembly->open)
+			add_interruption(assembly, INTERRUPTION_UNKNOWN, assembly->time_ns);
 	}
 	for (setting = assembly->record->setting; setting; setting = setting->next) {
 		if (setting->restored)

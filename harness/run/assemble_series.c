@@ -5,7 +5,6 @@
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 
-#include <fnmatch.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -76,8 +75,7 @@ static void find_limits(const struct profile *profile, struct gather *gather)
 	for (i = 0; i < profile->limit_count; i++) {
 		const struct limit *limit = &profile->limit[i];
 
-		if (!strcmp(limit->metric, series->metric) &&
-		    !fnmatch(limit->component, series->component, 0))
+		if (series_matches(series, limit->metric, limit->component))
 			gather->outside[gather->outside_count++].limit = i;
 	}
 }

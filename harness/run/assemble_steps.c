@@ -21,7 +21,7 @@ static struct outcome *add_outcome(struct assembly *assembly, size_t step, uint6
 
 	outcome->step = step;
 	outcome->attempt = attempt;
-	outcome->asked_ns = planned ? planned->asked_ns : 0;
+	outcome->asked_ns = planned->asked_ns;
 	*assembly->outcome_tail = outcome;
 	assembly->outcome_tail = &outcome->next;
 	return outcome;
@@ -55,15 +55,21 @@ void assemble_step_lost(struct assembly *assembly, enum outcome_kind kind, const
 	outcome->ended_ns = assembly->time_ns;
 }
 
+static int check_step(const struct assembly *assembly, size_t step, struct err *err)
+{
+	if (plan_step_of(assembly, step))
+		return 0;
+	return err_set(err, ERR_INPUT, "the journal speaks of step %zu, the plan has %zu", step,
+		       assembly->record->plan.step_count);
+}
+
 int assemble_step_start(struct assembly *assembly, const struct frame *frame, struct err *err)
 {
 	struct frame_step value;
 
-	if (frame_read_step(frame, assembly->arena, &value, err) < 0)
+	if (frame_read_step(frame, assembly->arena, &value, err) < 0 ||
+	    check_step(assembly, value.step, err) < 0)
 		return ERR_INPUT;
-	if (!plan_step_of(assembly, value.step))
-		return err_set(err, ERR_INPUT, "the journal starts step %zu, the plan has %zu",
-			       value.step, assembly->record->plan.step_count);
 	/* Only a damaged journal can have lost the end of the step before. */
 	assemble_step_lost(assembly, OUTCOME_UNKNOWN, "its end is missing in the journal");
 	assembly->running = add_outcome(assembly, value.step, value.attempt);
@@ -86,22 +92,20 @@ static struct accused accuse(const struct assembly *assembly, size_t step)
 {
 	const struct plan_step *planned = plan_step_of(assembly, step);
 
-	switch (planned ? planned->kernel->target : TARGET_NONE) {
+	switch (planned->kernel->target) {
 	case TARGET_MEMORY:
 		return (struct accused){ "memory-mismatch",
-					 assembly_component(assembly, "memory") };
+					 assembly_component(assembly, "dimm/") };
 	case TARGET_DISK:
-		return (struct accused){ "disk-mismatch", assembly_component(assembly, "block") };
+		return (struct accused){ "disk-mismatch", assembly_component(assembly, "block/") };
 	default:
-		return (struct accused){ "cpu-mismatch", assembly_component(assembly, "cpu") };
+		return (struct accused){ "cpu-mismatch", assembly_component(assembly, "cpu/") };
 	}
 }
 
 static const char *kernel_name(const struct assembly *assembly, size_t step)
 {
-	const struct plan_step *planned = plan_step_of(assembly, step);
-
-	return planned ? planned->kernel->name : "unknown";
+	return plan_step_of(assembly, step)->kernel->name;
 }
 
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)
@@ -112,7 +116,8 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	struct finding *finding;
 	uint64_t xor;
 
-	if (frame_read_mismatch(frame, arena, &value, err) < 0)
+	if (frame_read_mismatch(frame, arena, &value, err) < 0 ||
+	    check_step(assembly, value.step, err) < 0)
 		return ERR_INPUT;
 	accused = accuse(assembly, value.step);
 	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)value.step,
@@ -188,7 +193,7 @@ static void worker_findings(struct assembly *assembly, const struct frame_step_e
 			code = "worker-hung";
 		if (!code)
 			continue;
-		finding = assembly_finding(assembly, code, assembly_component(assembly, "cpu"),
+		finding = assembly_finding(assembly, code, assembly_component(assembly, "cpu/"),
 					   (int64_t)end->step, time_ns);
 		worker_evidence(assembly, finding, end, i);
 	}
@@ -234,7 +239,8 @@ int assemble_step_end(struct assembly *assembly, const struct frame *frame, stru
 	struct frame_step_end end = { .step = 0 };
 	size_t i;
 
-	if (frame_read_step_end(frame, assembly->arena, &end, err) < 0)
+	if (frame_read_step_end(frame, assembly->arena, &end, err) < 0 ||
+	    check_step(assembly, end.step, err) < 0)
 		return ERR_INPUT;
 	if (!outcome || outcome->step != end.step || outcome->attempt != end.attempt) {
 		/* Only a damaged journal can have lost its start. */

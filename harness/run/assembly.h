@@ -15,14 +15,15 @@ struct assembly {
 	struct outcome *running;	/* started and not ended; NULL between steps */
 	uint64_t *framed;		/* mismatch frames of each cpu's worker of `running` */
 	size_t framed_count;
+	struct interruption *open;	/* ended in order, and not resumed yet */
 	const char *boot;		/* digest of the boot id that counts now */
 	int64_t time_ns;		/* of the frame before */
 };
 
 struct finding *assembly_finding(struct assembly *assembly, const char *code, const char *component,
 				 int64_t step, int64_t time_ns);
-/* The only component of a class, or "": when there are several nothing says which one it was. */
-const char *assembly_component(const struct assembly *assembly, const char *class);
+/* The only component whose id starts so, or "": of several nothing says which one it was. */
+const char *assembly_component(const struct assembly *assembly, const char *start);
 
 /* assemble_steps.c */
 int assemble_step_start(struct assembly *assembly, const struct frame *frame, struct err *err);

@@ -45,6 +45,15 @@ int frame_write_start(struct buf *out, const struct frame_start *start, struct e
 int frame_read_start(const struct frame *frame, const struct kernel_table *kernels,
 		     struct record *record, struct frame_start *ret_start, struct err *err);
 
+/* What a start and a resume have alike. */
+struct frame_clock {
+	const char *boot;
+	int64_t boot_ns;		/* clock_boot_ns at the run's time 0, in that boot */
+};
+
+int frame_read_clock(const struct frame *frame, struct arena *arena, struct frame_clock *ret_clock,
+		     struct err *err);
+
 struct frame_watcher {
 	bool locked;
 };

@@ -129,3 +129,14 @@ int frame_read_start(const struct frame *frame, const struct kernel_table *kerne
 	ret_start->profile = &record->profile;
 	return read_nouns(object, where, kernels, record, err);
 }
+
+int frame_read_clock(const struct frame *frame, struct arena *arena, struct frame_clock *ret_clock,
+		     struct err *err)
+{
+	char where[FRAME_WHERE_SIZE];
+	AUTO(json_release) json_t *object = frame_json_open(frame, where, err);
+
+	if (!object || json_get_copy(object, "boot", where, arena, &ret_clock->boot, err) < 0)
+		return ERR_INPUT;
+	return json_get_int(object, "boot_ns", where, &ret_clock->boot_ns, err);
+}

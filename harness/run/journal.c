@@ -327,3 +327,8 @@ struct journal *journal_close(struct journal *journal)
 	free(journal);
 	return NULL;
 }
+
+void journal_close_at(struct journal **journal)
+{
+	*journal = journal_close(*journal);
+}

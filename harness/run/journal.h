@@ -140,6 +140,7 @@ int journal_load(struct journal *journal, struct buf *bytes, struct journal_scan
 		 struct err *err);
 /* Gives the reserve back and drops the lock; NULL is fine. */
 struct journal *journal_close(struct journal *journal);
+void journal_close_at(struct journal **journal);	/* for AUTO() */
 
 /* The pid of another process that holds the journal, 0 when there is none. Locks nothing. */
 int journal_holder(const char *path);

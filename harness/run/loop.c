@@ -256,6 +256,7 @@ static void begin(struct loop *loop)
 	struct frame_watcher watcher;
 	int64_t end_ns = clock_boot_ns() + 1000000000;
 
+	loop_restore_left(loop);
 	loop_change_settings(loop);
 	if (watcher_start(loop->watcher, loop->shared, &err) < 0) {
 		loop->watcher_told = true;

@@ -63,12 +63,13 @@ struct run_past {
 	const struct series *series;	/* the journal's table */
 	size_t series_count;
 	uint64_t errors;		/* wrong data and crashes so far */
+	const struct setting *setting;	/* of the record: those not restored are put back first */
 };
 
 struct run_result {
 	enum run_cause cause;
 	struct err fault;		/* of the journal, when it failed */
-	const char *settings_note;	/* why no setting was changed (English), or NULL */
+	const char *settings_note;	/* why no setting was changed (translatable), or NULL */
 };
 
 int run_loop(const struct run_config *config, struct journal *journal, const struct run_past *past,

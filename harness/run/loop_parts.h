@@ -50,6 +50,8 @@ void loop_feed(struct loop *loop, struct runner_event event);
 
 /* loop_perform.c */
 void loop_perform(struct loop *loop, const struct runner_action *action);
+/* Put back what an earlier runner changed and could not put back. */
+void loop_restore_left(struct loop *loop);
 /* Journal and change the settings; those that cannot be changed are left. */
 void loop_change_settings(struct loop *loop);
 

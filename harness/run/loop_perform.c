@@ -163,18 +163,33 @@ void loop_change_settings(struct loop *loop)
 	}
 }
 
+static void restore_one(struct loop *loop, const struct frame_setting *setting)
+{
+	struct frame_restore restore = { .path = setting->path };
+	struct err err = ERR_INIT;
+
+	restore.restored = settings_restore(loop->config->settings_root, setting, &err) == 0;
+	restore.reason = restore.restored ? NULL : err.plain;
+	BOOK_ADD(&loop->book, FRAME_RESTORE, restore, &restore);
+}
+
 static void do_restore(struct loop *loop)
 {
 	size_t i;
 
-	for (i = 0; i < loop->settings_changed; i++) {
-		struct err err = ERR_INIT;
-		struct frame_restore restore = { .path = loop->settings.setting[i].path };
+	for (i = 0; i < loop->settings_changed; i++)
+		restore_one(loop, &loop->settings.setting[i]);
+}
 
-		restore.restored = settings_restore(loop->config->settings_root,
-						    &loop->settings.setting[i], &err) == 0;
-		restore.reason = restore.restored ? NULL : err.plain;
-		BOOK_ADD(&loop->book, FRAME_RESTORE, restore, &restore);
+void loop_restore_left(struct loop *loop)
+{
+	const struct setting *setting = loop->past ? loop->past->setting : NULL;
+
+	for (; setting && loop->config->settings_root; setting = setting->next) {
+		struct frame_setting left = { setting->path, setting->before, setting->during };
+
+		if (!setting->restored)
+			restore_one(loop, &left);
 	}
 }
 

@@ -12,6 +12,7 @@
 
 #define GOVERNORS "sys/devices/system/cpu/cpufreq/policy*/scaling_governor"
 #define WANTED "performance"
+#define N_(text) (text)
 
 /* Is `word` one of the words of `line`? */
 static bool has_word(const char *line, const char *word)
@@ -54,13 +55,13 @@ static bool wants_change(struct sysroot *root, const char *folder, const char *p
 	bool wants = false;
 
 	if (!read_line(root, offers, line) || !has_word(line->data, WANTED))
-		*ret_note = "no cpufreq policy offers the governor performance";
+		*ret_note = N_("no cpufreq policy offers the governor performance");
 	else if (!read_line(root, path, line))
-		*ret_note = "the cpufreq governors cannot be read";
+		*ret_note = N_("the cpufreq governors cannot be read");
 	else if (!strcmp(line->data, WANTED))
-		*ret_note = "the cpufreq governors are performance already";
+		*ret_note = N_("the cpufreq governors are performance already");
 	else if (!may_write(folder, path))
-		*ret_note = "the cpufreq governors may not be changed without root";
+		*ret_note = N_("the cpufreq governors may not be changed without root");
 	else
 		wants = true;
 	arena_release(&arena);
@@ -74,7 +75,7 @@ void settings_find(const char *folder, struct settings *settings)
 	struct sysroot_names names = { .count = 0 };
 	size_t i;
 
-	settings->note = "this machine has no cpufreq policies";
+	settings->note = N_("this machine has no cpufreq policies");
 	root = sysroot_open(strcmp(folder, "/") ? folder : NULL, NULL);
 	if (!root || sysroot_glob(root, GOVERNORS, &names, NULL) < 0)
 		return;

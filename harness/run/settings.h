@@ -27,7 +27,7 @@ struct settings {
 	struct arena arena;
 	struct frame_setting *setting;
 	size_t count;
-	const char *note;	/* why there is nothing to change (English), or NULL */
+	const char *note;	/* why there is nothing to change (translatable), or NULL */
 };
 
 #define SETTINGS_INIT { .arena = ARENA_INIT }
