@@ -2,83 +2,48 @@
 #include "harness/cmd/prepare.h"
 
 #include "harness/base/auto.h"
-#include "harness/base/memory.h"
 #include "harness/base/scan.h"
 #include "harness/cmd/kernels.h"
+#include "harness/cmd/profiles.h"
 #include "harness/run/room.h"
 #include "harness/sys/disk.h"
 #include "probes/probe.h"
 
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/random.h>
 #include <sys/statvfs.h>
 
-/* --- profile ---------------------------------------------------------------------------------- */
-
-enum { PROFILE_SIZE_MAX = 1 << 20 };
-
-static bool is_path(const char *name)
-{
-	size_t length = strlen(name);
-
-	return strchr(name, '/') || (length > 5 && !strcmp(name + length - 5, ".yaml"));
-}
-
-static int open_profile(void *context, const char *name, struct buf *out, const char **ret_path,
-			struct err *err)
-{
-	struct arena *arena = context;
-	const char *path = is_path(name) ? name
-					 : arena_printf(arena, "%s/profiles/%s.yaml",
-							cmd_data_folder(), name);
-
-	*ret_path = path;
-	return disk_read_file(path, PROFILE_SIZE_MAX, out, err);
-}
-
-static void print_problems(const struct profile_problems *problems)
-{
-	size_t i;
-
-	for (i = 0; i < problems->count; i++) {
-		const struct profile_problem *problem = &problems->problem[i];
-
-		fprintf(stderr, "%s:%zu:%zu: %s\n", problem->file, problem->line, problem->column,
-			problem->message);
-	}
-}
+enum { CPUS_MAX = 65536 };
 
 int prepare_profile(const struct cmd *cmd, const char *name, struct prepared *prepared)
 {
-	struct profile_problems problems = PROFILE_PROBLEMS_INIT;
-	struct profile_load load = { .kernels = &prepared->kernels,
-				     .open = open_profile,
-				     .context = &prepared->arena };
-	struct err err = ERR_INIT;
-	int code;
-
 	prepared->kernels = kernels_table(&prepared->arena);
-	code = profile_load(name, &load, &prepared->profile, &problems, &err);
-	print_problems(&problems);
-	profile_problems_release(&problems);
-	return code < 0 ? cmd_fail(cmd, &err) : EXIT_PASS;
+	return profiles_load(cmd, name, &prepared->kernels, &prepared->profile);
 }
 
 /* --- machine ---------------------------------------------------------------------------------- */
 
-int prepare_machine(const struct cmd *cmd, struct prepared *prepared)
+static int look_at(const struct cmd *cmd, const char *path, struct prepared *prepared)
 {
+	AUTO(buf_release) struct buf ids = BUF_INIT;
+	struct probe_place place = { .root = NULL };
 	struct err err = ERR_INIT;
 
-	prepared->root = sysroot_open(NULL, &err);
-	if (!prepared->root ||
-	    probe_machine(prepared->root, NULL, 0, &prepared->inventory, &err) < 0)
+	prepared->root = sysroot_open(path, &err);
+	if (!prepared->root)
+		return cmd_fail(cmd, &err);
+	buf_addf(&ids, "%s/ids", cmd_data_folder());
+	place = (struct probe_place){ .root = prepared->root, .ids = ids.data };
+	if (probe_classes(&place, NULL, 0, &prepared->inventory, &err) < 0)
 		return cmd_fail(cmd, &err);
 	prepared->sensors = sensor_set_open(prepared->root, &err);
 	return prepared->sensors ? EXIT_PASS : cmd_fail(cmd, &err);
+}
+
+int prepare_machine(const struct cmd *cmd, struct prepared *prepared)
+{
+	return look_at(cmd, NULL, prepared);
 }
 
 /* The cpus this process may run on, ascending: a set of any size. */
@@ -110,6 +75,26 @@ static size_t allowed_cpus(struct arena *arena, const unsigned int **ret_cpu)
 	return count;
 }
 
+/* On a captured machine: as many as its inventory counts, numbered from 0. */
+static size_t counted_cpus(struct arena *arena, const struct inventory *inventory,
+			   const unsigned int **ret_cpu)
+{
+	const struct component *cpu = inventory_first(inventory, "cpu");
+	int64_t total = 0;
+	unsigned int *list;
+	size_t i;
+
+	for (; cpu; cpu = inventory_next(cpu))
+		total += component_get_number(cpu, "logical_cpus", 0);
+	if (total < 0 || total > CPUS_MAX)
+		return 0;
+	list = arena_array(arena, unsigned int, (size_t)total);
+	for (i = 0; i < (size_t)total; i++)
+		list[i] = (unsigned int)i;
+	*ret_cpu = list;
+	return (size_t)total;
+}
+
 /* What the modules add up to where SMBIOS says so, else what the kernel has. */
 static void total_memory(const struct inventory *inventory, struct plan_machine *machine)
 {
@@ -135,13 +120,6 @@ static void free_space(const char *folder, struct plan_machine *machine)
 		machine->disk_free_bytes = (uint64_t)space.f_bavail * space.f_frsize;
 }
 
-static uint64_t free_memory(struct sysroot *root)
-{
-	uint64_t room = room_available(root), reserve = room_reserve(root);
-
-	return room > reserve ? room - reserve : 0;
-}
-
 int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct prepared *prepared)
 {
 	struct plan_machine machine = { .inventory = &prepared->inventory };
@@ -158,11 +136,13 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 			return cmd_usage(cmd, _("'%s' is no stage; see 'cuihuo profile list'"),
 					 ask->stage);
 	}
-	code = prepare_machine(cmd, prepared);
+	code = look_at(cmd, ask->root, prepared);
 	if (code)
 		return code;
-	machine.cpu_count = allowed_cpus(&prepared->arena, &machine.cpu);
-	machine.memory_free_bytes = free_memory(prepared->root);
+	machine.cpu_count = ask->root ? counted_cpus(&prepared->arena, &prepared->inventory,
+						     &machine.cpu) :
+					allowed_cpus(&prepared->arena, &machine.cpu);
+	machine.memory_free_bytes = room_available(prepared->root);
 	machine.series = sensor_set_series(prepared->sensors, &machine.series_count);
 	total_memory(&prepared->inventory, &machine);
 	free_space(ask->folder, &machine);

@@ -9,9 +9,7 @@
  *	code = prepare_plan(cmd, &(struct prepare_ask){ .folder = "." }, &prepared);
  *	prepared_release(&prepared);
  *
- * Both give EXIT_PASS, or an exit code after saying why: problems of a profile stand one a line,
- * "file:line:column: what". A profile is a name (quick: profiles/quick.yaml among the program's own
- * files) or a path, which has a '/' or ends with ".yaml".
+ * Both give EXIT_PASS, or an exit code after saying why. How a profile is named: profiles.h.
  */
 #include "harness/cmd/command.h"
 #include "harness/model/plan.h"
@@ -22,6 +20,7 @@ struct prepare_ask {
 	const char *folder;	/* an existing folder: where the run will write */
 	const char *duration;	/* of --duration, or NULL */
 	const char *stage;	/* of --stage, or NULL */
+	const char *root;	/* a captured machine, or NULL for this one; only to be looked at */
 };
 
 struct prepared {
