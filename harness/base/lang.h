@@ -11,7 +11,7 @@ enum lang {
 	LANG_ZH,
 };
 
-const char *lang_text(enum lang lang, const char *msgid);
+const char *lang_text(enum lang lang, const char *msgid) __attribute__((format_arg(2)));
 /* "en" / "zh" (also "zh_CN", "zh-CN"); -1 for anything else. */
 int lang_from_name(const char *name);
 
