@@ -29,7 +29,8 @@ enum {
 	LEGEND_MEAN = 4480,
 	LEGEND_MAX = RIGHT,
 	LABEL_COLUMNS = 52,
-	SPAN_LABEL_ROOM = 150,
+	LABEL_HEIGHT = 130,
+	COLUMN_WIDTH = 54,		/* of a label, by text_columns, about */
 	MOST_VALUES = 5,
 	MOST_TIMES = 8,
 };
@@ -192,7 +193,7 @@ static void draw_spans(struct plot *plot)
 		int from = place_x(plot, span->from_ns);
 		int to = place_x(plot, span->to_ns);
 		int middle = from + (to - from) / 2;
-		int half = (int)text_columns(span->label) * 30;
+		int half = (int)text_columns(span->label) * COLUMN_WIDTH / 2;
 
 		if (i % 2 == 0)
 			drawing_area(plot->drawing, plot->arena, ROLE_STEP,
@@ -209,19 +210,32 @@ static void draw_spans(struct plot *plot)
 	}
 }
 
+/*
+ * Limits come from the highest to the lowest. Those too close for labels of their own share one, above
+ * the highest line, or below the lowest where there is no room above.
+ */
 static void draw_limits(struct plot *plot)
 {
-	size_t i;
+	const struct chart *chart = plot->chart;
+	size_t i = 0;
 
-	for (i = 0; i < plot->chart->limit_count; i++) {
-		const struct chart_limit *limit = &plot->chart->limit[i];
-		int y = place_y(plot, limit->value);
+	while (i < chart->limit_count) {
+		const char *label = chart->limit[i].label;
+		int top = place_y(plot, chart->limit[i].value);
+		int bottom = top;
 
-		drawing_line(plot->drawing, plot->arena, ROLE_LIMIT, (struct point){ LEFT, y },
-			     (struct point){ RIGHT, y });
+		for (;;) {
+			drawing_line(plot->drawing, plot->arena, ROLE_LIMIT,
+				     (struct point){ LEFT, bottom }, (struct point){ RIGHT, bottom });
+			if (++i == chart->limit_count ||
+			    place_y(plot, chart->limit[i].value) - bottom >= LABEL_HEIGHT)
+				break;
+			bottom = place_y(plot, chart->limit[i].value);
+			label = arena_printf(plot->arena, "%s, %s", label, chart->limit[i].label);
+		}
 		write_at(plot, ROLE_LIMIT_LABEL,
-			 (struct point){ RIGHT - 40, y - TOP > 130 ? y - 40 : y + 115 }, ANCHOR_END,
-			 limit->label);
+			 (struct point){ RIGHT - 40, top - TOP > LABEL_HEIGHT ? top - 40 : bottom + 115 },
+			 ANCHOR_END, label);
 	}
 }
 

@@ -47,7 +47,7 @@ struct chart {
 	bool from_zero;			/* the axis of values begins at or below 0 */
 	const struct chart_line *line;
 	size_t line_count;
-	const struct chart_limit *limit;
+	const struct chart_limit *limit;	/* descending in value */
 	size_t limit_count;
 	const struct chart_span *span;
 	size_t span_count;

@@ -52,8 +52,6 @@ bool memory_verified(const struct record *record, uint64_t *ret_bytes);
 
 /* "Memory" or the plain name of a class; kinds of outcomes; in English, to be translated. */
 const char *class_title(const char *name);
-/* What a metric measures; the name itself for one that is not known here. */
-const char *metric_title(const char *metric);
 const char *outcome_title(enum outcome_kind kind);
 enum tone outcome_tone(enum outcome_kind kind);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/content.h"
-#include "reports/identity.h"
+#include "reports/machine.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,7 +36,7 @@ static void add_banner(struct content *content)
 	size_t kind = (size_t)content->verdict->kind <= VERDICT_PASS ? content->verdict->kind
 								      : VERDICT_INCOMPLETE;
 	char text[WALL_TEXT_SIZE];
-	char name[IDENTITY_TEXT_SIZE];
+	char name[MACHINE_TEXT_SIZE];
 
 	banner->tone = verdict_row[kind].tone;
 	banner->text = verdict_row[kind].word[doc->lang];
@@ -46,9 +46,9 @@ static void add_banner(struct content *content)
 	document_pair(doc, banner, tr(content, N_("Stage")), TONE_PLAIN,
 		      tr(content, stage_title(record->plan.stage)));
 	document_pair(doc, banner, tr(content, N_("Machine")), TONE_PLAIN,
-		      identity_machine(&record->inventory, name));
+		      machine_product(&record->inventory, name));
 	document_pair(doc, banner, tr(content, N_("Processor")), TONE_PLAIN,
-		      identity_cpu(&record->inventory, name));
+		      machine_cpu(&record->inventory, name));
 	add_profile(content, banner);
 	document_pair(doc, banner, tr(content, N_("Lot")), TONE_PLAIN, record->lot);
 	document_pair(doc, banner, tr(content, N_("Started")), TONE_PLAIN,

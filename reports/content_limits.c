@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The limits of the profile with what was read, and the rules of the guard. */
 #include "reports/content.h"
+#include "reports/metric_title.h"
 
 #include "harness/base/auto.h"
 
@@ -126,7 +127,7 @@ static const char *unit_of(const struct record *record, const struct guard_rule 
 static void add_guard(struct content *content)
 {
 	static const char *const head[] = { N_("Reading"), N_("Where"), N_("Slows down at"),
-					    N_("Stops at"), N_("Held for"), N_("Silent for") };
+					    N_("Stops at"), N_("Held for"), N_("Hot when silent for") };
 	const struct plan *plan = &content->record->plan;
 	struct document *doc = content->doc;
 	struct block *section;

@@ -23,7 +23,9 @@ static const char *work_text(struct content *content, const struct kernel_spec *
 		quantity_text(milli, "count", text);
 	else
 		quantity_count(work, text);
-	return arena_printf(&content->doc->arena, "%s %s", text, tr(content, kernel->work_unit));
+	return arena_printf(&content->doc->arena, "%s %s", text,
+			    tr(content, strcmp(kernel->work_unit, "block") ? kernel->work_unit
+									   : N_("blocks")));
 }
 
 static const char *rate_text(struct content *content, const struct kernel_spec *kernel,
@@ -87,8 +89,11 @@ static void add_attempt(struct content *content, struct block *table, const stru
 	document_cell(doc, row, TONE_PLAIN, "%zu%s", step->index + 1,
 		      shown->attempt > 1
 			      ? arena_printf(&doc->arena, ".%" PRIu64, shown->attempt) : "");
-	document_cell(doc, row, TONE_PLAIN, "%s%s", step->name,
-		      step->required ? "" : tr(content, N_(" (not required)")));
+	if (step->required)
+		document_cell(doc, row, TONE_PLAIN, "%s", step->name);
+	else
+		document_cell(doc, row, TONE_PLAIN, "%s (%s)", step->name,
+			      tr(content, N_("not required")));
 	document_cell(doc, row, TONE_PLAIN, "%s", step->kernel->name);
 	document_cell(doc, row, TONE_PLAIN, "%zu", step->cpu_count);
 	document_cell(doc, row, TONE_PLAIN, "%s", format_duration(step->duration_ns, planned));
@@ -107,7 +112,7 @@ static void add_steps(struct content *content, struct block *section)
 		const char *title;
 	} head[] = {
 		{ ALIGN_LEFT, "#" },		 { ALIGN_LEFT, N_("Step") },
-		{ ALIGN_LEFT, N_("Kernel") },	 { ALIGN_RIGHT, N_("Workers") },
+		{ ALIGN_LEFT, N_("Test") },	 { ALIGN_RIGHT, N_("Workers") },
 		{ ALIGN_RIGHT, N_("Planned") },	 { ALIGN_RIGHT, N_("Done") },
 		{ ALIGN_RIGHT, N_("Work") },	 { ALIGN_RIGHT, N_("Work rate") },
 		{ ALIGN_RIGHT, N_("Coverage") }, { ALIGN_LEFT, N_("Result") },
@@ -172,6 +177,8 @@ static void add_group(struct content *content, struct block *table, const struct
 	struct row *row = document_row(content->doc, table);
 	uint64_t least = UINT64_MAX;
 	uint64_t most = 0;
+	const char *low;
+	const char *high;
 	size_t i;
 
 	for (i = first; i < outcome->worker_count; i++) {
@@ -184,13 +191,12 @@ static void add_group(struct content *content, struct block *table, const struct
 	document_cell(content->doc, row, TONE_PLAIN, "%s", step->name);
 	document_cell(content->doc, row, TONE_PLAIN, "%s", cpus.data);
 	document_cell(content->doc, row, TONE_PLAIN, "%s", worker[first].isa);
-	if (least == most)
-		document_cell(content->doc, row, TONE_PLAIN, "%s",
-			      work_text(content, step->kernel, most));
+	low = work_text(content, step->kernel, least);
+	high = work_text(content, step->kernel, most);
+	if (!strcmp(low, high))
+		document_cell(content->doc, row, TONE_PLAIN, "%s", high);
 	else
-		document_cell(content->doc, row, TONE_PLAIN, "%s ... %s",
-			      work_text(content, step->kernel, least),
-			      work_text(content, step->kernel, most));
+		document_cell(content->doc, row, TONE_PLAIN, "%s ... %s", low, high);
 	document_cell(content->doc, row, TONE_PLAIN, "0");
 	document_cell(content->doc, row, TONE_GOOD, "%s", tr(content, outcome_title(OUTCOME_DONE)));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What this run says nothing about: a reader must not take silence for a good answer. */
 #include "reports/content.h"
+#include "reports/metric_title.h"
 
 #include "harness/base/auto.h"
 

@@ -80,6 +80,21 @@ static const char *align_class(const struct column *column)
 	return column && column->align == ALIGN_RIGHT ? " class=\"r\"" : "";
 }
 
+/* Only words too long for any column may be broken: else a browser breaks short ones, too. */
+static bool has_long_word(const char *text)
+{
+	enum { LONG_WORD = 28 };
+
+	while (*text) {
+		size_t length = strcspn(text, " -/,");
+
+		if (length > LONG_WORD)
+			return true;
+		text += length + (text[length] != 0);
+	}
+	return false;
+}
+
 static void add_table(struct html *html, const struct block *block)
 {
 	const struct column *column;
@@ -97,7 +112,8 @@ static void add_table(struct html *html, const struct block *block)
 		buf_adds(html->out, "<tr>");
 		column = block->column;
 		for (cell = row->cell; cell; cell = cell->next) {
-			buf_addf(html->out, "<td%s>", align_class(column));
+			buf_addf(html->out, "<td%s>",
+				 has_long_word(cell->text) ? " class=\"b\"" : align_class(column));
 			add_cell_text(html, cell);
 			buf_adds(html->out, "</td>");
 			column = column ? column->next : NULL;

@@ -6,7 +6,10 @@
 #include "reports/quantity.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define N_(text) (text)
 
 /* What an attribute's name ends with, and how such a number is shown. */
 enum shape { SHAPE_BYTES = 0, SHAPE_MILLI, SHAPE_KILO, SHAPE_PLAIN };
@@ -25,6 +28,135 @@ static const struct {
 	{ "_count", SHAPE_PLAIN, "" },
 };
 
+/* Ascending by name. */
+static const struct label {
+	const char *name;
+	const char *label;
+} label_row[] = {
+	{ "address", N_("address") },
+	{ "asset_tag", N_("asset tag") },
+	{ "bank", N_("bank") },
+	{ "bios_date", N_("BIOS date") },
+	{ "bios_release", N_("BIOS release") },
+	{ "bios_vendor", N_("BIOS maker") },
+	{ "bios_version", N_("BIOS version") },
+	{ "build", N_("build") },
+	{ "bus", N_("bus") },
+	{ "cache_bytes", N_("cache") },
+	{ "chip", N_("chip") },
+	{ "class", N_("class") },
+	{ "class_id", N_("class id") },
+	{ "codename", N_("code name") },
+	{ "configured_mts", N_("configured speed") },
+	{ "configured_mv", N_("configured voltage") },
+	{ "cores", N_("cores") },
+	{ "cpus", N_("logical processors") },
+	{ "data_width_bits", N_("data width") },
+	{ "date", N_("date") },
+	{ "device", N_("device") },
+	{ "device_id", N_("device id") },
+	{ "distribution_id", N_("distribution id") },
+	{ "driver", N_("driver") },
+	{ "duplex", N_("duplex") },
+	{ "ecc", N_("error correction") },
+	{ "edition", N_("edition") },
+	{ "efi", N_("EFI") },
+	{ "efi_bits", N_("EFI width") },
+	{ "family", N_("family") },
+	{ "firmware", N_("firmware") },
+	{ "form", N_("form") },
+	{ "height_units", N_("height in units") },
+	{ "id", N_("id") },
+	{ "id_like", N_("derived from") },
+	{ "implementer", N_("implementer") },
+	{ "installed_bytes", N_("installed") },
+	{ "isa", N_("instruction sets") },
+	{ "jedec_id", N_("JEDEC id") },
+	{ "kernel_total_bytes", N_("seen by the kernel") },
+	{ "kind", N_("kind") },
+	{ "l1d_bytes", N_("L1 data cache") },
+	{ "l1i_bytes", N_("L1 instruction cache") },
+	{ "l2_bytes", N_("L2 cache") },
+	{ "l3_bytes", N_("L3 cache") },
+	{ "label", N_("label") },
+	{ "licence_end", N_("licence ends") },
+	{ "link_speed_max_mts", N_("link speed, most") },
+	{ "link_speed_mts", N_("link speed") },
+	{ "link_width", N_("link width") },
+	{ "link_width_max", N_("link width, most") },
+	{ "locator", N_("slot") },
+	{ "logical_block_bytes", N_("logical block") },
+	{ "mac", N_("MAC address") },
+	{ "machine", N_("machine") },
+	{ "maker", N_("maker") },
+	{ "manufacturer", N_("maker") },
+	{ "max_khz", N_("highest frequency") },
+	{ "max_mhz", N_("highest frequency") },
+	{ "maximum_bytes", N_("at most") },
+	{ "min_khz", N_("lowest frequency") },
+	{ "min_mhz", N_("lowest frequency") },
+	{ "minor_version", N_("minor version") },
+	{ "model", N_("model") },
+	{ "mtu_bytes", N_("largest frame") },
+	{ "name", N_("name") },
+	{ "numa_node", N_("NUMA node") },
+	{ "numa_nodes", N_("NUMA nodes") },
+	{ "operstate", N_("link state") },
+	{ "package", N_("package") },
+	{ "packages", N_("packages") },
+	{ "page_size_bytes", N_("page size") },
+	{ "part", N_("part") },
+	{ "part_number", N_("part number") },
+	{ "physical_block_bytes", N_("physical block") },
+	{ "populated", N_("populated") },
+	{ "pretty_name", N_("full name") },
+	{ "product", N_("product") },
+	{ "ranks", N_("ranks") },
+	{ "read_only", N_("read only") },
+	{ "release", N_("release") },
+	{ "release_line", N_("release file") },
+	{ "removable", N_("removable") },
+	{ "revision", N_("revision") },
+	{ "rom_bytes", N_("ROM size") },
+	{ "rotational", N_("rotating") },
+	{ "secure_boot", N_("secure boot") },
+	{ "serial", N_("serial number") },
+	{ "service_pack", N_("service pack") },
+	{ "size_bytes", N_("size") },
+	{ "sku", N_("SKU") },
+	{ "slots", N_("slots") },
+	{ "slots_used", N_("slots in use") },
+	{ "sockets", N_("sockets") },
+	{ "speed_kbit", N_("speed (kbit/s)") },
+	{ "speed_mbit", N_("speed (Mbit/s)") },
+	{ "speed_mts", N_("speed") },
+	{ "state", N_("state") },
+	{ "subsystem_id", N_("subsystem id") },
+	{ "tainted", N_("tainted") },
+	{ "threads", N_("threads") },
+	{ "total_width_bits", N_("total width") },
+	{ "transport", N_("transport") },
+	{ "type", N_("type") },
+	{ "unit", N_("unit") },
+	{ "update_level", N_("update level") },
+	{ "usb_version", N_("USB version") },
+	{ "uuid", N_("UUID") },
+	{ "value_milli", N_("value (thousandths)") },
+	{ "variant", N_("variant") },
+	{ "vendor", N_("maker") },
+	{ "vendor_id", N_("maker id") },
+	{ "version", N_("version") },
+	{ "version_id", N_("version id") },
+	{ "virtual_machine", N_("virtual machine") },
+	{ "wwid", N_("WWID") },
+	{ "wwn", N_("WWN") },
+};
+
+static int compare_label(const void *name, const void *label)
+{
+	return strcmp(name, ((const struct label *)label)->name);
+}
+
 static size_t unit_of(const char *name)
 {
 	size_t length = strlen(name);
@@ -41,9 +173,14 @@ static size_t unit_of(const char *name)
 
 const char *label_attribute(struct arena *arena, const char *name)
 {
+	const struct label *known = bsearch(name, label_row, ARRAY_SIZE(label_row),
+					    sizeof(label_row[0]), compare_label);
 	size_t unit = unit_of(name);
 	char *label;
 	char *at;
+
+	if (known)
+		return known->label;
 
 	label = arena_strndup(arena, name,
 			      strlen(name) -

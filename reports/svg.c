@@ -19,7 +19,8 @@ static const char *const look[ROLE_COUNT] = {
 		      "stroke-linecap=\"round\"",
 	[ROLE_TITLE] = "font-size=\"125\" font-weight=\"600\" fill=\"#1a2230\"",
 	[ROLE_LABEL] = "font-size=\"105\" fill=\"#4a5565\"",
-	[ROLE_LIMIT_LABEL] = "font-size=\"105\" fill=\"#b3261e\"",
+	[ROLE_LIMIT_LABEL] = "font-size=\"105\" fill=\"#b3261e\" stroke=\"#fff\" "
+			     "stroke-width=\"30\" paint-order=\"stroke\"",
 };
 
 static void add_points(const struct draw_step *step, struct buf *out)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/telemetry.h"
 
+#include "reports/document.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,12 +14,10 @@ static const char *kind_of(const struct series *series, struct arena *arena)
 	size_t first = strcspn(component, "/");
 	size_t second;
 
-	if (!strcmp(series->metric, "work-rate"))
+	if (!component[first] || !strcmp(series->metric, "work-rate"))
 		return arena_strdup(arena, component);
-	if (!component[first])
-		return arena_strndup(arena, component, strcspn(component, "0123456789-"));
-	second = strcspn(component + first + 1, "/0123456789-");
-	return arena_strndup(arena, component, second ? first + 1 + second : first);
+	second = first + 1 + strcspn(component + first + 1, "/");
+	return arena_strndup(arena, component, component[second] ? second : first);
 }
 
 static struct telemetry_group *group_of(struct telemetry_group **list, struct arena *arena,
@@ -59,6 +59,24 @@ struct telemetry_group *telemetry_groups(const struct record *record, struct are
 		group->series[group->series_count++] = &record->series[i];
 	}
 	return list;
+}
+
+uint64_t telemetry_good(const struct telemetry_group *group)
+{
+	uint64_t good = 0;
+	size_t i;
+
+	for (i = 0; i < group->series_count; i++)
+		good += group->series[i]->good;
+	return good;
+}
+
+const char *telemetry_label(struct arena *arena, const struct series *series)
+{
+	if (series->label && *series->label)
+		return document_clean(arena, arena_printf(arena, "%s  %s", series->label,
+							  series->component));
+	return document_clean(arena, series->component);
 }
 
 /* --- lines -------------------------------------------------------------------------------------- */

@@ -4,9 +4,9 @@
 /*
  * Series of a record made ready for charts.
  *
- * Grouping: series of one metric, source and kind share a picture. The kind of "cpu/17" is "cpu",
- * of "hwmon/nvme3/temp1" it is "hwmon/nvme": the first word, and of the second one what stands
- * before its first digit or dash. Work rates are never grouped: every step has its own scale.
+ * Grouping: series of one metric, source, unit and kind share a picture. The kind of "cpu/17" is
+ * "cpu", of "hwmon/nvme/0000:3b:00.0/temp1" it is "hwmon/nvme": the driver. Work rates are never
+ * grouped: every step has its own scale.
  *
  * A group of more than TELEMETRY_LINES series is drawn as one line: the band goes from the lowest to
  * the highest of all, the line is the mean of all samples.
@@ -31,6 +31,10 @@ struct telemetry_group {
 
 /* All groups of a record, in order of their first series. */
 struct telemetry_group *telemetry_groups(const struct record *record, struct arena *arena);
+
+uint64_t telemetry_good(const struct telemetry_group *group);	/* good samples in all */
+/* What a series is called: the machine's own name for it, and where it is; clean. */
+const char *telemetry_label(struct arena *arena, const struct series *series);
 
 /*
  * The line of `count` series: of one as it is, of several as one band. Times are from `from_ns` on;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/metric_title.h"
+
+#include "harness/base/auto.h"
+
+#include <string.h>
+
+#define N_(text) (text)
+
+static const struct {
+	const char *metric;
+	const char *title;
+	enum metric_look look;
+} metric_row[] = {
+	{ "temperature", N_("Temperature"), METRIC_CHART },
+	{ "work-rate", N_("Work rate"), METRIC_CHART_FROM_ZERO },
+	{ "frequency", N_("Frequency"), METRIC_CHART_FROM_ZERO },
+	{ "power", N_("Power"), METRIC_CHART_FROM_ZERO },
+	{ "fan", N_("Fan speed"), METRIC_CHART_FROM_ZERO },
+	{ "voltage", N_("Voltage"), METRIC_TABLE },
+	{ "current", N_("Current"), METRIC_TABLE },
+	{ "energy", N_("Energy"), METRIC_TABLE },
+	{ "humidity", N_("Humidity"), METRIC_TABLE },
+	{ "temperature-limit", N_("Temperature limit of the sensor"), METRIC_TABLE },
+	{ "cooling-state", N_("Cooling level"), METRIC_TABLE },
+	{ "disk-read", N_("Read from disk"), METRIC_TABLE },
+	{ "disk-written", N_("Written to disk"), METRIC_TABLE },
+	{ "disk-io-errors", N_("Disk errors"), METRIC_TABLE },
+	{ "net-rx-errors", N_("Network errors, received"), METRIC_TABLE },
+	{ "net-tx-errors", N_("Network errors, sent"), METRIC_TABLE },
+	{ "net-rx-dropped", N_("Network drops, received"), METRIC_TABLE },
+	{ "net-tx-dropped", N_("Network drops, sent"), METRIC_TABLE },
+	{ "net-rx-crc-errors", N_("Network checksum errors"), METRIC_TABLE },
+	{ "kernel-machine-check", N_("Kernel log: machine check"), METRIC_TABLE },
+	{ "kernel-io-error", N_("Kernel log: disk error"), METRIC_TABLE },
+	{ "kernel-aer", N_("Kernel log: PCIe error"), METRIC_TABLE },
+	{ "kernel-link", N_("Kernel log: link lost"), METRIC_TABLE },
+	{ "kernel-thermal", N_("Kernel log: overheated"), METRIC_TABLE },
+	{ "kernel-hung", N_("Kernel log: hung task"), METRIC_TABLE },
+	{ "kernel-oops", N_("Kernel log: kernel fault"), METRIC_TABLE },
+	{ "kernel-oom", N_("Kernel log: out of memory"), METRIC_TABLE },
+	{ "kernel-segfault", N_("Kernel log: program fault"), METRIC_TABLE },
+	{ "kernel-error", N_("Kernel log: other errors"), METRIC_TABLE },
+	{ "kernel-lost", N_("Kernel log: lines lost"), METRIC_TABLE },
+	{ "edac-corrected", N_("Corrected memory errors"), METRIC_TABLE },
+	{ "edac-uncorrected", N_("Uncorrected memory errors"), METRIC_TABLE },
+	{ "aer-correctable", N_("Corrected PCIe errors"), METRIC_TABLE },
+	{ "aer-nonfatal", N_("Uncorrected PCIe errors"), METRIC_TABLE },
+	{ "aer-fatal", N_("Fatal PCIe errors"), METRIC_TABLE },
+};
+
+static size_t find(const char *metric)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(metric_row) && strcmp(metric_row[i].metric, metric))
+		i++;
+	return i;
+}
+
+const char *metric_title(const char *metric)
+{
+	size_t i = find(metric);
+
+	return i < ARRAY_SIZE(metric_row) ? metric_row[i].title : metric;
+}
+
+enum metric_look metric_look(const char *metric)
+{
+	size_t i = find(metric);
+
+	return i < ARRAY_SIZE(metric_row) ? metric_row[i].look : METRIC_TABLE;
+}
+
+const char *metric_charted(size_t index)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(metric_row); i++) {
+		if (metric_row[i].look != METRIC_TABLE && !index--)
+			return metric_row[i].metric;
+	}
+	return NULL;
+}
