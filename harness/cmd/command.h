@@ -6,7 +6,7 @@
  * primary output to stdout, talk to stderr, both in the user's language through _().
  *
  * Options stand in the row; parsing, --help, completion and the manual come from it. Common to all:
- * --help, --color=auto|always|never. A command reads its options by name:
+ * --help, --color=auto|always|never; -o is short for --out. A command reads its options by name:
  *
  *	const char *out = cmd_option(cmd, "out");	NULL when not given; "" for a flag that was
  *	cmd->argument[0 .. cmd->argument_count - 1]	what is no option

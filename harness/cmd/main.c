@@ -135,13 +135,14 @@ static int parse_option(struct parse *parse, const char *word)
 	return 0;
 }
 
-/* Options and arguments may be mixed; "--" ends the options; "-" alone is an argument. */
+/* Options and arguments may be mixed; "--" ends the options; "-" alone is an argument; -o is --out. */
 static int parse_words(struct parse *parse)
 {
 	bool only_arguments = false;
 
 	for (; parse->at < parse->argc; parse->at++) {
 		char *word = parse->argv[parse->at];
+		bool is_out;
 		int code;
 
 		if (only_arguments || word[0] != '-' || !word[1]) {
@@ -152,10 +153,11 @@ static int parse_words(struct parse *parse)
 			only_arguments = true;
 			continue;
 		}
-		if (word[1] != '-')
+		is_out = !strcmp(word, "-o");
+		if (word[1] != '-' && !is_out)
 			return cmd_usage(parse->cmd, _("there is no option '%s'; see 'cuihuo %s --help'"),
 					 word, parse->cmd->command->name);
-		code = parse_option(parse, word + 2);
+		code = parse_option(parse, is_out ? "out" : word + 2);
 		if (code)
 			return code;
 	}

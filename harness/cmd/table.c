@@ -9,6 +9,7 @@ extern const struct command command_help;
 extern const struct command command_key;
 extern const struct command command_probe;
 extern const struct command command_record;
+extern const struct command command_report;
 extern const struct command command_resume;
 extern const struct command command_run;
 extern const struct command command_status;
@@ -20,6 +21,7 @@ const struct command *const command_table[] = {
 	&command_resume,
 	&command_status,
 	&command_record,
+	&command_report,
 	&command_key,
 	&command_certify,
 	&command_verify,

@@ -48,7 +48,7 @@ static void add_option(struct buf *out, const char *name, const char *argument, 
 	char left[64] = "";
 	size_t room = sizeof(left) - 1;
 
-	strncat(left, "--", room);
+	strncat(left, strcmp(name, "out") ? "--" : "-o, --", room);
 	strncat(left, name, room - strlen(left));
 	if (argument) {
 		strncat(left, " ", room - strlen(left));
