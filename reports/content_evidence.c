@@ -22,7 +22,7 @@ static void add_sources(struct content *content, struct block *pairs)
 
 	for (i = 0; i < profile->source_count; i++)
 		document_pair(content->doc, pairs,
-			      arena_printf(&content->doc->arena, "%s %s", tr(content, N_("SM3 of")),
+			      arena_printf(&content->doc->arena, tr(content, N_("SM3 of %s")),
 					   profile->source[i].name),
 			      TONE_CODE, profile->source[i].digest);
 }

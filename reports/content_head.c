@@ -154,13 +154,6 @@ static void add_figures(struct content *content)
 	       tr(content, N_("duration of the run")));
 }
 
-/* A reason's code is that of a finding, or one of the verdict's own. */
-static const char *reason_summary(const struct reason *reason)
-{
-	const struct finding_code *code = finding_code_find(reason->code);
-
-	return code ? code->summary : reason->code;
-}
 
 static void add_reasons(struct content *content)
 {
@@ -188,7 +181,7 @@ static void add_reasons(struct content *content)
 
 		document_cell(doc, row, fail ? TONE_BAD : TONE_WARN, "%s",
 			      fail ? tr(content, N_("FAIL")) : tr(content, N_("INCOMPLETE")));
-		document_cell(doc, row, TONE_PLAIN, "%s", tr(content, reason_summary(reason)))
+		document_cell(doc, row, TONE_PLAIN, "%s", tr(content, reason_code_summary(reason->code)))
 			->note = document_clean(&doc->arena, reason->code);
 		document_cell(doc, row, TONE_PLAIN, "%s", reason->subject ? reason->subject : "");
 		document_cell(doc, row, TONE_PLAIN, "%s",

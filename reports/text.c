@@ -4,7 +4,7 @@
 #include "reports/quantity.h"
 #include "reports/writer.h"
 
-#include "harness/base/memory.h"
+#include "harness/base/auto.h"
 #include "harness/base/text.h"
 
 #include <stdint.h>
@@ -12,7 +12,7 @@
 
 #define N_(text) (text)
 
-enum { PAGE = 100, GAP = 2, MOST_COLUMNS = 16, LEAST_WIDTH = 6, SPARK = 32 };
+enum { PAGE = 100, GAP = 2, MOST_COLUMNS = 16, LEAST_WIDTH = 6, LONG_WORD = 14, SPARK = 24, VALUE = 11 };
 
 static void add_blanks(struct buf *out, size_t count)
 {
@@ -85,15 +85,49 @@ static void add_wrapped(struct buf *out, size_t start, size_t indent, const char
 struct layout {
 	size_t count;
 	size_t width[MOST_COLUMNS];
+	size_t least[MOST_COLUMNS];	/* the longest word, but not more than LONG_WORD */
 	enum align align[MOST_COLUMNS];
 };
+
+static size_t longest_word(const char *text)
+{
+	size_t longest = LEAST_WIDTH;
+
+	while (*text) {
+		size_t length = strcspn(text, " ");
+
+		longest = length > longest ? length : longest;
+		text = after_blanks(text + length);
+	}
+	return longest > LONG_WORD ? LONG_WORD : longest;
+}
 
 static void widen(struct layout *layout, size_t index, const char *text)
 {
 	size_t columns = text_columns(text);
+	size_t least = longest_word(text);
 
-	if (index < MOST_COLUMNS && columns > layout->width[index])
+	if (index >= MOST_COLUMNS)
+		return;
+	if (columns > layout->width[index])
 		layout->width[index] = columns;
+	if (least > layout->least[index])
+		layout->least[index] = least;
+}
+
+/* The widest column that is still wider than its least; count when there is none. */
+static size_t widest(const struct layout *layout, bool down_to_words)
+{
+	size_t found = layout->count;
+	size_t i;
+
+	for (i = 0; i < layout->count; i++) {
+		if (layout->width[i] <= (down_to_words ? layout->least[i] : LEAST_WIDTH))
+			continue;
+		if (found == layout->count || layout->width[i] >= layout->width[found])
+			found = i;
+	}
+	return found;
 }
 
 /* As wide as the texts; the widest gives way until the page holds them all. */
@@ -117,57 +151,57 @@ static void lay_out(const struct block *table, struct layout *layout)
 	}
 	for (i = 0; i < layout->count; i++)
 		total += layout->width[i] + GAP;
-	while (total > PAGE + GAP) {
-		size_t widest = 0;
-
-		for (i = 1; i < layout->count; i++) {
-			if (layout->width[i] >= layout->width[widest])
-				widest = i;
-		}
-		if (layout->width[widest] <= LEAST_WIDTH)
+	for (; total > PAGE + GAP; total--) {
+		i = widest(layout, true);
+		if (i == layout->count)
+			i = widest(layout, false);
+		if (i == layout->count)
 			break;
-		layout->width[widest]--;
-		total--;
+		layout->width[i]--;
 	}
 }
 
-/* One row, as many lines as its longest cell needs. */
+/* The next line of a cell into `out`; what is left of it is returned. */
+static const char *add_part(struct buf *out, const char *text, size_t width)
+{
+	size_t size = fit(text, width);
+	const char *rest = after_blanks(text + size);
+
+	while (size && text[size - 1] == ' ')
+		size--;
+	buf_reset(out);
+	buf_add(out, text, size);
+	return rest;
+}
+
+/* One row, as many lines as its longest cell needs; no blanks at the end of a line. */
 static void add_row(struct buf *out, const struct layout *layout, const char **text)
 {
+	AUTO(buf_release) struct buf part = BUF_INIT;
 	bool more = true;
 
 	while (more) {
-		size_t start = out->size;
 		size_t due = 0;
 		size_t i;
 
 		more = false;
 		for (i = 0; i < layout->count; i++) {
-			size_t size = fit(text[i], layout->width[i]);
-			char *part = mem_alloc(size + 1);
 			size_t columns;
+			size_t spare;
 
-			memcpy(part, text[i], size);
-			part[size] = 0;
-			columns = text_columns(part);
-			columns = columns > layout->width[i] ? layout->width[i] : columns;
-			if (size) {
-				add_blanks(out, due + (layout->align[i] == ALIGN_RIGHT
-							       ? layout->width[i] - columns
-							       : 0));
-				buf_add(out, part, size);
-				due = layout->align[i] == ALIGN_RIGHT ? 0
-								      : layout->width[i] - columns;
+			text[i] = add_part(&part, text[i], layout->width[i]);
+			columns = text_columns(part.data);
+			spare = columns < layout->width[i] ? layout->width[i] - columns : 0;
+			if (part.size) {
+				add_blanks(out, due + (layout->align[i] == ALIGN_RIGHT ? spare : 0));
+				buf_add(out, part.data, part.size);
+				due = layout->align[i] == ALIGN_RIGHT ? GAP : spare + GAP;
 			} else {
-				due += layout->width[i];
+				due += layout->width[i] + GAP;
 			}
-			due += GAP;
-			free(part);
-			text[i] = after_blanks(text[i] + size);
 			more = more || *text[i];
 		}
-		if (out->size > start || more)
-			buf_addc(out, '\n');
+		buf_addc(out, '\n');
 	}
 }
 
@@ -232,24 +266,30 @@ static void add_list(struct buf *out, const struct block *block)
 	}
 }
 
-/* The mean over time in eight heights; a blank is a time without a good reading. */
+/* The highest over time in eight heights; a blank is a time without a good reading. */
 static void add_spark(struct buf *out, const struct chart *chart, const struct chart_line *line)
 {
+	int64_t low = chart->from_zero && line->min > 0 ? 0 : line->min;
 	int64_t best[SPARK];
 	bool seen[SPARK] = { false };
+	size_t last = 0;
 	size_t i;
 
 	for (i = 0; i < line->count; i++) {
-		size_t at = (size_t)quantity_place(line->point[i].time_ns, 0, chart->length_ns,
-						   SPARK - 1);
+		const struct chart_point *point = &line->point[i];
+		size_t at = (size_t)quantity_place(point->time_ns, 0, chart->length_ns, SPARK - 1);
 
-		if (!seen[at] || line->point[i].max > best[at])
-			best[at] = line->point[i].max;
+		/* Between two samples that belong together nothing is missing. */
+		for (; i && !point->gap && last + 1 < at; last++) {
+			best[last + 1] = best[last];
+			seen[last + 1] = true;
+		}
+		if (!seen[at] || point->max > best[at])
+			best[at] = point->max;
 		seen[at] = true;
+		last = at;
 	}
 	for (i = 0; i < SPARK; i++) {
-		int64_t low = chart->from_zero && line->min > 0 ? 0 : line->min;
-
 		if (!seen[i])
 			buf_addc(out, ' ');
 		else
@@ -258,11 +298,20 @@ static void add_spark(struct buf *out, const struct chart *chart, const struct c
 	}
 }
 
+static void add_value(struct buf *out, int64_t milli, const char *unit)
+{
+	char text[QUANTITY_TEXT_SIZE];
+	size_t columns;
+
+	quantity_text(milli, unit, text);
+	columns = text_columns(text);
+	add_blanks(out, columns < VALUE ? VALUE - columns : 1);
+	buf_adds(out, text);
+}
+
 static void add_chart(struct buf *out, const struct chart *chart)
 {
-	char low[QUANTITY_TEXT_SIZE];
-	char mean[QUANTITY_TEXT_SIZE];
-	char high[QUANTITY_TEXT_SIZE];
+	struct arena arena = ARENA_INIT;
 	size_t i;
 
 	buf_addf(out, "%s\n", chart->title);
@@ -271,10 +320,11 @@ static void add_chart(struct buf *out, const struct chart *chart)
 
 		buf_adds(out, "  ");
 		add_spark(out, chart, line);
-		buf_addf(out, "  %s / %s / %s  %s\n",
-			 quantity_text(line->min, chart->unit, low),
-			 quantity_text(line->mean, chart->unit, mean),
-			 quantity_text(line->max, chart->unit, high), line->label);
+		add_value(out, line->min, chart->unit);
+		add_value(out, line->mean, chart->unit);
+		add_value(out, line->max, chart->unit);
+		buf_addf(out, "  %s\n",
+			 chart_fit(&arena, line->label, PAGE - SPARK - 3 * VALUE - 4));
 	}
 	for (i = 0; i < chart->limit_count; i++)
 		buf_addf(out, "  %s\n", chart->limit[i].label);
@@ -282,6 +332,7 @@ static void add_chart(struct buf *out, const struct chart *chart)
 		buf_adds(out, "  ");
 		add_wrapped(out, 2, 2, chart->remark);
 	}
+	arena_release(&arena);
 }
 
 static void add_banner(struct buf *out, const struct block *block)
@@ -294,12 +345,14 @@ static void add_banner(struct buf *out, const struct block *block)
 
 static void add_figures(struct buf *out, const struct block *block)
 {
+	struct buf line = BUF_INIT;
 	const struct row *row;
 
 	for (row = block->row; row; row = row->next)
-		buf_addf(out, "%s%s: %s", row == block->row ? "" : "  |  ", row->cell->next->text,
+		buf_addf(&line, "%s%s: %s", line.size ? " | " : "", row->cell->next->text,
 			 row->cell->text);
-	buf_addc(out, '\n');
+	add_wrapped(out, 0, 0, line.data);
+	buf_release(&line);
 }
 
 static void add_section(struct buf *out, const struct block *section, unsigned int level);
