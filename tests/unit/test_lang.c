@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue inside the program, and that it holds every text a report can show. */
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/buf.h"
+#include "harness/base/lang.h"
+#include "harness/sys/disk.h"
+
+#include <glob.h>
+#include <string.h>
+
+/* The string literals that stand at `at`, put together, into `out`; the place after them. */
+static const char *read_literals(const char *at, struct buf *out)
+{
+	buf_reset(out);
+	for (;;) {
+		at += strspn(at, " \t\n");
+		if (*at != '"')
+			return at;
+		for (at++; *at && *at != '"'; at++) {
+			if (*at == '\\')
+				at++;
+			buf_addc(out, *at);
+		}
+		at += *at == '"';
+	}
+}
+
+static size_t check_file(const char *path)
+{
+	static const char mark[] = "N_(";
+	AUTO(buf_release) struct buf source = BUF_INIT;
+	AUTO(buf_release) struct buf msgid = BUF_INIT;
+	const char *at;
+	size_t count = 0;
+
+	ck_assert_int_eq(disk_read_file(path, 1 << 22, &source, NULL), 0);
+	for (at = source.data; (at = strstr(at, mark)); ) {
+		at = read_literals(at + strlen(mark), &msgid);
+		if (*at != ')' || !msgid.size)
+			continue;
+		/* A text that is there is given from the catalogue, even when it is the same. */
+		ck_assert_msg(lang_text(LANG_ZH, msgid.data) != msgid.data,
+			      "%s: no Chinese text for '%s'", path, msgid.data);
+		count++;
+	}
+	return count;
+}
+
+START_TEST(every_text_of_a_report_has_a_chinese_one)
+{
+	static const char *const pattern[] = {
+		TEST_SOURCE_FOLDER "/reports/*.[ch]",
+		TEST_SOURCE_FOLDER "/harness/model/stage.c",
+		TEST_SOURCE_FOLDER "/harness/model/finding_codes.c",
+		TEST_SOURCE_FOLDER "/harness/model/verdict_reasons.c",
+	};
+	size_t count = 0;
+	size_t i;
+	size_t j;
+
+	for (i = 0; i < ARRAY_SIZE(pattern); i++) {
+		glob_t found;
+
+		ck_assert_int_eq(glob(pattern[i], 0, NULL, &found), 0);
+		for (j = 0; j < found.gl_pathc; j++)
+			count += check_file(found.gl_pathv[j]);
+		globfree(&found);
+	}
+	ck_assert_uint_gt(count, 250);
+}
+END_TEST
+
+START_TEST(a_text_without_translation_is_given_back_as_it_is)
+{
+	static const char unknown[] = "no catalogue holds this sentence";
+
+	ck_assert_ptr_eq(lang_text(LANG_ZH, unknown), unknown);
+	ck_assert_str_eq(lang_text(LANG_ZH, ""), "");
+	ck_assert_str_eq(lang_text(LANG_EN, "passed, done, valid"), "passed, done, valid");
+	ck_assert_str_eq(lang_text(LANG_ZH, "passed, done, valid"), "通过、完成、有效");
+}
+END_TEST
+
+START_TEST(languages_have_their_usual_names_and_no_others)
+{
+	ck_assert_int_eq(lang_from_name("en"), LANG_EN);
+	ck_assert_int_eq(lang_from_name("zh"), LANG_ZH);
+	ck_assert_int_eq(lang_from_name("zh_CN"), LANG_ZH);
+	ck_assert_int_eq(lang_from_name("zh-CN"), LANG_ZH);
+	ck_assert_int_eq(lang_from_name("ZH"), -1);
+	ck_assert_int_eq(lang_from_name(""), -1);
+}
+END_TEST
+
+UNIT_MAIN("lang", every_text_of_a_report_has_a_chinese_one,
+	  a_text_without_translation_is_given_back_as_it_is,
+	  languages_have_their_usual_names_and_no_others)
