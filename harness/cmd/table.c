@@ -4,6 +4,7 @@
 #include "harness/base/auto.h"
 
 /* In the order of the flow: this is also the order of --help and of the manual. */
+extern const struct command command_capture;
 extern const struct command command_certify;
 extern const struct command command_help;
 extern const struct command command_key;
@@ -22,6 +23,7 @@ const struct command *const command_table[] = {
 	&command_status,
 	&command_record,
 	&command_report,
+	&command_capture,
 	&command_key,
 	&command_certify,
 	&command_verify,

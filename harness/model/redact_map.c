@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The map from secrets to substitutes. */
+#include "harness/base/arena.h"
+#include "harness/base/auto.h"
+#include "harness/base/digest.h"
+#include "harness/base/memory.h"
+#include "harness/base/text.h"
+#include "harness/model/placeholder.h"
+#include "harness/model/redact_parts.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	SHORTEST = 4,		/* what is shorter stands in too many places by chance */
+	LONG = 8,		/* what is as long is sought inside of words too */
+	ATTEMPTS = 32,
+};
+
+struct secret {
+	const char *original, *substitute;
+	size_t size;
+	enum redact_scope scope;
+	struct secret *next;	/* same first byte, the longest first */
+};
+
+struct redact_map {
+	uint8_t seed[REDACT_SEED_SIZE];
+	struct digest *digest;
+	bool failed;
+	struct arena arena;
+	struct secret *first[256];
+};
+
+struct redact_map *redact_map_new(const uint8_t seed[REDACT_SEED_SIZE], struct err *err)
+{
+	struct digest *digest = digest_new(err);
+	struct redact_map *map;
+
+	if (!digest)
+		return NULL;
+	map = mem_zalloc(sizeof(*map));
+	memcpy(map->seed, seed, sizeof(map->seed));
+	map->digest = digest;
+	return map;
+}
+
+void redact_map_free(struct redact_map *map)
+{
+	if (!map)
+		return;
+	digest_free(map->digest);
+	arena_release(&map->arena);
+	explicit_bzero(map, sizeof(*map));
+	free(map);
+}
+
+void redact_map_free_at(struct redact_map **map)
+{
+	redact_map_free(*map);
+	*map = NULL;
+}
+
+int redact_finish(const struct redact_map *map, struct err *err)
+{
+	return map->failed ? err_set(err, ERR_CRYPTO, "cannot compute SM3 digests") : 0;
+}
+
+void redact_draw(struct redact_map *map, unsigned int attempt, unsigned int block,
+		 const char *text, size_t size, uint8_t out[32])
+{
+	const uint8_t place[2] = { (uint8_t)attempt, (uint8_t)block };
+
+	memset(out, 0, DIGEST_SIZE);
+	if (digest_add(map->digest, map->seed, sizeof(map->seed)) < 0 ||
+	    digest_add(map->digest, place, sizeof(place)) < 0 ||
+	    digest_add(map->digest, text, size) < 0 || digest_end(map->digest, out) < 0) {
+		memset(out, 0, DIGEST_SIZE);
+		map->failed = true;
+	}
+}
+
+static struct secret *find(const struct redact_map *map, const char *text, size_t size)
+{
+	struct secret *secret = map->first[(unsigned char)text[0]];
+
+	for (; secret && secret->size >= size; secret = secret->next) {
+		if (secret->size == size && !memcmp(secret->original, text, size))
+			return secret;
+	}
+	return NULL;
+}
+
+const char *redact_known(const struct redact_map *map, const char *text, size_t size)
+{
+	const struct secret *secret = size ? find(map, text, size) : NULL;
+
+	return secret ? secret->substitute : NULL;
+}
+
+static struct secret *add(struct redact_map *map, const char *original, const char *substitute,
+			  size_t size, enum redact_scope scope)
+{
+	struct secret **at = &map->first[(unsigned char)original[0]];
+	struct secret *secret = arena_new(&map->arena, struct secret);
+
+	while (*at && (*at)->size > size)
+		at = &(*at)->next;
+	*secret = (struct secret){
+		.original = arena_strndup(&map->arena, original, size),
+		.substitute = arena_strndup(&map->arena, substitute, size),
+		.size = size, .scope = scope, .next = *at,
+	};
+	*at = secret;
+	return secret;
+}
+
+/* Another form of a secret; the first one learned stays. */
+static void add_form(struct redact_map *map, const char *original, const char *substitute)
+{
+	size_t size = strlen(original);
+
+	if (size == strlen(substitute) && !find(map, original, size))
+		add(map, original, substitute, size, REDACT_EVERYWHERE);
+}
+
+static void to_upper(char *text)
+{
+	for (; *text; text++)
+		*text = (char)toupper((unsigned char)*text);
+}
+
+static void add_both_cases(struct redact_map *map, char *original, char *substitute)
+{
+	add_form(map, original, substitute);
+	to_upper(original);
+	to_upper(substitute);
+	add_form(map, original, substitute);
+}
+
+/* `form` with each x a digit of `digits`. */
+static void fill_form(const char *form, const char *digits, char *out)
+{
+	for (; *form; form++)
+		*out++ = *form == 'x' ? *digits++ : *form;
+	*out = 0;
+}
+
+static void add_hex_form(struct redact_map *map, const char *form, const char *original,
+			 const char *substitute)
+{
+	char from[64], to[64];
+
+	fill_form(form, original, from);
+	fill_form(form, substitute, to);
+	add_both_cases(map, from, to);
+}
+
+/* The interface id of IPv6 made of a MAC address (RFC 4291 appendix A), as the kernel prints it. */
+static void eui64_text(const char *digits, char out[24])
+{
+	char first = digits[1];
+	unsigned int value = isdigit((unsigned char)first) ? (unsigned int)(first - '0')
+							   : (unsigned int)(first - 'a' + 10);
+
+	snprintf(out, 24, "%c%x%.2s:%.2sff:fe%.2s:%.4s", digits[0], (value ^ 2) & 15, digits + 2,
+		 digits + 4, digits + 6, digits + 8);
+}
+
+static void add_mac_forms(struct redact_map *map, const char *from, const char *to)
+{
+	char original[24], substitute[24];
+
+	add_hex_form(map, "xx:xx:xx:xx:xx:xx", from, to);
+	add_hex_form(map, "xx-xx-xx-xx-xx-xx", from, to);
+	add_hex_form(map, "xxxxxxxxxxxx", from, to);
+	eui64_text(from, original);
+	eui64_text(to, substitute);
+	add_form(map, original, substitute);
+	/* A group is printed without its leading zeros: of the first that is one at most here. */
+	if (original[0] == '0' && substitute[0] == '0')
+		add_form(map, original + 1, substitute + 1);
+}
+
+/* SMBIOS holds the first three fields of a UUID with their bytes turned round. */
+static void turn_round(const char *digits, char out[33])
+{
+	static const unsigned char order[] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15 };
+	size_t i;
+
+	for (i = 0; i < sizeof(order); i++)
+		memcpy(out + 2 * i, digits + (size_t)2 * order[i], 2);
+	out[32] = 0;
+}
+
+static void add_uuid_forms(struct redact_map *map, const char *from, const char *to)
+{
+	char original[33], substitute[33];
+
+	add_hex_form(map, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", from, to);
+	add_hex_form(map, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", from, to);
+	turn_round(from, original);
+	turn_round(to, substitute);
+	add_hex_form(map, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", original, substitute);
+	add_hex_form(map, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", original, substitute);
+}
+
+/* Firmware texts may be GBK; what shows them shows UTF-8. */
+static void add_decoded(struct redact_map *map, const char *original, const char *substitute,
+			size_t size)
+{
+	enum text_encoding how = TEXT_UTF8, how_substitute = TEXT_UTF8;
+	const char *from = text_decode(&map->arena, original, size, &how);
+	const char *to = text_decode(&map->arena, substitute, size, &how_substitute);
+
+	if (how == TEXT_GBK && how_substitute == TEXT_GBK && strlen(from) >= SHORTEST)
+		add_form(map, from, to);
+}
+
+static void add_forms(struct redact_map *map, enum redact_shape shape, const char *original,
+		      const char *substitute, size_t size)
+{
+	char from[33] = "", to[33] = "";
+
+	redact_hex_digits(original, size, from, 32);
+	redact_hex_digits(substitute, size, to, 32);
+	if (shape == SHAPE_MAC)
+		add_mac_forms(map, from, to);
+	else if (shape == SHAPE_UUID)
+		add_uuid_forms(map, from, to);
+	else if (!text_is_utf8(original, size))
+		add_decoded(map, original, substitute, size);
+}
+
+/* A substitute that is nobody else's: two units with one serial number are a finding. */
+static bool is_free(const struct redact_map *map, const char *substitute, size_t size)
+{
+	const struct secret *secret;
+	size_t i;
+
+	if (find(map, substitute, size))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(map->first); i++) {
+		for (secret = map->first[i]; secret && secret->size >= size; secret = secret->next) {
+			if (secret->size == size && !memcmp(secret->substitute, substitute, size))
+				return false;
+		}
+	}
+	return true;
+}
+
+const char *redact_substitute(struct redact_map *map, const char *text, size_t size,
+			      enum redact_scope scope)
+{
+	struct secret *secret = find(map, text, size);
+	AUTO_FREE char *substitute = NULL;
+	enum redact_shape shape;
+	unsigned int attempt;
+
+	if (size < SHORTEST && scope == REDACT_EVERYWHERE)
+		scope = REDACT_HERE;
+	if (secret) {
+		if (secret->scope < scope)
+			secret->scope = scope;
+		return secret->substitute;
+	}
+	shape = redact_shape_of(text, size);
+	substitute = mem_alloc(size + 1);
+	for (attempt = 0; attempt < ATTEMPTS; attempt++) {
+		redact_shape_fill(map, shape, attempt, text, size, substitute);
+		if (memcmp(substitute, text, size) != 0 && is_free(map, substitute, size))
+			break;
+	}
+	secret = add(map, text, substitute, size, scope);
+	add_forms(map, shape, text, substitute, size);
+	return secret->substitute;
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
+			 bool names, size_t *ret_size)
+{
+	const struct secret *secret = map->first[(unsigned char)text[0]];
+
+	for (; secret; secret = secret->next) {
+		bool whole = secret->size < LONG || secret->scope == REDACT_NAME;
+
+		if (secret->size > size || secret->scope == REDACT_HERE ||
+		    (secret->scope == REDACT_NAME && !names) ||
+		    memcmp(secret->original, text, secret->size) != 0)
+			continue;
+		if (whole && (is_word(before) ||
+			      (secret->size < size && is_word(text[secret->size]))))
+			continue;
+		*ret_size = secret->size;
+		return secret->substitute;
+	}
+	return NULL;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MODEL_REDACT_PARTS_H
+#define MODEL_REDACT_PARTS_H
+/* What the files redact*.c share; everybody else includes redact.h. */
+#include "harness/model/redact.h"
+
+#include <stdbool.h>
+
+/* How far a secret reaches. */
+enum redact_scope {
+	REDACT_HERE = 0,	/* only where a rule found it: too short or too common to look for */
+	REDACT_NAME,		/* whole words of what people write: logs, command line, /etc */
+	REDACT_EVERYWHERE,
+};
+
+/* redact_shape.c: a substitute for `size` bytes at `text` into `out`, from the map's digest. */
+enum redact_shape {
+	SHAPE_TEXT = 0,		/* digits, letters of each case, Chinese characters stay such */
+	SHAPE_HEX,		/* hex digits stay hex digits, in their case */
+	SHAPE_MAC,		/* six bytes: the maker's part stays */
+	SHAPE_UUID,		/* as hex; version and variant stay */
+	SHAPE_BYTES,		/* any bytes: 0x00 and 0xff stay, letters and digits stay such */
+};
+
+struct redact_map;
+
+enum redact_shape redact_shape_of(const char *text, size_t size);
+/* `attempt` gives another one each. */
+void redact_shape_fill(struct redact_map *map, enum redact_shape shape, unsigned int attempt,
+		       const char *text, size_t size, char *out);
+/* The digits alone, in lower case: what the forms of one hex number have in common. */
+size_t redact_hex_digits(const char *text, size_t size, char *out, size_t room);
+
+/* redact_map.c: SM3 of seed, attempt, block number and text; zeros when it fails (and remembers it). */
+void redact_draw(struct redact_map *map, unsigned int attempt, unsigned int block,
+		 const char *text, size_t size, uint8_t out[32]);
+/* The substitute of a secret, `size` bytes; the secret is learned when it is new. */
+const char *redact_substitute(struct redact_map *map, const char *text, size_t size,
+			      enum redact_scope scope);
+/* The substitute when the secret is known, or NULL. */
+const char *redact_known(const struct redact_map *map, const char *text, size_t size);
+/* The longest secret that begins at `text`, NULL when none does. `before` is the byte before it. */
+const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
+			 bool names, size_t *ret_size);
+
+/* Data being looked through: a rule names spans, which are learned or replaced. */
+struct redact_target {
+	struct redact_map *map;
+	const char *path;
+	char *data;		/* written only when applying */
+	size_t size;
+	uint8_t *done;		/* applying: which bytes are substitutes already; else NULL */
+};
+
+/* A secret: blanks and zeros at both ends are not part of it, placeholders are none. */
+void redact_span(struct redact_target *target, size_t start, size_t size, enum redact_scope scope);
+/* Bytes of unknown meaning, replaced where they stand. */
+void redact_bytes(struct redact_target *target, size_t start, size_t size);
+/* Overwrite bytes with a substitute made elsewhere. */
+void redact_put(struct redact_target *target, size_t start, const void *data, size_t size);
+
+/* redact_lines.c: texts, ASCII letters compared without case. */
+bool redact_starts(const char *text, size_t size, const char *start);
+/* Where `part` begins, or `size`. */
+size_t redact_find(const char *text, size_t size, const char *part);
+void redact_value_span(struct redact_target *target, size_t start, size_t size);
+void redact_each_line(struct redact_target *target,
+		      void (*line)(struct redact_target *, size_t start, size_t size));
+
+/* Rules for kinds of files. */
+void redact_value(struct redact_target *target);
+void redact_pairs(struct redact_target *target);	/* KEY=VALUE and key : value lines */
+void redact_licence(struct redact_target *target);
+void redact_command_line(struct redact_target *target);
+void redact_log(struct redact_target *target);
+void redact_names(struct redact_target *target);
+void redact_smbios(struct redact_target *target);
+void redact_edid(struct redact_target *target);
+void redact_pci_config(struct redact_target *target);
+void redact_mac_bytes(struct redact_target *target);
+void redact_opaque(struct redact_target *target);
+
+/* redact_scan.c: secrets known by now, and forms that are secret wherever they stand. */
+void redact_scan(struct redact_target *target, bool names, bool patterns);
+
+/* redact_rules.c: a text that a probe made of the file `source`, in place. */
+void redact_words(struct redact_map *map, const char *source, char *text);
+
+#endif
