@@ -14,6 +14,7 @@ extern const struct command command_report;
 extern const struct command command_resume;
 extern const struct command command_run;
 extern const struct command command_status;
+extern const struct command command_selftest;
 extern const struct command command_verify;
 
 const struct command *const command_table[] = {
@@ -24,6 +25,7 @@ const struct command *const command_table[] = {
 	&command_record,
 	&command_report,
 	&command_capture,
+	&command_selftest,
 	&command_key,
 	&command_certify,
 	&command_verify,

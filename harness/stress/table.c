@@ -5,11 +5,13 @@
 #include <string.h>
 
 extern const struct stressor stressor_cpu_integer, stressor_cpu_vector, stressor_mem_march;
+extern const struct stressor stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
 	&stressor_cpu_integer,
 	&stressor_cpu_vector,
 	&stressor_mem_march,
+	&stressor_disk_verify,
 };
 
 const size_t stressor_count = ARRAY_SIZE(stressor_table);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/disk_block.h"
+
+#include "harness/base/crc32c.h"
+#include "harness/stress/mix.h"
+
+#include <endian.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define MAGIC 0x6b636f6c426f6875ULL	/* "uhoBlock" */
+
+enum {
+	WORD_MAGIC,
+	WORD_FILE,
+	WORD_NUMBER,
+	WORD_GENERATION,
+	WORD_SEED,
+	WORD_CRC,
+	WORD_PAYLOAD,
+	SECTOR_WORDS = 512 / 8,
+};
+
+static void set(uint64_t *data, size_t word, uint64_t value)
+{
+	data[word] = htole64(value);
+}
+
+void disk_block_make(const struct disk_block *block, uint64_t *data, size_t words)
+{
+	uint64_t seed = mix_at(mix_at(block->file, block->number), block->generation);
+	size_t i;
+
+	set(data, WORD_MAGIC, MAGIC);
+	set(data, WORD_FILE, block->file);
+	set(data, WORD_NUMBER, block->number);
+	set(data, WORD_GENERATION, block->generation);
+	set(data, WORD_SEED, seed);
+	set(data, WORD_CRC, crc32c(0, data, WORD_CRC * sizeof(*data)));
+	for (i = WORD_PAYLOAD; i < words; i++)
+		set(data, i, mix_at(seed, i));
+}
+
+static bool header_is_sound(const uint64_t *data)
+{
+	return le64toh(data[WORD_MAGIC]) == MAGIC &&
+	       le64toh(data[WORD_CRC]) == crc32c(0, data, WORD_CRC * sizeof(*data));
+}
+
+/* Is every sector that is not new the one of the generation before? `old` is scratch. */
+static bool is_torn(const struct disk_block *block, const uint64_t *got, const uint64_t *want,
+		    uint64_t *old, size_t words, size_t *ret_word)
+{
+	struct disk_block before = *block;
+	size_t at, first = words;
+
+	before.generation--;
+	disk_block_make(&before, old, words);
+	for (at = 0; at < words; at += SECTOR_WORDS) {
+		size_t size = (words - at < SECTOR_WORDS ? words - at : SECTOR_WORDS) * sizeof(*got);
+
+		if (!memcmp(got + at, want + at, size))
+			continue;
+		if (memcmp(got + at, old + at, size))
+			return false;
+		if (first == words)
+			first = at;
+	}
+	*ret_word = first;
+	return before.generation > 0;
+}
+
+/* A sound header of another block: which word of it says so. */
+static enum disk_fault other_block(const struct disk_block *block, const uint64_t *got,
+				   size_t *ret_word)
+{
+	if (le64toh(got[WORD_FILE]) != block->file) {
+		*ret_word = WORD_FILE;
+		return DISK_FOREIGN;
+	}
+	if (le64toh(got[WORD_NUMBER]) != block->number) {
+		*ret_word = WORD_NUMBER;
+		return DISK_MISDIRECTED;
+	}
+	*ret_word = WORD_GENERATION;
+	return DISK_LOST;
+}
+
+/* Does `got` hold, as a whole, the block that its header speaks of? */
+static bool is_whole(const uint64_t *got, uint64_t *scratch, size_t words)
+{
+	struct disk_block claimed = {
+		.file = le64toh(got[WORD_FILE]),
+		.number = le64toh(got[WORD_NUMBER]),
+		.generation = le64toh(got[WORD_GENERATION]),
+	};
+
+	disk_block_make(&claimed, scratch, words);
+	return !memcmp(got, scratch, words * sizeof(*got));
+}
+
+enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got, uint64_t *want,
+				 size_t words, size_t *ret_word)
+{
+	uint64_t *scratch = want + words;
+
+	disk_block_make(block, want, words);
+	if (!memcmp(got, want, words * sizeof(*got)))
+		return DISK_RIGHT;
+	if (header_is_sound(got) && is_whole(got, scratch, words))
+		return other_block(block, got, ret_word);
+	return is_torn(block, got, want, scratch, words, ret_word) ? DISK_TORN : DISK_BITS;
+}

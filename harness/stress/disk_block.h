@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STRESS_DISK_BLOCK_H
+#define STRESS_DISK_BLOCK_H
+/*
+ * Blocks that say themselves what they are, so that a disk that gives back another one is told from a
+ * disk that spoils bits. Little-endian words of 64 bits:
+ *
+ *	0 magic   1 file   2 number   3 generation   4 seed   5 CRC-32C of words 0..4
+ *	6 ... payload, made from the seed, different in every word
+ *
+ * `file` is random per file, `number` counts blocks from the start of it, `generation` counts how
+ * often the block was written, from 1. Every sector of 512 bytes differs between generations.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+struct disk_block {
+	uint64_t file, number, generation;
+};
+
+/* The order is that of the documentation; 0 is no fault only when the block is as it must be. */
+enum disk_fault {
+	DISK_RIGHT = 0,
+	DISK_BITS,		/* anything that is none of the others: bits of this very block */
+	DISK_LOST,		/* another generation of this block: the last write never arrived */
+	DISK_MISDIRECTED,	/* a sound block of another place in this file */
+	DISK_FOREIGN,		/* a sound block of another file */
+	DISK_TORN,		/* some sectors new, the rest of the generation before */
+};
+
+/* `words` words, at least 64. */
+void disk_block_make(const struct disk_block *block, uint64_t *data, size_t words);
+
+/*
+ * Compare `got` with what `block` must hold, which is put into `want`; there must be room for two
+ * blocks. For a fault other than DISK_BITS *ret_word is the word that tells it best: the generation, number or file in the header,
+ * or the first word of the first sector that is old.
+ */
+enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got, uint64_t *want,
+				 size_t words, size_t *ret_word);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/disk_file.h"
+
+#include "harness/base/auto.h"
+#include "harness/sys/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum {
+	BLOCK_AT_LEAST = 4096,
+	BLOCK_AT_MOST = 1 << 16,
+	/* statx(2) since Linux 6.1; older headers do not know it: mask, and offsets in the answer */
+	DIOALIGN_MASK = 0x2000,
+	DIOALIGN_MEMORY = 152,
+	DIOALIGN_OFFSET = 156,
+	STATX_SIZE = 256,
+};
+
+#define FILE_NAME "disk.verify"
+
+int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err)
+{
+	static const char *const local[] = { "ext4", "xfs", "btrfs", "f2fs", "vfat", "exfat", "bcachefs" };
+	char path[32];
+	const char *medium;
+	size_t i;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", folder_fd);
+	medium = disk_medium(path);
+	for (i = 0; i < ARRAY_SIZE(local); i++) {
+		if (any_medium || !strcmp(medium, local[i]))
+			return 0;
+	}
+	return err_set(err, ERR_UNSUPPORTED,
+		       "the scratch folder lies on '%s', which is no local disk that can be read past "
+		       "the page cache; choose a folder on ext4, xfs, btrfs, f2fs, vfat or exfat",
+		       medium);
+}
+
+/* What direct reading and writing must be aligned to; 4096 is a multiple of every smaller sector. */
+static size_t alignment_of(int fd)
+{
+	unsigned char answer[STATX_SIZE] = { 0 };
+	uint32_t mask, memory, offset, block = BLOCK_AT_LEAST;
+
+	if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH, DIOALIGN_MASK, answer))
+		return block;
+	memcpy(&mask, answer, sizeof(mask));
+	memcpy(&memory, answer + DIOALIGN_MEMORY, sizeof(memory));
+	memcpy(&offset, answer + DIOALIGN_OFFSET, sizeof(offset));
+	if (!(mask & DIOALIGN_MASK))
+		return block;
+	while (block < BLOCK_AT_MOST && (block < memory || block < offset))
+		block *= 2;
+	return block;
+}
+
+int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err)
+{
+	const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+
+	file->any_medium = any_medium;
+	file->fd = openat(folder_fd, FILE_NAME, flags | O_DIRECT, 0600);
+	if (file->fd < 0 && errno == EINVAL && any_medium)
+		file->fd = openat(folder_fd, FILE_NAME, flags, 0600);
+	if (file->fd < 0 && errno == EINVAL)
+		return err_set(err, ERR_UNSUPPORTED,
+			       "the file system of the scratch folder cannot be read past the page "
+			       "cache (O_DIRECT); choose a folder on another one");
+	if (file->fd < 0)
+		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder", FILE_NAME);
+	unlinkat(folder_fd, FILE_NAME, 0);
+	file->block = alignment_of(file->fd);
+	return 0;
+}
+
+int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
+		    struct err *err)
+{
+	ssize_t written;
+
+	do {
+		written = pwrite(file->fd, data, size, (off_t)at);
+	} while (written < 0 && errno == EINTR);
+	if (written < 0)
+		return err_set_errno(err, errno, "cannot write the scratch file at byte %llu",
+				     (unsigned long long)at);
+	if ((size_t)written != size)
+		return err_set(err, ERR_FULL, "the scratch file took %zd of %zu bytes at byte %llu",
+			       written, size, (unsigned long long)at);
+	return 0;
+}
+
+/* Is any page of the range in the page cache? */
+static int is_cached(const struct disk_file *file, size_t size, uint64_t at, struct err *err)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	uint64_t start = at / page * page;
+	size_t length = (size_t)(at - start) + size, i;
+	AUTO_FREE unsigned char *there = calloc(length / page + 1, 1);
+	void *map = mmap(NULL, length, PROT_READ, MAP_SHARED, file->fd, (off_t)start);
+	int cached = 0, failed;
+
+	if (map == MAP_FAILED || !there)
+		return err_set_errno(err, errno, "cannot map the scratch file");
+	failed = mincore(map, length, there) ? errno : 0;
+	munmap(map, length);
+	if (failed)
+		return err_set_errno(err, failed, "cannot ask the page cache for the scratch file");
+	for (i = 0; i < (length + page - 1) / page; i++)
+		cached |= there[i] & 1;
+	return cached;
+}
+
+static int drop_cache(const struct disk_file *file, size_t size, uint64_t at, struct err *err)
+{
+	int cached = is_cached(file, size, at, err);
+
+	if (cached <= 0)
+		return cached;
+	posix_fadvise(file->fd, (off_t)at, (off_t)size, POSIX_FADV_DONTNEED);
+	cached = is_cached(file, size, at, err);
+	return cached <= 0 ? cached :
+			     err_set(err, ERR_UNSUPPORTED,
+				     "the file system keeps the scratch file in memory although it was "
+				     "opened O_DIRECT; choose a folder on another one");
+}
+
+int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at, struct err *err)
+{
+	ssize_t got;
+	int code = file->any_medium ? 0 : drop_cache(file, size, at, err);
+
+	if (code < 0)
+		return code;
+	do {
+		got = pread(file->fd, data, size, (off_t)at);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return err_set_errno(err, errno, "cannot read the scratch file at byte %llu",
+				     (unsigned long long)at);
+	if ((size_t)got != size)
+		return err_set(err, ERR_IO, "the scratch file gave %zd of %zu bytes at byte %llu", got,
+			       size, (unsigned long long)at);
+	return 0;
+}
+
+int disk_file_settle(struct disk_file *file, struct err *err)
+{
+	if (fdatasync(file->fd) < 0)
+		return err_set_errno(err, errno, "cannot sync the scratch file");
+	posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
+	return 0;
+}
+
+void disk_file_close(struct disk_file *file)
+{
+	close(file->fd);
+	file->fd = -1;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STRESS_DISK_FILE_H
+#define STRESS_DISK_FILE_H
+/*
+ * A nameless file in a scratch folder, read and written past the page cache.
+ *
+ *	disk_file_check_medium	refuses (ERR_UNSUPPORTED) what is no local disk
+ *	disk_file_open		O_DIRECT or refused; `block` is what offsets, sizes and addresses must be
+ *				multiples of: what the kernel says, at least 4096
+ *	disk_file_write, _read	one whole range; a short one is an error
+ *	disk_file_settle	fdatasync, and nothing of it left in the page cache
+ *
+ * disk_file_read makes sure, before it reads, that the page cache holds nothing of the range: what
+ * comes then comes from the device (or its own cache). With `any_medium` (self-tests) a file system
+ * without O_DIRECT is read and written through the cache, and nothing is refused.
+ */
+#include "harness/base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct disk_file {
+	int fd;
+	size_t block;
+	bool any_medium;
+};
+
+int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err);
+int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err);
+int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
+		    struct err *err);
+int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at, struct err *err);
+int disk_file_settle(struct disk_file *file, struct err *err);
+void disk_file_close(struct disk_file *file);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * disk.verify: write self-describing blocks into one file of the scratch folder, past the page cache,
+ * and read back what the device has.
+ *
+ * Generation after generation: write a stretch of the file, fdatasync, drop the cache, read it back.
+ * The first generation goes in stretches of 64 MiB, so that a short step verifies something; later
+ * ones are the whole file, in an order that jumps about in even generations. When the budget of
+ * written bytes is used up, the file is only read. The file loses its name as soon as it is open:
+ * nothing stays behind, whatever happens.
+ *
+ * How it is verified. Every byte is compared with what the block must hold. Bytes count only when they
+ * came from the device: opened O_DIRECT, and the page cache is asked (mincore) whether it holds the
+ * range before it is read. A medium that is memory, network or unknown is refused, and so is one
+ * without O_DIRECT; there is no buffered way out, except in the self-test, which proves the program
+ * and not the disk.
+ *
+ * Work unit: one byte read and compared. Phase of a mismatch: kind * 2^56 + generation, the kinds being
+ * enum disk_fault of disk_block.h. Offsets are in the file.
+ */
+#include "harness/base/auto.h"
+#include "harness/base/memory.h"
+#include "harness/stress/disk_block.h"
+#include "harness/stress/disk_file.h"
+#include "harness/stress/mix.h"
+#include "harness/stress/stressor.h"
+#include "harness/sys/clock.h"
+
+#include <string.h>
+
+enum {
+	CHUNK = 1 << 20,
+	SELF_TEST_CHUNK = 64 << 10,
+	FIRST_STRETCH = 64,		/* chunks */
+	FINAL_NS = 1000000000,
+	KIND_SHIFT = 56,
+};
+
+static const struct param_spec params[] = {
+	{ .name = "budget", .kind = PARAM_BYTES, .min = 1 << 20, .max = 1ULL << 50,
+	  .fallback = 16ULL << 30,
+	  .help = "bytes written at most; when they are used up the file is only read" },
+};
+
+static const struct kernel_spec spec = {
+	.name = "disk.verify",
+	.summary = "disk: self-describing blocks past the page cache, lost and misplaced writes told apart",
+	.target = TARGET_DISK,
+	.writes_storage = true,
+	.work_unit = "byte",
+	.param = params,
+	.param_count = ARRAY_SIZE(params),
+};
+
+struct verify {
+	struct worker *worker;
+	struct disk_file file;
+	size_t chunk;
+	uint64_t chunks;
+	uint64_t budget;	/* bytes that may still be written */
+	uint64_t *data;		/* one chunk, aligned */
+	uint64_t *want;		/* two blocks */
+	uint64_t id;
+	uint64_t covered;	/* chunks from the start verified at least once */
+	uint64_t checked;	/* bytes not yet given to worker_go */
+};
+
+static bool go(struct verify *verify)
+{
+	uint64_t checked = verify->checked;
+
+	verify->checked = 0;
+	return worker_go(verify->worker, checked);
+}
+
+/* Jumps about in even generations: the stride has no divisor in common with any count of chunks. */
+static uint64_t chunk_in_order(uint64_t n, uint64_t generation, uint64_t chunks)
+{
+	const uint64_t prime = 2654435761U;
+
+	return generation % 2 || chunks >= prime ? n : n * prime % chunks;
+}
+
+static struct disk_block block_of(const struct verify *verify, uint64_t chunk, uint64_t generation)
+{
+	return (struct disk_block){
+		.file = verify->id,
+		.number = chunk * (verify->chunk / verify->file.block),
+		.generation = generation,
+	};
+}
+
+static int write_chunk(struct verify *verify, uint64_t chunk, uint64_t generation, struct err *err)
+{
+	struct disk_block block = block_of(verify, chunk, generation);
+	size_t words = verify->file.block / sizeof(uint64_t), at;
+
+	for (at = 0; at < verify->chunk / sizeof(uint64_t); at += words, block.number++)
+		disk_block_make(&block, verify->data + at, words);
+	verify->budget -= verify->chunk;
+	return disk_file_write(&verify->file, verify->data, verify->chunk, chunk * verify->chunk, err);
+}
+
+static void report(struct verify *verify, const struct disk_block *block, const uint64_t *got)
+{
+	size_t words = verify->file.block / sizeof(*got), word = 0;
+	uint64_t at = block->number * verify->file.block;
+	enum disk_fault fault = disk_block_judge(block, got, verify->want, words, &word);
+
+	if (fault == DISK_RIGHT)
+		return;
+	worker_block(verify->worker, verify->id, (uint64_t)fault << KIND_SHIFT | block->generation);
+	if (fault == DISK_BITS)
+		worker_compare(verify->worker, at, verify->want, got, words);
+	else
+		worker_mismatch(verify->worker, at + word * sizeof(*got), verify->want[word], got[word]);
+	worker_block(verify->worker, verify->id, block->generation);
+}
+
+static int read_chunk(struct verify *verify, uint64_t chunk, uint64_t generation, struct err *err)
+{
+	struct disk_block block = block_of(verify, chunk, generation);
+	size_t words = verify->file.block / sizeof(uint64_t), at;
+	int code;
+
+	code = disk_file_read(&verify->file, verify->data, verify->chunk, chunk * verify->chunk, err);
+	if (code < 0)
+		return code;
+	worker_checkpoint(verify->worker, chunk * verify->chunk, verify->data, verify->chunk);
+	for (at = 0; at < verify->chunk / sizeof(uint64_t); at += words, block.number++)
+		report(verify, &block, verify->data + at);
+	verify->checked += verify->chunk;
+	if (generation == 1 && chunk == verify->covered) {
+		worker_distinct(verify->worker, verify->chunk);
+		verify->covered++;
+	}
+	return 0;
+}
+
+struct stretch {
+	uint64_t first, end;	/* places in the order of the generation */
+	uint64_t generation;
+};
+
+/* Returns how many chunks were written, or an error. */
+static int64_t write_stretch(struct verify *verify, const struct stretch *stretch, struct err *err)
+{
+	uint64_t n;
+	int code;
+
+	for (n = stretch->first; n < stretch->end && go(verify); n++) {
+		code = write_chunk(verify, chunk_in_order(n, stretch->generation, verify->chunks),
+				   stretch->generation, err);
+		if (code < 0)
+			return code;
+	}
+	code = disk_file_settle(&verify->file, err);
+	return code < 0 ? code : (int64_t)(n - stretch->first);
+}
+
+/* Reads until the end, or, once it is time to stop, for a second more. 1: go on; 0: stop. */
+static int read_stretch(struct verify *verify, const struct stretch *stretch, struct err *err)
+{
+	int64_t limit = INT64_MAX;
+	uint64_t n;
+
+	for (n = stretch->first; n < stretch->end; n++) {
+		int code;
+
+		if (!go(verify) && limit == INT64_MAX)
+			limit = clock_boot_ns() + FINAL_NS;
+		if (clock_boot_ns() >= limit)
+			return 0;
+		code = read_chunk(verify, chunk_in_order(n, stretch->generation, verify->chunks),
+				  stretch->generation, err);
+		if (code < 0)
+			return code;
+	}
+	return go(verify) && limit == INT64_MAX;
+}
+
+/* One generation, written and read back; 1: go on; 0: stop. */
+static int one_generation(struct verify *verify, uint64_t generation, struct err *err)
+{
+	struct stretch stretch = { .generation = generation };
+	uint64_t step = generation == 1 ? FIRST_STRETCH : verify->chunks;
+	int code = 1;
+
+	for (; stretch.first < verify->chunks && code > 0; stretch.first = stretch.end) {
+		int64_t written;
+
+		stretch.end = stretch.first + step;
+		if (stretch.end > verify->chunks)
+			stretch.end = verify->chunks;
+		worker_block(verify->worker, verify->id, generation);
+		written = write_stretch(verify, &stretch, err);
+		if (written < 0)
+			return (int)written;
+		stretch.end = stretch.first + (uint64_t)written;
+		code = read_stretch(verify, &stretch, err);
+	}
+	return code;
+}
+
+static int generations(struct verify *verify, struct err *err)
+{
+	uint64_t generation = 0;
+	int code = 1;
+
+	while (code > 0 && verify->budget >= verify->chunks * verify->chunk)
+		code = one_generation(verify, ++generation, err);
+	while (code > 0) {
+		const struct stretch all = { .end = verify->chunks, .generation = generation };
+
+		code = read_stretch(verify, &all, err);
+	}
+	return code;
+}
+
+static int prepare(struct stress_state *state, struct err *err)
+{
+	if (state->folder_fd < 0)
+		return err_set(err, ERR_INTERNAL, "disk.verify was given no scratch folder");
+	return disk_file_check_medium(state->folder_fd, state->self_test, err);
+}
+
+static int run(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	struct verify verify = {
+		.worker = worker,
+		.chunk = state->self_test ? SELF_TEST_CHUNK : CHUNK,
+		.budget = stress_param(state, &spec, "budget"),
+		.id = mix_at(worker->seed, worker->index),
+	};
+	uint64_t bytes = state->disk_bytes < verify.budget ? state->disk_bytes : verify.budget;
+	AUTO_FREE void *data = NULL;
+	AUTO_FREE void *want = NULL;
+	int code;
+
+	verify.chunks = bytes / verify.chunk;
+	if (!verify.chunks)
+		return err_set(err, ERR_INPUT, "disk.verify needs at least %zu bytes", verify.chunk);
+	code = disk_file_open(&verify.file, state->folder_fd, state->self_test, err);
+	if (code < 0)
+		return code;
+	if (posix_memalign(&data, verify.file.block, verify.chunk))
+		code = err_set(err, ERR_FULL, "no memory left for the buffer of disk.verify");
+	verify.data = data;
+	verify.want = want = mem_alloc(2 * verify.file.block);
+	if (code >= 0)
+		code = generations(&verify, err);
+	disk_file_close(&verify.file);
+	return code < 0 ? code : 0;
+}
+
+static void finish(struct stress_state *state)
+{
+	(void)state;
+}
+
+extern const struct stressor stressor_disk_verify;
+const struct stressor stressor_disk_verify = {
+	.spec = &spec,
+	.isa_mask = 1U << ISA_SCALAR,
+	.prepare = prepare,
+	.run = run,
+	.finish = finish,
+};
