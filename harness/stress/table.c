@@ -4,11 +4,12 @@
 
 #include <string.h>
 
-extern const struct stressor stressor_cpu_integer, stressor_cpu_vector, stressor_mem_march;
-extern const struct stressor stressor_disk_verify;
+extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_cpu_vector;
+extern const struct stressor stressor_mem_march, stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
 	&stressor_cpu_integer,
+	&stressor_cpu_float,
 	&stressor_cpu_vector,
 	&stressor_mem_march,
 	&stressor_disk_verify,

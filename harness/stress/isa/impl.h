@@ -11,6 +11,7 @@
  * know are left out, with one line that says so.
  */
 #include "harness/stress/march.h"
+#include "harness/stress/real.h"
 #include "harness/stress/stressor.h"
 #include "harness/stress/vector.h"
 
@@ -20,7 +21,8 @@
 struct isa_impl {
 	enum isa isa;
 	const struct vec_impl *vec;
-	const struct march_impl *march;	/* NULL: the kernel has nothing of its own for this set */
+	const struct march_impl *march;
+	const struct real_impl *real;	/* NULL: no scalar operations that another set lacks */
 };
 
 /* In ascending order of worth; the first is ISA_SCALAR. */

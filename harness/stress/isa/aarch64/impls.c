@@ -4,10 +4,12 @@
 
 extern const struct vec_impl vec_scalar, vec_neon, vec_sve;
 extern const struct march_impl march_scalar, march_neon;
+extern const struct real_impl real_scalar;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar },
+	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar,
+	  .real = &real_scalar },
 #ifdef HAVE_ISA_NEON
 	{ .isa = ISA_NEON, .vec = &vec_neon, .march = &march_neon },
 #endif
