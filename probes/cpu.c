@@ -4,7 +4,6 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
-#include "probes/dmi.h"
 #include "probes/look.h"
 
 #include <inttypes.h>
@@ -161,7 +160,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 {
 	AUTO(buf_release) struct buf text = BUF_INIT;
 	struct cpu_reading r = { .place = place, .inventory = inventory,
-				 .info = { .arena = &inventory->arena } };
+				 .info = { .arena = &inventory->arena }, .dmi = DMI_INIT };
 	struct cpu_kind kind[KINDS_MAX] = { { .cpu = NULL } };
 	int code = sysroot_read(place->root, "proc/cpuinfo", &text, err);
 	size_t count;
@@ -177,9 +176,12 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 				"proc/cpuinfo names no processor, and no id register is known");
 		return 0;
 	}
-	cpu_sockets(&r);
+	if (dmi_read(&r.dmi, place) == PRESENCE_PRESENT)
+		cpu_firmware_name(&r);
 	for (i = 0; i < (count ? count : 1); i++)
 		describe(&r, &kind[i], i);
+	cpu_sockets(&r);
+	dmi_release(&r.dmi);
 	inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	return 0;
 }

@@ -12,6 +12,7 @@
  * Where the registers are not known, /proc/cpuinfo says the same with less certainty.
  */
 #include "probes/cpuinfo.h"
+#include "probes/dmi.h"
 #include "probes/ids.h"
 #include "probes/probe.h"
 
@@ -35,6 +36,7 @@ struct cpu_reading {
 	struct inventory *inventory;
 	struct cpuinfo info;
 	size_t present;			/* processors of the machine */
+	struct dmi dmi;			/* empty where there is no SMBIOS */
 	const char *firmware_name;	/* SMBIOS type 4 version, or NULL */
 };
 
@@ -46,8 +48,10 @@ void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind);
 /* maker, line, model, core from the table (cpu_names.c). */
 void cpu_names(struct cpu_reading *r, const struct cpu_kind *kind);
 
-/* Sockets as SMBIOS type 4 tells of them (cpu_sockets.c); fills firmware_name. */
+/* Sockets as SMBIOS type 4 tells of them (cpu_sockets.c). */
 void cpu_sockets(struct cpu_reading *r);
+/* Fills firmware_name: the first version of a type 4 that means something. */
+void cpu_firmware_name(struct cpu_reading *r);
 
 void cpu_text(const struct cpu_reading *r, const struct cpu_kind *kind, const char *attribute,
 	      const char *text, const char *source);

@@ -27,6 +27,8 @@ struct choice {
 	size_t row[CHOICES_MAX];
 	size_t count;
 	enum certainty certainty;	/* of the choice as a whole */
+	size_t by_id[CHOICES_MAX];	/* what the id alone allows */
+	size_t by_id_count;
 };
 
 /* "4-8" or "*" */
@@ -54,14 +56,18 @@ static void choose_by_id(struct choice *choice, const struct cpu_kind *kind)
 	}
 	if (choice->count)
 		choice->certainty = choice->count > 1 ? CERTAINTY_AMBIGUOUS : CERTAINTY_CERTAIN;
+	memcpy(choice->by_id, choice->row, sizeof(choice->row));
+	choice->by_id_count = choice->count;
 }
 
 /* Processors can be switched off, so the count makes a choice likely, never certain. */
 static void narrow_by_count(struct choice *choice, size_t cpus)
 {
-	struct choice less = { .ids = choice->ids, .certainty = CERTAINTY_AMBIGUOUS };
+	struct choice less = *choice;
 	size_t i;
 
+	less.count = 0;
+	less.certainty = CERTAINTY_AMBIGUOUS;
 	for (i = 0; i < choice->count; i++) {
 		if (in_range(ids_at(choice->ids, choice->row[i], CPUS), cpus))
 			less.row[less.count++] = choice->row[i];
@@ -110,6 +116,18 @@ static void choose_by_name(struct choice *choice, const struct cpu_kind *kind, s
 		choice->row[choice->count++] = (size_t)row;
 }
 
+/* Every model that the id allows has this value, so the register alone proves it. */
+static bool id_proves(const struct choice *choice, int column, const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < choice->by_id_count; i++) {
+		if (strcmp(ids_at(choice->ids, choice->by_id[i], (size_t)column), value) != 0)
+			return false;
+	}
+	return choice->by_id_count > 0;
+}
+
 /* The distinct values of a column, "A or B". Rows without a value add none. */
 static void add(const struct cpu_reading *r, const struct cpu_kind *kind,
 		const struct choice *choice, const char *attribute, int column)
@@ -130,9 +148,11 @@ static void add(const struct cpu_reading *r, const struct cpu_kind *kind,
 			continue;
 		buf_addf(&text, "%s%s", values++ ? " or " : "", value);
 	}
-	/* Where all that is left agrees, the ambiguity is about something else. */
-	if (values == 1 && certainty == CERTAINTY_AMBIGUOUS)
+	/* Where all that is left agrees, the doubt is about something else. */
+	if (values == 1 && id_proves(choice, column, text.data))
 		certainty = CERTAINTY_CERTAIN;
+	else if (values == 1 && certainty == CERTAINTY_AMBIGUOUS)
+		certainty = CERTAINTY_LIKELY;
 	/* A virtual machine shows whatever processor its host chose to show. */
 	if (certainty == CERTAINTY_CERTAIN && component_attribute(kind->component, "hypervisor"))
 		certainty = CERTAINTY_LIKELY;

@@ -35,8 +35,7 @@ static void add(struct cpu_reading *r, const struct smbios_structure *s, unsigne
 			return;
 	}
 	dmi_text(&target, "manufacturer", 0x07, DMI_OPTIONAL);
-	if (dmi_text(&target, "version", 0x10, DMI_OPTIONAL) && !r->firmware_name)
-		r->firmware_name = component_get_text(target.component, "version");
+	dmi_text(&target, "version", 0x10, DMI_OPTIONAL);
 	dmi_text(&target, "serial", 0x20, DMI_OPTIONAL);
 	dmi_text(&target, "asset_tag", 0x21, DMI_OPTIONAL);
 	dmi_text(&target, "part_number", 0x22, DMI_OPTIONAL);
@@ -46,16 +45,30 @@ static void add(struct cpu_reading *r, const struct smbios_structure *s, unsigne
 	dmi_u8(&target, "thread_count", 0x25);
 }
 
+void cpu_firmware_name(struct cpu_reading *r)
+{
+	struct smbios_walk walk = dmi_walk(&r->dmi);
+	struct smbios_structure s;
+	enum text_encoding how;
+	const char *text;
+	size_t size;
+
+	while (!r->firmware_name && smbios_next(&walk, &s)) {
+		if (s.type != SMBIOS_PROCESSOR ||
+		    smbios_string(&s, 0x10, &text, &size) != SMBIOS_TEXT_FOUND)
+			continue;
+		text = text_decode(&r->inventory->arena, text, size, &how);
+		if (!smbios_is_placeholder(text))
+			r->firmware_name = text;
+	}
+}
+
 void cpu_sockets(struct cpu_reading *r)
 {
-	AUTO(dmi_release) struct dmi dmi = DMI_INIT;
+	struct smbios_walk walk = dmi_walk(&r->dmi);
 	struct smbios_structure s;
-	struct smbios_walk walk;
 	unsigned int index = 0;
 
-	if (dmi_read(&dmi, r->place) != PRESENCE_PRESENT)
-		return;
-	walk = dmi_walk(&dmi);
 	while (smbios_next(&walk, &s)) {
 		if (s.type == SMBIOS_PROCESSOR)
 			add(r, &s, index++);

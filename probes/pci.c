@@ -8,6 +8,7 @@
 #include "harness/base/auto.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define N_(text) (text)
@@ -77,6 +78,12 @@ static void describe(struct reading *r, struct pci_dev *device)
 	pci_names_add(&r->names, look, device->vendor_id, device->device_id);
 }
 
+static bool has_file(struct look *look, const char *file)
+{
+	snprintf(look->path, sizeof(look->path), "%s/%s", look->folder, file);
+	return sysroot_exists(look->place->root, look->path);
+}
+
 static void add(struct reading *r, const char *name)
 {
 	AUTO(buf_release) struct buf id = BUF_INIT;
@@ -87,6 +94,13 @@ static void add(struct reading *r, const char *name)
 	if (sscanf(name, "%x:%x:%x.%x", &domain, &bus, &slot, &function) != 4)
 		return;
 	look_at(&r->look, FOLDER "/%s", name);
+	/* Without these libpci gives up on all devices: one may be unplugged at this moment. */
+	if (!has_file(&r->look, "vendor") || !has_file(&r->look, "device") ||
+	    !has_file(&r->look, "class") || !has_file(&r->look, "config")) {
+		inventory_problem(r->look.inventory, class, "device-incomplete",
+				  "%s is listed but %s is not there", name, r->look.path);
+		return;
+	}
 	look_pci_parent(&r->look, false, &parent);
 	buf_addf(&id, "pci/%s", name);
 	r->look.component = inventory_add(r->look.inventory, class, id.data,
@@ -109,6 +123,12 @@ static struct pci_access *open_bus(const struct probe_place *place)
 	return access;
 }
 
+/* Addresses are hexadecimal, of one width: the order of their bytes is that of their numbers. */
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
@@ -123,6 +143,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 				code < 0 ? "not there" : "empty");
 		return 0;
 	}
+	qsort(names.name, names.count, sizeof(*names.name), compare);
 	r.access = open_bus(place);
 	pci_names_open(&r.names, place, r.access, inventory);
 	for (i = 0; i < names.count; i++)
