@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/roots.h"
+
+#include "harness/base/auto.h"
+#include "harness/sys/child.h"
+#include "probes/probe.h"
+
+#include <check.h>
+
+void roots_build(struct tree *tree, const char *name)
+{
+	const char *const argv[] = { TEST_SOURCE_FOLDER "/tests/roots/build", name, tree->top,
+				     NULL };
+	AUTO(buf_release) struct buf out = BUF_INIT;
+	struct child_end end;
+
+	ck_assert_int_eq(child_program(argv, 30 * INT64_C(1000000000), &out, &end, NULL), 0);
+	ck_assert(!end.timed_out && !end.signal);
+	ck_assert_int_eq(end.status, 0);
+}
+
+void roots_probe(struct tree *tree, const char *name, const char *class,
+		 struct inventory *inventory)
+{
+	struct err err = ERR_INIT;
+	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(tree_path(tree, name), &err);
+	struct probe_place place = { .root = root, .ids = TEST_SOURCE_FOLDER "/probes/ids" };
+
+	ck_assert_msg(root != NULL, "%s", err.text);
+	ck_assert_int_eq(probe_classes(&place, &class, class ? 1 : 0, inventory, &err), 0);
+}
+
+char *roots_text(const struct inventory *inventory)
+{
+	struct buf out = BUF_INIT;
+	struct json_writer w;
+
+	json_start(&w, json_buf_sink, &out);
+	inventory_write(&w, NULL, inventory);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	buf_addc(&out, '\n');
+	return buf_detach(&out);
+}
