@@ -4,9 +4,10 @@
  * follow an absolute link out of it. Files are copied to where they really are; every link crossed
  * is made anew, relative, to where it really leads; what leads nowhere below the root is left out.
  *
- * The folders are /tmp/cuihuo-root.OWNER.XXXXXX, OWNER naming the process and the root. They go with
- * the root, also those that a child process made (it shares OWNER). While it is in use a folder is
- * locked (flock); what a killed process left behind is unlocked, and removed by the next one.
+ * The folders are cuihuo-root.OWNER.XXXXXX below /dev/shm, or /tmp where that is not there (a disk is
+ * slow at thousands of small files that live for a moment); OWNER names the process and the root.
+ * They go with the root, also those that a child process made (it shares OWNER). While it is in use a
+ * folder is locked (flock); what a killed process left behind is unlocked, and removed by the next.
  */
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
@@ -26,7 +27,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PARENT "/tmp"
 #define PREFIX "cuihuo-root."
 
 /* A folder this young may be unlocked because it was made this moment. */
@@ -37,6 +37,11 @@ struct sysroot_folder {
 	int fd;			/* holds the lock */
 	struct sysroot_folder *next;
 };
+
+static const char *place_of_folders(void)
+{
+	return access("/dev/shm", R_OK | W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
+}
 
 static void owner_text(const struct sysroot *root, struct buf *out)
 {
@@ -77,7 +82,7 @@ static bool is_left_behind(int parent, const char *name)
 static void sweep(const char *start)
 {
 	bool all = !strcmp(start, PREFIX);
-	DIR *dir = opendir(PARENT);
+	DIR *dir = opendir(place_of_folders());
 	struct dirent *entry;
 
 	while (dir && (entry = readdir(dir)) != NULL) {
@@ -203,7 +208,7 @@ static int copy_glob(struct copying *copying, const char *glob, struct err *err)
 
 		if (code < 0)
 			return err_set_errno(err, -code, "cannot copy '%s' below '%s'",
-					     paths.name[i], PARENT);
+					     paths.name[i], place_of_folders());
 	}
 	return 0;
 }
@@ -215,7 +220,7 @@ static struct sysroot_folder *make_folder(struct sysroot *root, struct err *err)
 	int fd;
 
 	sweep(PREFIX);
-	buf_adds(&path, PARENT "/");
+	buf_addf(&path, "%s/", place_of_folders());
 	owner_text(root, &path);
 	buf_adds(&path, "XXXXXX");
 	if (!mkdtemp(path.data)) {

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# shellcheck source=tests/cli/tap.sh
+. "$(dirname "$0")/tap.sh"
+plan 16
+
+"$SOURCE/tests/roots/build" greatwall-td120a2 "$TMP"
+root=$TMP/greatwall-td120a2
+
+exit_is "probe reads this machine" 0 "$CUIHUO" probe
+classes='cpu topology memory board chassis firmware pci usb block net sensors kernel os '
+is "every class has a line, in the order of the flow" \
+  "$(sed -n 's/^\([a-z]*\)\(  .*\)\?$/\1/p' "$TMP/out" | tr '\n' ' ')" "$classes"
+
+exit_is "probe --json reads this machine" 0 "$CUIHUO" probe --json
+is "it is one line of JSON with every class" \
+  "$(jq -r '.root, (.arch == "unknown"), (.classes[].class)' "$TMP/out" | tr '\n' ' ')" \
+  "live false $classes"
+
+exit_is "an unknown class is a usage error" 2 "$CUIHUO" probe cpu gpu
+is "it lists the classes that there are" "$(tail -n 1 "$TMP/err" | tr -d ,)" \
+  "cuihuo probe: there is no component class 'gpu'; there are: ${classes% }"
+
+exit_is "a captured machine is read" 0 "$CUIHUO" probe --root "$root"
+cp "$TMP/out" "$TMP/table"
+is "Chinese names stand in the table, its columns in line" \
+  "$(grep -c -e '^    product       世恒TD120A2                           likely, smbios type 1$' \
+    -e '^    maker               Longsys 江波龙  likely, jedec.tsv' "$TMP/table")" 2
+"$SOURCE/tests/roots/build" loongson-3a6000-nuc "$TMP"
+exit_is "a machine with problems is read all the same" 0 \
+  "$CUIHUO" probe board --root "$TMP/loongson-3a6000-nuc"
+is "problems stand at the end" "$(tail -n 1 "$TMP/out" | cut -d: -f1-2)" "  board: unprogrammed-name"
+
+exit_is "only the classes that were asked for" 0 "$CUIHUO" probe os cpu --json --root "$root"
+is "in the order of the flow" "$(jq -r '[.classes[].class] | join(" ")' "$TMP/out")" "cpu os"
+
+"$CUIHUO" probe --root "$root" --json >"$TMP/one"
+"$CUIHUO" probe --root "$root" --json >"$TMP/two"
+ok "probing again gives the same bytes" cmp "$TMP/one" "$TMP/two"
+ok "and the golden ones" cmp "$TMP/one" "$SOURCE/tests/golden/greatwall-td120a2.json"
+
+exit_is "a root that is not there is bad input" 2 "$CUIHUO" probe --root "$TMP/none"
+
+probe_as_nobody() { # as another user when this is root: root may read everything
+  if [ "$(id -u)" = 0 ]; then
+    setpriv --reuid 65534 --regid 65534 --clear-groups "$CUIHUO" "$@"
+  else
+    "$CUIHUO" "$@"
+  fi
+}
+chmod 0711 "$TMP"
+chmod 0000 "$root/sys/firmware/dmi/tables/DMI"
+is "what only root may read is said to be so" \
+  "$(probe_as_nobody probe board --json --root "$root" | jq -r '.classes[0] | .presence + ": " + .note')" \
+  "unreadable: sys/firmware/dmi/tables/DMI: not readable without root"
