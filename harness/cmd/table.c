@@ -23,12 +23,12 @@ extern const struct command command_verify;
 const struct command *const command_table[] = {
 	&command_probe,
 	&command_plan,
+	&command_capture,
 	&command_run,
 	&command_resume,
 	&command_status,
 	&command_record,
 	&command_report,
-	&command_capture,
 	&command_selftest,
 	&command_judge,
 	&command_profile,
