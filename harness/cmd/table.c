@@ -22,8 +22,8 @@ extern const struct command command_verify;
 
 const struct command *const command_table[] = {
 	&command_probe,
-	&command_plan,
 	&command_capture,
+	&command_plan,
 	&command_run,
 	&command_resume,
 	&command_status,
