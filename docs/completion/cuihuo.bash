@@ -26,11 +26,11 @@ _cuihuo() {
   fi
   if [[ $word == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_cuihuo_help help "$command" |
-      sed -n 's/^  \(--[a-z-]*\).*/\1/p')" -- "$word")
+      sed -n 's/^  \(-o, \)\{0,1\}\(--[a-z-]*\).*/\2/p')" -- "$word")
     return
   fi
-  argument=$(_cuihuo_help help "$command" | sed -n "s/^  $before \([^ ]*\) .*/\1/p")
-  if [[ $before == --* && -n $argument ]]; then
+  argument=$(_cuihuo_help help "$command" | sed -n "s/^  \(-o, \)\{0,1\}${before/#-o/--out} \([^ ]*\) .*/\2/p")
+  if [[ $before == -* && -n $argument ]]; then
     _cuihuo_value "$argument" "$word"
     return
   fi
