@@ -5,6 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/run/guard.h"
+#include "harness/run/news.h"
 #include "harness/run/ring.h"
 #include "harness/run/work_rate.h"
 #include "harness/sys/clock.h"
@@ -20,8 +21,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NEWS_GAP_NS 1000000000LL	/* a gauge is written at most that often, */
-#define REPEAT_NS 10000000000LL		/* and anything at least that often */
 #define JUMP_NS 1000000000LL
 #define END_WAIT_NS 2000000000LL
 
@@ -44,7 +43,7 @@ struct watch {
 	struct guard_state guard;
 	struct work_rate rate;
 	struct sample *sample;		/* one a series: this round */
-	struct sample *put;		/* one a series: last put into the ring */
+	struct news news;
 	int64_t wall_offset_ns;		/* wall clock minus boot clock */
 	int64_t jumps;
 	int rounds_stopped;
@@ -129,7 +128,6 @@ static void watch_init(struct watch *watch, const struct watcher *watcher, struc
 		.series_count = watcher->count,
 		.blind = plan->blind,
 	};
-	size_t i;
 
 	memset(watch, 0, sizeof(*watch));
 	watch->watcher = watcher;
@@ -137,9 +135,7 @@ static void watch_init(struct watch *watch, const struct watcher *watcher, struc
 	guard_init(&watch->guard, &guard);
 	work_rate_init(&watch->rate, plan->step_count, plan->cpu, watcher->cpu_count);
 	watch->sample = mem_zalloc(watcher->count * sizeof(*watch->sample));
-	watch->put = mem_zalloc(watcher->count * sizeof(*watch->put));
-	for (i = 0; i < watcher->count; i++)
-		watch->put[i].time_ns = INT64_MIN;
+	news_init(&watch->news, watcher->series, watcher->count);
 	watch->wall_offset_ns = clock_wall_ns() - clock_boot_ns();
 }
 
@@ -168,34 +164,16 @@ static void read_work(struct watch *watch, int64_t now_ns)
 		watch->sample[i].series = (uint16_t)i;
 }
 
-static bool is_news(const struct watch *watch, const struct sample *now, bool all)
-{
-	const struct sample *before = &watch->put[now->series];
-	int64_t age_ns;
-
-	if (before->time_ns == INT64_MIN)
-		return now->quality != SAMPLE_ABSENT;
-	age_ns = now->time_ns - before->time_ns;
-	if (age_ns <= 0)
-		return false;
-	if (age_ns >= REPEAT_NS || now->quality != before->quality)
-		return true;
-	if (now->value == before->value)
-		return false;
-	return all || age_ns >= NEWS_GAP_NS ||
-	       watch->watcher->series[now->series].kind == SERIES_COUNTER;
-}
-
-/* `all`: gauges as often as they are read, because the guard is at work. */
-static void put_news(struct watch *watch, bool all)
+/* `urgent`: because the guard is at work. */
+static void put_news(struct watch *watch, bool urgent)
 {
 	size_t i;
 
 	for (i = 0; i < watch->watcher->count; i++) {
-		const struct sample *now = &watch->sample[i];
+		const struct sample *sample = &watch->sample[i];
 
-		if (is_news(watch, now, all) && ring_put(watch->shared, now))
-			watch->put[i] = *now;
+		if (news_is(&watch->news, sample, urgent) && ring_put(watch->shared, sample))
+			news_note(&watch->news, sample);
 	}
 }
 

@@ -157,8 +157,6 @@ static const char *note_of(struct sensor_sink *sink, int code, const struct err 
 
 	if (code < 0)
 		return arena_strdup(arena, err->plain);
-	if (sink->unknown)
-		return arena_printf(arena, "'%s' is not in the table of metrics", sink->unknown);
 	if (sink->left_out)
 		return arena_printf(arena, "%zu channels left out: at most %d are kept",
 				    sink->left_out, SENSOR_CHANNELS_MAX);
@@ -170,7 +168,8 @@ static const char *note_of(struct sensor_sink *sink, int code, const struct err 
 	return arena_printf(arena, "nothing at %s", sink->source->reads[0]);
 }
 
-static void source_open(struct sensor_set *set, const struct sensor_source *source)
+static int source_open(struct sensor_set *set, const struct sensor_source *source,
+		       struct err *ret_err)
 {
 	struct sensor_sink sink = { .set = set, .source = source };
 	size_t before = set->count;
@@ -182,30 +181,34 @@ static void source_open(struct sensor_set *set, const struct sensor_source *sour
 		.channels = set->count - before,
 		.note = note_of(&sink, code, &err, set->count - before),
 	};
+	if (!sink.unknown)
+		return 0;
+	return err_set(ret_err, ERR_INTERNAL, "source '%s' has a series of '%s', which is no metric",
+		       source->name, sink.unknown);
 }
 
 struct sensor_set *sensor_set_open_rows(struct sysroot *root, const struct sensor_source *const *row,
-					size_t count)
+					size_t count, struct err *err)
 {
 	struct sensor_set *set = mem_zalloc(sizeof(*set));
+	int code = 0;
 	size_t i;
 
 	set->root = root;
 	set->state = arena_array(&set->arena, struct sensor_state, count);
-	for (i = 0; i < count; i++)
-		source_open(set, row[i]);
+	for (i = 0; i < count && !code; i++)
+		code = source_open(set, row[i], err);
 	set->root = NULL;
 	set->series = arena_array(&set->arena, struct series, set->count);
 	for (i = 0; i < set->count; i++)
 		set->series[i] = set->channel[i].series;
 	sensor_lanes_make(set);
-	return set;
+	return code ? sensor_set_free(set) : set;
 }
 
 struct sensor_set *sensor_set_open(struct sysroot *root, struct err *err)
 {
-	(void)err;
-	return sensor_set_open_rows(root, sensor_source_table, sensor_source_count);
+	return sensor_set_open_rows(root, sensor_source_table, sensor_source_count, err);
 }
 
 struct sensor_set *sensor_set_free(struct sensor_set *set)

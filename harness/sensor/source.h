@@ -90,10 +90,11 @@ struct sensor_state {
 };
 
 struct sensor_set;
+/* A source that has nothing is no error; NULL means that a source broke a rule of the program. */
 struct sensor_set *sensor_set_open(struct sysroot *root, struct err *err);
 /* The same with other rows than the program's. */
 struct sensor_set *sensor_set_open_rows(struct sysroot *root, const struct sensor_source *const *row,
-					size_t count);
+					size_t count, struct err *err);
 struct sensor_set *sensor_set_free(struct sensor_set *set);	/* waits for reads under way */
 const struct series *sensor_set_series(const struct sensor_set *set, size_t *ret_count);
 const struct sensor_state *sensor_set_states(const struct sensor_set *set, size_t *ret_count);
