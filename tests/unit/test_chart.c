@@ -160,6 +160,7 @@ START_TEST(a_line_is_interrupted_where_no_good_sample_was)
 	gaps_of("xxxxxx", NULL, "------");
 	gaps_of("xxx!!xxx", NULL, "---|--");
 	gaps_of("xxx.....xxx", NULL, "---|--");
+	gaps_of("xxx...xxx", NULL, "---|--");
 	gaps_of("!!xx", NULL, "--");
 	gaps_of("!!!!", NULL, "");
 }
@@ -167,6 +168,7 @@ END_TEST
 
 START_TEST(slow_sampling_is_no_gap)
 {
+	gaps_of("xxx..xxx", NULL, "------");
 	gaps_of("x...x...x...x...x", NULL, "-----");
 	gaps_of("x...x...!...x...x", NULL, "--|-");
 	gaps_of("x.x.x.x.........x.x", NULL, "----|-");
