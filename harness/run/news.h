@@ -2,14 +2,15 @@
 #ifndef RUN_NEWS_H
 #define RUN_NEWS_H
 /*
- * Which samples are worth writing: a run of two days must not fill its disk with what did not change.
+ * Which samples are worth writing: a run of two days must not fill its disk with what did not
+ * change.
  *
  *	if (news_is(&news, &sample, urgent) && ring_put(shared, &sample))
  *		news_note(&news, &sample);
  *
- * A sample is news when its quality changed, when a counter changed, when a gauge changed and its last
- * one is NEWS_GAP_NS old (at once when `urgent`), and after NEWS_REPEAT_NS in any case. One that is not
- * newer than the last is never news; nor is a series that has not spoken yet.
+ * A sample is news when its quality changed, when a counter changed, when a gauge changed and its
+ * last one is NEWS_GAP_NS old (at once when `urgent`), and after NEWS_REPEAT_NS in any case. One
+ * that is not newer than the last is never news; nor is a series that has not spoken yet.
  */
 #include "harness/model/sample.h"
 

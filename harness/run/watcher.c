@@ -21,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define JUMP_NS 1000000000LL
+#define JUMP_NS     1000000000LL
 #define END_WAIT_NS 2000000000LL
 
 enum { NICENESS = -10, ROUNDS_TO_END = 2 };
@@ -31,8 +31,8 @@ struct watcher {
 	struct watcher_plan plan;
 	struct series *series;
 	size_t count;
-	size_t sensor_count;		/* the first ones; then work, then the clock */
-	size_t cpu_count;		/* that have a series of their own */
+	size_t sensor_count; /* the first ones; then work, then the clock */
+	size_t cpu_count;    /* that have a series of their own */
 	pid_t pid;
 };
 
@@ -42,9 +42,9 @@ struct watch {
 	struct run_shared *shared;
 	struct guard_state guard;
 	struct work_rate rate;
-	struct sample *sample;		/* one a series: this round */
+	struct sample *sample; /* one a series: this round */
 	struct news news;
-	int64_t wall_offset_ns;		/* wall clock minus boot clock */
+	int64_t wall_offset_ns; /* wall clock minus boot clock */
 	int64_t jumps;
 	int rounds_stopped;
 	pid_t victim;
@@ -118,7 +118,8 @@ const struct series *watcher_series(const struct watcher *watcher, size_t *ret_c
 	return watcher->series;
 }
 
-static void watch_init(struct watch *watch, const struct watcher *watcher, struct run_shared *shared)
+static void watch_init(struct watch *watch, const struct watcher *watcher,
+		       struct run_shared *shared)
 {
 	const struct watcher_plan *plan = &watcher->plan;
 	const struct guard_plan guard = {
@@ -186,9 +187,9 @@ static void stop_load(struct watch *watch, const struct guard_decision *decision
 		atomic_store(&shared->guard_rule, (int32_t)decision->rule);
 		atomic_store(&shared->guard_series, (int32_t)decision->series);
 		atomic_store(&shared->guard_value,
-			     decision->why == GUARD_WHY_HOT || decision->why == GUARD_WHY_GREW ?
-				     decision->value :
-				     INT64_MIN);
+			     decision->why == GUARD_WHY_HOT || decision->why == GUARD_WHY_GREW
+				     ? decision->value
+				     : INT64_MIN);
 		atomic_store(&shared->guard_why, (uint32_t)decision->why);
 	}
 	atomic_compare_exchange_strong(&shared->stop, &none, STOP_GUARD);
@@ -278,7 +279,7 @@ watcher_main(const struct watcher *watcher, struct run_shared *shared, pid_t par
 	if (getppid() != parent)
 		_exit(1);
 	prctl(PR_SET_NAME, "cuihuo-watcher");
-	setpriority(PRIO_PROCESS, 0, NICENESS);		/* where the limit allows */
+	setpriority(PRIO_PROCESS, 0, NICENESS); /* where the limit allows */
 	watch_init(&watch, watcher, shared);
 	if (sensor_set_start(watcher->plan.set, NULL) < 0)
 		_exit(1);
@@ -287,7 +288,7 @@ watcher_main(const struct watcher *watcher, struct run_shared *shared, pid_t par
 	do {
 		watch_round(&watch);
 		next_ns += interval_ns;
-		if (next_ns < clock_boot_ns())		/* late or suspended: go on from here */
+		if (next_ns < clock_boot_ns()) /* late or suspended: go on from here */
 			next_ns = clock_boot_ns();
 	} while (!told_to_end(next_ns - clock_boot_ns()));
 	watch_round(&watch);

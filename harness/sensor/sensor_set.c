@@ -11,9 +11,9 @@
 struct sensor_sink {
 	struct sensor_set *set;
 	const struct sensor_source *source;
-	size_t refused;			/* files that may not be read */
-	size_t left_out;		/* channels beyond SENSOR_CHANNELS_MAX */
-	const char *unknown;		/* a metric that model/metric.c does not have */
+	size_t refused;      /* files that may not be read */
+	size_t left_out;     /* channels beyond SENSOR_CHANNELS_MAX */
+	const char *unknown; /* a metric that model/metric.c does not have */
 	struct err first_refused;
 };
 
@@ -79,7 +79,7 @@ bool sensor_sink_has(const struct sensor_sink *sink, const char *source)
 	return false;
 }
 
-/* Two chips of one name and no place of their own: the second is "~2", in the order of the kernel. */
+/* Two chips of one name and no place: the second is "~2", in the order of the kernel. */
 static const char *own_component(struct sensor_set *set, const struct series *series)
 {
 	size_t same = 1, length = strlen(series->component), i;
@@ -112,9 +112,10 @@ void sensor_sink_add(struct sensor_sink *sink, const struct sensor_channel *chan
 			sink->unknown = channel->series.metric;
 		return;
 	}
-	set->channel = mem_grow(set->channel, &set->capacity, set->count + 1, sizeof(*set->channel));
-	set->source = mem_grow(set->source, &set->source_capacity, set->count + 1,
-			       sizeof(*set->source));
+	set->channel =
+		mem_grow(set->channel, &set->capacity, set->count + 1, sizeof(*set->channel));
+	set->source =
+		mem_grow(set->source, &set->source_capacity, set->count + 1, sizeof(*set->source));
 	set->source[set->count] = sink->source;
 	added = &set->channel[set->count];
 	*added = *channel;
@@ -151,7 +152,8 @@ int sensor_sink_file(struct sensor_sink *sink, const char *path,
 }
 
 /* What there is to say of a source; NULL when all is well. */
-static const char *note_of(struct sensor_sink *sink, int code, const struct err *err, size_t channels)
+static const char *note_of(struct sensor_sink *sink, int code, const struct err *err,
+			   size_t channels)
 {
 	struct arena *arena = &sink->set->arena;
 
@@ -183,12 +185,14 @@ static int source_open(struct sensor_set *set, const struct sensor_source *sourc
 	};
 	if (!sink.unknown)
 		return 0;
-	return err_set(ret_err, ERR_INTERNAL, "source '%s' has a series of '%s', which is no metric",
-		       source->name, sink.unknown);
+	return err_set(ret_err, ERR_INTERNAL,
+		       "source '%s' has a series of '%s', which is no metric", source->name,
+		       sink.unknown);
 }
 
-struct sensor_set *sensor_set_open_rows(struct sysroot *root, const struct sensor_source *const *row,
-					size_t count, struct err *err)
+struct sensor_set *sensor_set_open_rows(struct sysroot *root,
+					const struct sensor_source *const *row, size_t count,
+					struct err *err)
 {
 	struct sensor_set *set = mem_zalloc(sizeof(*set));
 	int code = 0;

@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #define MILLISECOND 1000000LL
-#define SECOND 1000000000LL
+#define SECOND      1000000000LL
 
 /* What a channel of these rows does when it is read; in shared memory of the test's own process. */
 struct script {
 	_Atomic int64_t value;
-	_Atomic int gate;		/* > 0: reading waits for it to fall to 0 */
+	_Atomic int gate; /* > 0: reading waits for it to fall to 0 */
 	_Atomic int reads;
 };
 
@@ -56,10 +56,9 @@ static int scripted_open(struct sysroot *root, struct sensor_sink *sink, struct 
 }
 
 static const char *const reads[] = { "nothing", NULL };
-static const struct sensor_source scripted = { .name = "scripted",
-					       .reads = reads,
-					       .open = scripted_open,
-					       .read = scripted_read };
+static const struct sensor_source scripted = {
+	.name = "scripted", .reads = reads, .open = scripted_open, .read = scripted_read
+};
 static const struct sensor_source *const row[] = { &scripted };
 
 enum { FAST, HUNG, SLOW, CHANNELS };

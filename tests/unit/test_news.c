@@ -17,10 +17,9 @@ static struct news news;
 static struct sample sample_of(uint16_t series, enum sample_quality quality, int64_t value,
 			       int64_t time_ns)
 {
-	return (struct sample){ .series = series,
-				.quality = (uint8_t)quality,
-				.value = value,
-				.time_ns = time_ns };
+	return (struct sample){
+		.series = series, .quality = (uint8_t)quality, .value = value, .time_ns = time_ns
+	};
 }
 
 static bool is_news(uint16_t series, enum sample_quality quality, int64_t value, int64_t time_ns)
