@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Journals made frame by frame, and what records and resumes make of them. */
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "harness/run/book.h"
+#include "harness/run/resume.h"
+#include "tests/unit/run_fixture.h"
+
+#include <string.h>
+
+#define SECOND 1000000000LL
+#define STEPS "  - {name: a, kernel: test.good, duration: 1m}\n"                                    \
+	      "  - {name: b, kernel: test.good, duration: 1m}\n"
+#define LIMITS                                                                                      \
+	"limits:\n"                                                                                 \
+	"  - {metric: temperature, max: 90C, hold: 5s}\n"                                           \
+	"  - {metric: edac-corrected, max: 10, optional: yes}\n"
+
+/* A journal under the pen. */
+struct pen {
+	struct run_fixture f;
+	struct book book;
+	struct journal_scan scan;
+	struct buf bytes;
+};
+
+static const struct series table[] = {
+	{ "lmsensors", "temperature", "hwmon/coretemp/temp1", "Package", "C", SERIES_GAUGE },
+	{ "edac", "edac-corrected", "mc/0", "", "count", SERIES_COUNTER },
+	{ "work", "work-rate", "step/0", "a", "1/s", SERIES_GAUGE },
+};
+
+static void pen_init(struct pen *pen)
+{
+	struct frame_start start = { .run_id = "000102030405060708090a0b0c0d0e0f",
+				     .harness_version = "test",
+				     .serial = "S1",
+				     .lot = "L1",
+				     .boot = "boot-one",
+				     .boot_ns = 1000 * SECOND,
+				     .started_wall_s = 1700000000,
+				     .series = table,
+				     .series_count = ARRAY_SIZE(table) };
+	struct err err = ERR_INIT;
+
+	memset(pen, 0, sizeof(*pen));
+	run_fixture_init(&pen->f, STEPS, LIMITS);
+	pen->f.journal = journal_create(tree_path(&pen->f.tree, "run/run.journal"), 5, NULL, &err);
+	pen->book = (struct book)BOOK_INIT(pen->f.journal, 0);
+	buf_init(&pen->bytes);
+	start.profile = &pen->f.profile;
+	start.plan = &pen->f.plan;
+	start.inventory = &pen->f.inventory;
+	ck_assert_int_eq(frame_write_start(&pen->book.text, &start, &err), 0);
+	ck_assert_int_eq(book_put(&pen->book, FRAME_START, 0), 0);
+}
+
+static void pen_release(struct pen *pen)
+{
+	journal_scan_release(&pen->scan);
+	buf_release(&pen->bytes);
+	book_release(&pen->book);
+	run_fixture_release(&pen->f);
+}
+
+static void step_start(struct pen *pen, size_t step, uint64_t attempt, int64_t time_ns)
+{
+	struct frame_step value = { .step = step, .attempt = attempt };
+
+	BOOK_ADD_AT(&pen->book, FRAME_STEP_START, step, &value, time_ns);
+}
+
+static void step_end(struct pen *pen, size_t step, uint64_t attempt, enum outcome_kind kind,
+		     int64_t time_ns)
+{
+	struct worker_outcome worker = { .cpu = 0, .isa = "scalar", .kind = kind, .work = 1000 };
+	const char *reason = NULL;
+	struct frame_step_end value = { .step = step,
+					.attempt = attempt,
+					.kind = kind,
+					.done_ns = 60 * SECOND,
+					.worker = &worker,
+					.worker_reason = &reason,
+					.worker_count = 1 };
+
+	BOOK_ADD_AT(&pen->book, FRAME_STEP_END, step_end, &value, time_ns);
+}
+
+static void resumed(struct pen *pen, const char *boot, int64_t time_ns)
+{
+	struct frame_resume value = { .boot = boot,
+				      .boot_ns = 3000 * SECOND,
+				      .wall_s = 1700000500,
+				      .harness_version = "test" };
+
+	BOOK_ADD_AT(&pen->book, FRAME_RESUME, resume, &value, time_ns);
+}
+
+static void ended(struct pen *pen, const char *cause, int64_t time_ns)
+{
+	struct frame_end value = { .cause = cause, .ended_wall_s = 1700000600 };
+
+	BOOK_ADD_AT(&pen->book, FRAME_END, end, &value, time_ns);
+}
+
+/* One reading of series 0 .. 2 as a frame of its own. */
+static void reading(struct pen *pen, unsigned int series, int64_t seconds, int64_t value)
+{
+	struct sample sample = { .series = (uint16_t)series,
+				 .quality = SAMPLE_GOOD,
+				 .time_ns = seconds * SECOND,
+				 .value = value };
+
+	frame_write_samples(&pen->book.text, &sample, 1);
+	book_put(&pen->book, FRAME_SAMPLES, sample.time_ns);
+}
+
+static const struct record *record_of(struct pen *pen)
+{
+	run_fixture_finish(&pen->f);
+	return &pen->f.finish.record;
+}
+
+START_TEST(samples_are_unpacked_as_they_were_packed)
+{
+	static const int64_t values[] = { 0, -1, 1, 63, -64, 64, 1LL << 40, INT64_MIN, INT64_MAX };
+	struct pen pen;
+	size_t i;
+
+	pen_init(&pen);
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		struct sample sample = { .series = 0x3fff, .quality = SAMPLE_STALE,
+					 .time_ns = 77, .value = values[i] };
+
+		book_sample(&pen.book, &sample);
+	}
+	frame_write_samples(&pen.book.text, pen.book.sample, pen.book.sample_count);
+	ck_assert_uint_eq(pen.book.text.size, 10 + 2 * ARRAY_SIZE(values) + 4 + 2 + 6 + 20 + 1);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(the_same_journal_gives_the_same_record)
+{
+	AUTO(buf_release) struct buf first = BUF_INIT;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	reading(&pen, 0, 2, 50000);
+	step_end(&pen, 0, 1, OUTCOME_DONE, 61 * SECOND);
+	ended(&pen, "done", 62 * SECOND);
+	record_of(&pen);
+	buf_add(&first, pen.f.finish.record_bytes.data, pen.f.finish.record_bytes.size);
+	record_of(&pen);
+	ck_assert_str_eq(first.data, pen.f.finish.record_bytes.data);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_boot_id_that_changed_without_announcement_is_a_finding)
+{
+	const struct record *record;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	reading(&pen, 0, 5, 50000);
+	resumed(&pen, "boot-two", 100 * SECOND);
+	record = record_of(&pen);
+	ck_assert_ptr_nonnull(run_fixture_finding(&pen.f, "reboot-unannounced"));
+	ck_assert_int_eq(record->interruption->kind, INTERRUPTION_REBOOT);
+	ck_assert_int_eq(record->interruption->time_ns, 5 * SECOND);
+	ck_assert_int_eq(record->interruption->resumed_ns, 100 * SECOND);
+	ck_assert_str_eq(record->interruption->boot_before, "boot-one");
+	ck_assert_str_eq(record->interruption->boot_after, "boot-two");
+	ck_assert_int_eq(record->outcome->kind, OUTCOME_INTERRUPTED);
+	ck_assert_int_eq(pen.f.finish.verdict.kind, VERDICT_FAIL);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_runner_that_went_away_is_no_fault_of_the_product)
+{
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	resumed(&pen, "boot-one", 100 * SECOND);
+	step_start(&pen, 0, 2, 101 * SECOND);
+	step_end(&pen, 0, 2, OUTCOME_DONE, 161 * SECOND);
+	record_of(&pen);
+	ck_assert_ptr_null(run_fixture_finding(&pen.f, "reboot-unannounced"));
+	ck_assert_ptr_nonnull(run_fixture_finding(&pen.f, "runner-crashed"));
+	ck_assert_int_eq(run_fixture_outcome(&pen.f, 0)->kind, OUTCOME_DONE);
+	ck_assert_uint_eq(run_fixture_outcome(&pen.f, 0)->attempt, 2);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_run_ended_in_order_may_be_resumed_after_a_restart_without_a_finding)
+{
+	struct frame_signal signal = { .signal = 2 };
+	const struct record *record;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_SIGNAL, signal, &signal, 2 * SECOND);
+	step_end(&pen, 0, 1, OUTCOME_INTERRUPTED, 3 * SECOND);
+	ended(&pen, "signal", 4 * SECOND);
+	record = record_of(&pen);
+	ck_assert(record->complete);
+	ck_assert_int_eq(record->interruption->resumed_ns, -1);
+	resumed(&pen, "boot-two", 500 * SECOND);
+	record = record_of(&pen);
+	ck_assert(!record->complete);
+	ck_assert_ptr_null(record->finding);
+	ck_assert_int_eq(record->interruption->kind, INTERRUPTION_SIGNAL);
+	ck_assert_int_eq(record->interruption->resumed_ns, 500 * SECOND);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_journal_without_an_end_is_incomplete_and_says_where_it_stops)
+{
+	const struct record *record;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	reading(&pen, 0, 9, 50000);
+	record = record_of(&pen);
+	ck_assert(!record->complete);
+	ck_assert_int_eq(record->outcome->kind, OUTCOME_UNKNOWN);
+	ck_assert_int_eq(record->interruption->kind, INTERRUPTION_UNKNOWN);
+	ck_assert_int_eq(record->interruption->time_ns, 9 * SECOND);
+	ck_assert_int_eq(record->interruption->resumed_ns, -1);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(an_excess_lasts_until_a_good_reading_inside_the_limit)
+{
+	const struct record_excess *excess;
+	struct sample silent = { .series = 0, .quality = SAMPLE_ABSENT, .time_ns = 24 * SECOND };
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 0, 1, 50000);
+	reading(&pen, 0, 10, 91000);
+	reading(&pen, 0, 12, 80000);
+	reading(&pen, 0, 20, 95000);
+	frame_write_samples(&pen.book.text, &silent, 1);
+	book_put(&pen.book, FRAME_SAMPLES, silent.time_ns);
+	reading(&pen, 0, 26, 94000);
+	reading(&pen, 0, 28, 70000);
+	ended(&pen, "done", 62 * SECOND);
+	excess = record_of(&pen)->series[0].excess;
+	ck_assert_ptr_nonnull(excess);
+	ck_assert_int_eq(excess->longest_ns, 8 * SECOND);
+	ck_assert_int_eq(excess->worst, 95000);
+	ck_assert_ptr_null(excess->next);
+	ck_assert_uint_eq(pen.f.finish.record.series[0].good, 6);
+	ck_assert_uint_eq(pen.f.finish.record.series[0].bad, 1);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(nothing_is_known_of_the_time_between_two_runners)
+{
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 0, 10, 91000);
+	resumed(&pen, "boot-one", 5000 * SECOND);
+	reading(&pen, 0, 5001, 91000);
+	reading(&pen, 0, 5002, 50000);
+	ck_assert_int_eq(record_of(&pen)->series[0].excess->longest_ns, SECOND);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_counter_that_grew_is_a_finding_and_one_that_was_high_before_is_none)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 1, 1, 7000);
+	reading(&pen, 1, 2, 7000);
+	record_of(&pen);
+	ck_assert_ptr_null(run_fixture_finding(&pen.f, "edac-corrected"));
+	reading(&pen, 1, 3, 9000);
+	reading(&pen, 1, 4, 1000); /* set back by a driver, then one more */
+	record_of(&pen);
+	finding = run_fixture_finding(&pen.f, "edac-corrected");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "grown"), "3");
+	ck_assert_str_eq(finding->component, "mc/0");
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_run_of_two_days_fits_the_buckets)
+{
+	const struct record_series *series;
+	const struct record *record;
+	struct pen pen;
+	int64_t hour;
+
+	pen_init(&pen);
+	for (hour = 0; hour < 48; hour++)
+		reading(&pen, 2, hour * 3600, 1000 * hour);
+	record = record_of(&pen);
+	series = &record->series[2];
+	ck_assert_int_eq(record->bucket_ns, 300 * SECOND);
+	ck_assert_uint_eq(series->bucket_count, 48);
+	ck_assert_uint_eq(series->bucket[47].index, 47 * 12);
+	ck_assert_int_eq(series->bucket[47].mean, 47000);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(mismatches_that_were_only_counted_are_findings_too)
+{
+	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 5 };
+	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3 };
+	const char *reason = NULL;
+	struct frame_step_end value = { .attempt = 1,
+					.kind = OUTCOME_DONE,
+					.worker = &worker,
+					.worker_reason = &reason,
+					.worker_count = 1 };
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_STEP_END, step_end, &value, 3 * SECOND);
+	finding = record_of(&pen)->finding;
+	ck_assert_str_eq(finding_get(finding, "bit"), "1");
+	ck_assert_str_eq(finding->next->code->code, "cpu-mismatch");
+	ck_assert_str_eq(finding_get(finding->next, "count"), "4");
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_setting_that_was_not_put_back_is_a_finding)
+{
+	struct frame_setting setting = { "sys/x", "a", "b" };
+	struct frame_restore restore = { .path = "sys/x", .restored = true };
+	struct pen pen;
+
+	pen_init(&pen);
+	BOOK_ADD_AT(&pen.book, FRAME_SETTING, setting, &setting, SECOND);
+	record_of(&pen);
+	ck_assert_ptr_nonnull(run_fixture_finding(&pen.f, "setting-not-restored"));
+	BOOK_ADD_AT(&pen.book, FRAME_RESTORE, restore, &restore, SECOND);
+	record_of(&pen);
+	ck_assert_ptr_null(run_fixture_finding(&pen.f, "setting-not-restored"));
+	pen_release(&pen);
+}
+END_TEST
+
+/* --- resume ----------------------------------------------------------------------------------- */
+
+static int plan_again(struct pen *pen, const struct resume_now *now, struct resume *resume,
+		      struct err *err)
+{
+	journal_scan_release(&pen->scan);
+	ck_assert_int_eq(journal_load(pen->f.journal, &pen->bytes, &pen->scan, NULL), 0);
+	return resume_plan(&pen->scan, record_of(pen), now, resume, err);
+}
+
+START_TEST(resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot)
+{
+	struct resume resume = RESUME_INIT;
+	struct pen pen;
+	struct resume_now now = { .boot = "boot-one", .boot_ns = 1300 * SECOND };
+
+	pen_init(&pen);
+	now.inventory = &pen.f.inventory;
+	step_start(&pen, 0, 1, SECOND);
+	step_end(&pen, 0, 1, OUTCOME_DONE, 61 * SECOND);
+	step_start(&pen, 1, 1, 62 * SECOND);
+	ck_assert_int_eq(plan_again(&pen, &now, &resume, NULL), 0);
+	ck_assert_int_eq(resume.past.time_ns, 300 * SECOND);
+	ck_assert(resume.past.progress[0].ended);
+	ck_assert(!resume.past.progress[1].ended);
+	ck_assert_uint_eq(resume.past.progress[1].attempts, 1);
+	ck_assert_uint_eq(resume.past.series_count, ARRAY_SIZE(table));
+	resume_release(&resume);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(after_a_restart_the_wall_clock_tells_the_time_and_never_backwards)
+{
+	struct resume resume = RESUME_INIT;
+	struct pen pen;
+	struct resume_now now = { .boot = "boot-two", .boot_ns = 5, .wall_s = 1700000900 };
+
+	pen_init(&pen);
+	now.inventory = &pen.f.inventory;
+	step_start(&pen, 0, 1, 62 * SECOND);
+	ck_assert_int_eq(plan_again(&pen, &now, &resume, NULL), 0);
+	ck_assert_int_eq(resume.past.time_ns, 900 * SECOND);
+	resume_release(&resume);
+	now.wall_s = 1600000000;
+	ck_assert_int_eq(plan_again(&pen, &now, &resume, NULL), 0);
+	ck_assert_int_eq(resume.past.time_ns, 62 * SECOND + 1);
+	resume_release(&resume);
+	pen_release(&pen);
+}
+END_TEST
+
+static void add_serial(struct inventory *inventory, const char *serial)
+{
+	struct component *board = inventory_add(inventory, "board", "board/baseboard", NULL);
+
+	inventory_class(inventory, "board", PRESENCE_PRESENT, NULL);
+	component_text(inventory, board, "serial", serial, "smbios type 2", CERTAINTY_CERTAIN);
+}
+
+START_TEST(another_machine_is_refused)
+{
+	struct inventory other = INVENTORY_INIT;
+	struct resume resume = RESUME_INIT;
+	struct err err = ERR_INIT;
+	struct pen pen;
+	struct resume_now now = { .inventory = &other, .boot = "boot-one", .boot_ns = 9999 * SECOND };
+
+	pen_init(&pen);
+	add_serial(&pen.f.inventory, "PF-100234");
+	add_serial(&other, "PF-100777");
+	other.arch = "x86_64";
+	other.root = "test";
+	journal_close(pen.f.journal);
+	unlink(tree_path(&pen.f.tree, "run/run.journal"));
+	pen.f.journal = journal_create(tree_path(&pen.f.tree, "run/run.journal"), 6, NULL, NULL);
+	pen.book.journal = pen.f.journal;
+	{
+		struct frame_start start = { .run_id = "00", .harness_version = "t", .serial = "",
+					     .lot = "", .boot = "boot-one",
+					     .profile = &pen.f.profile, .plan = &pen.f.plan,
+					     .inventory = &pen.f.inventory };
+
+		frame_write_start(&pen.book.text, &start, NULL);
+		book_put(&pen.book, FRAME_START, 0);
+	}
+	ck_assert_int_eq(plan_again(&pen, &now, &resume, &err), ERR_UNSUPPORTED);
+	ck_assert_ptr_nonnull(strstr(err.plain, "not the machine of the run"));
+	now.inventory = &pen.f.inventory;
+	resume_release(&resume);
+	ck_assert_int_eq(plan_again(&pen, &now, &resume, NULL), 0);
+	resume_release(&resume);
+	inventory_release(&other);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_run_that_is_done_or_was_stopped_by_the_guard_does_not_go_on)
+{
+	static const char *const cause[] = { "done", "guard" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cause); i++) {
+		struct resume resume = RESUME_INIT;
+		struct pen pen;
+		struct resume_now now = { .boot = "boot-one" };
+
+		pen_init(&pen);
+		now.inventory = &pen.f.inventory;
+		ended(&pen, cause[i], 9 * SECOND);
+		ck_assert_int_eq(plan_again(&pen, &now, &resume, NULL), ERR_UNSUPPORTED);
+		resume_release(&resume);
+		pen_release(&pen);
+	}
+}
+END_TEST
+
+START_TEST(a_damaged_journal_is_a_finding_and_does_not_go_on)
+{
+	struct resume resume = RESUME_INIT;
+	struct finish finish = FINISH_INIT;
+	struct err err = ERR_INIT;
+	struct pen pen;
+	struct resume_now now = { .boot = "boot-one" };
+
+	pen_init(&pen);
+	now.inventory = &pen.f.inventory;
+	step_start(&pen, 0, 1, SECOND);
+	step_end(&pen, 0, 1, OUTCOME_DONE, 61 * SECOND);
+	ended(&pen, "done", 62 * SECOND);
+	ck_assert_int_eq(journal_load(pen.f.journal, &pen.bytes, &pen.scan, NULL), 0);
+	/* One bit of the step's end: everything else is still read. */
+	pen.bytes.data[pen.scan.frame[2].content - (const uint8_t *)pen.bytes.data] ^= 1;
+	journal_scan_release(&pen.scan);
+	journal_scan(pen.bytes.data, pen.bytes.size, &pen.scan, NULL);
+	ck_assert_int_eq(finish_record(&pen.scan, &run_fixture_kernels, &finish, &err), 0);
+	ck_assert_str_eq(finish.record.journal_state, "damaged");
+	ck_assert_str_eq(finish.record.finding->code->code, "journal-damaged");
+	ck_assert_int_eq(finish.verdict.kind, VERDICT_INCOMPLETE);
+	ck_assert_int_eq(resume_plan(&pen.scan, &finish.record, &now, &resume, &err), ERR_INPUT);
+	resume_release(&resume);
+	finish_release(&finish);
+	pen_release(&pen);
+}
+END_TEST
+
+UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed,
+	  the_same_journal_gives_the_same_record,
+	  a_boot_id_that_changed_without_announcement_is_a_finding,
+	  a_runner_that_went_away_is_no_fault_of_the_product,
+	  a_run_ended_in_order_may_be_resumed_after_a_restart_without_a_finding,
+	  a_journal_without_an_end_is_incomplete_and_says_where_it_stops,
+	  an_excess_lasts_until_a_good_reading_inside_the_limit,
+	  nothing_is_known_of_the_time_between_two_runners,
+	  a_counter_that_grew_is_a_finding_and_one_that_was_high_before_is_none,
+	  a_run_of_two_days_fits_the_buckets,
+	  mismatches_that_were_only_counted_are_findings_too,
+	  a_setting_that_was_not_put_back_is_a_finding,
+	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,
+	  after_a_restart_the_wall_clock_tells_the_time_and_never_backwards,
+	  another_machine_is_refused,
+	  a_run_that_is_done_or_was_stopped_by_the_guard_does_not_go_on,
+	  a_damaged_journal_is_a_finding_and_does_not_go_on)
