@@ -1,308 +1,156 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/run_fixture.h"
-
-#include "harness/base/auto.h"
-#include "harness/sys/clock.h"
+#include "tests/unit/model_fixture.h"
 
 #include <check.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-/* --- kernels ---------------------------------------------------------------------------------- */
+static const unsigned int cpu[] = { 0, 1, 2, 3 };
 
-static int work(struct worker *worker, bool wrong)
-{
-	while (worker_go(worker, 1)) {
-		worker_block(worker, worker->seed, 7);
-		if (wrong)
-			worker_mismatch(worker, 16, 0xff00, 0xff01);
-		wrong = false;
-		clock_wait_ns(2000000);
-	}
-	return 0;
-}
-
-static int run_good(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	(void)state, (void)err;
-	return work(worker, false);
-}
-
-static int run_wrong(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	(void)state, (void)err;
-	return work(worker, worker->index == 0);
-}
-
-static void first_blocks(struct worker *worker)
-{
-	worker_go(worker, 0);
-	worker_block(worker, worker->seed, 3);
-	worker_go(worker, 5);
-}
-
-static int run_crash(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	volatile char *nobodys = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	(void)state, (void)err;
-	first_blocks(worker);
-	if (!worker->index)
-		return *nobodys;
-	return work(worker, false);
-}
-
-static int run_illegal(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	/* Bytes that are no instruction on x86, aarch64 and LoongArch, in a page that may run. */
-	static const unsigned char none[64];
-	void (*jump)(void);
-	const void *place = none;
-
-	(void)state, (void)err;
-	first_blocks(worker);
-	if (worker->index)
-		return work(worker, false);
-	memcpy(&jump, &place, sizeof(jump));
-	jump(); /* read-only data: SIGSEGV or SIGILL, both are crashes */
-	return 0;
-}
-
-static int run_hang(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	(void)state, (void)err;
-	first_blocks(worker);
-	while (!worker->index)
-		clock_wait_ns(10000000);
-	return work(worker, false);
-}
-
-static int prepare_fails(struct stress_state *state, struct err *err)
-{
-	(void)state;
-	return err_set(err, ERR_UNSUPPORTED, "this kernel never can");
-}
-
-static int run_suicide(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	(void)state, (void)worker, (void)err;
-	kill(getpid(), SIGKILL);
-	return 0;
-}
-
-static int run_memory(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	const struct stress_slice *slice = &state->slice[worker->index];
-
-	(void)err;
-	while (worker_go(worker, slice->size)) {
-		memset(slice->memory, 0x5a, slice->size);
-		worker_distinct(worker, worker->checkpoints++ ? 0 : slice->size);
-	}
-	return 0;
-}
-
-static int run_disk(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	int fd = openat(state->folder_fd, "file", O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return err_set(err, ERR_IO, "no file in the scratch folder");
-	close(fd);
-	return work(worker, false);
-}
-
-#define SPEC(name_, target_) { .name = name_, .target = target_, .work_unit = "block" }
-static const struct kernel_spec spec[] = {
-	SPEC("test.good", TARGET_CPU),	   SPEC("test.wrong", TARGET_CPU),
-	SPEC("test.crash", TARGET_CPU),	   SPEC("test.illegal", TARGET_CPU),
-	SPEC("test.hang", TARGET_CPU),	   SPEC("test.fail", TARGET_CPU),
-	SPEC("test.suicide", TARGET_CPU),  SPEC("test.memory", TARGET_MEMORY),
-	SPEC("test.disk", TARGET_DISK),
+static const struct series series[] = {
+	{ "lmsensors", "temperature", "hwmon/coretemp/0/temp1", "Package", "C", SERIES_GAUGE },
+	{ "edac", "edac-corrected", "mc/0", "", "count", SERIES_COUNTER },
+	{ "work", "work-rate", "step/0", "whole", "1/s", SERIES_GAUGE },
 };
 
-static const struct stressor stressor[] = {
-	{ .spec = &spec[0], .isa_mask = 1, .run = run_good },
-	{ .spec = &spec[1], .isa_mask = 1, .run = run_wrong },
-	{ .spec = &spec[2], .isa_mask = 1, .run = run_crash },
-	{ .spec = &spec[3], .isa_mask = 1, .run = run_illegal },
-	{ .spec = &spec[4], .isa_mask = 1, .run = run_hang },
-	{ .spec = &spec[5], .isa_mask = 1, .prepare = prepare_fails, .run = run_good },
-	{ .spec = &spec[6], .isa_mask = 1, .run = run_suicide },
-	{ .spec = &spec[7], .isa_mask = 1, .run = run_memory },
-	{ .spec = &spec[8], .isa_mask = 1, .run = run_disk },
-};
-
-static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3], &spec[4],
-						   &spec[5], &spec[6], &spec[7], &spec[8] };
-
-const struct kernel_table run_fixture_kernels = { table, ARRAY_SIZE(table) };
-
-const struct stressor *run_fixture_find(const char *name)
+void fixture_run_inventory(struct inventory *inventory)
 {
-	size_t i;
+	struct component *c;
 
-	for (i = 0; i < ARRAY_SIZE(stressor); i++) {
-		if (!strcmp(stressor[i].spec->name, name))
-			return &stressor[i];
-	}
-	return NULL;
+	inventory->arch = "x86_64";
+	inventory->root = "live";
+	c = inventory_add(inventory, "cpu", "cpu/0", NULL);
+	component_number(inventory, c, "logical_cpus", 4, "proc/cpuinfo", CERTAINTY_CERTAIN);
+	component_text(inventory, c, "name", "KX-6640MA", "cpuid", CERTAINTY_CERTAIN);
+	inventory_class(inventory, "cpu", PRESENCE_PRESENT, NULL);
+	c = inventory_add(inventory, "memory", "memory/total", NULL);
+	component_number(inventory, c, "size_bytes", 16 * (int64_t)GIB, "smbios type 17",
+			 CERTAINTY_CERTAIN);
+	component_number(inventory, c, "guess_bytes", 1, "somewhere", CERTAINTY_AMBIGUOUS);
+	inventory_class(inventory, "memory", PRESENCE_PRESENT, NULL);
+	inventory_add(inventory, "block", "block/sda", NULL);
+	inventory_class(inventory, "block", PRESENCE_PRESENT, NULL);
+	inventory_class(inventory, "usb", PRESENCE_ABSENT, "sys/bus/usb is not there");
+	inventory_class(inventory, "firmware", PRESENCE_UNREADABLE, "permission denied");
 }
 
-/* --- profile, machine, plan ------------------------------------------------------------------- */
-
-static int open_text(void *context, const char *name, struct buf *out, const char **ret_path,
-		     struct err *err)
+struct plan_machine fixture_run_machine(const struct inventory *inventory)
 {
-	(void)err;
-	buf_adds(out, context);
-	*ret_path = name;
-	return 0;
-}
-
-static void load(struct run_fixture *f, const char *steps, const char *more)
-{
-	struct profile_problems problems = PROFILE_PROBLEMS_INIT;
-	char *text = arena_printf(&f->arena,
-				  "name: test\nversion: 1\nstage: bench\ntitle: {en: Test, zh: Test}\n"
-				  "blind: allowed\nfences: {scratch: 1MiB}\nsteps:\n%s%s",
-				  steps, more ? more : "");
-	struct profile_load from = { &run_fixture_kernels, open_text, text };
-	struct err err = ERR_INIT;
-
-	if (profile_load("test", &from, &f->profile, &problems, &err) < 0)
-		ck_abort_msg("%s: %s", err.plain,
-			     problems.count ? problems.problem[0].message : "");
-	profile_problems_release(&problems);
-}
-
-static void make_plan(struct run_fixture *f)
-{
-	static const unsigned int cpu[] = { 0, 1 };
-	struct plan_machine machine = {
-		.inventory = &f->inventory,
+	return (struct plan_machine){
+		.inventory = inventory,
 		.cpu = cpu,
-		.cpu_count = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1,
-		.memory_free_bytes = 1 << 30,
-		.memory_total_bytes = 1 << 30,
+		.cpu_count = 4,
+		.memory_free_bytes = 14 * GIB,
+		.memory_total_bytes = 16 * GIB,
+		.memory_total_certain = true,
+		.series = series,
+		.series_count = 3,
 		.run_medium = "ext4",
-		.disk_free_bytes = 1 << 30,
+		.disk_free_bytes = 100 * GIB,
 		.seed = 42,
 	};
-	struct err err = ERR_INIT;
-
-	machine.series = sensor_set_series(f->sensors, &machine.series_count);
-	if (plan_make(&f->profile, &machine, &f->plan, &err) < 0)
-		ck_abort_msg("%s", err.plain);
 }
 
-void run_fixture_sensor(struct tree *tree, const char *milli_celsius)
+static void add_outcome(struct record *record, const struct plan_step *step, struct outcome ***tail)
 {
-	tree_file(tree, "root/sys/class/hwmon/hwmon0/name", "coretemp\n");
-	tree_file(tree, "root/sys/class/hwmon/hwmon0/temp1_label", "Package id 0\n");
-	tree_file(tree, "root/sys/class/hwmon/hwmon0/temp1_input", milli_celsius);
-}
+	struct outcome *outcome = arena_new(&record->arena, struct outcome);
+	size_t i;
 
-void run_fixture_init(struct run_fixture *f, const char *steps, const char *more)
-{
-	struct tree tree = f->tree;
-	struct err err = ERR_INIT;
+	outcome->step = step->index;
+	outcome->attempt = 1;
+	outcome->kind = step->skip ? OUTCOME_SKIPPED : OUTCOME_DONE;
+	outcome->reason = step->skip;
+	outcome->started_ns = record->duration_ns;
+	outcome->asked_ns = step->asked_ns;
+	outcome->done_ns = step->duration_ns;
+	record->duration_ns += step->duration_ns;
+	outcome->ended_ns = record->duration_ns;
+	outcome->worker_count = step->skip ? 0 : step->cpu_count;
+	outcome->worker = arena_array(&record->arena, struct worker_outcome, step->cpu_count);
+	for (i = 0; i < outcome->worker_count; i++) {
+		struct worker_outcome *worker = &outcome->worker[i];
 
-	memset(f, 0, sizeof(*f));
-	f->tree = tree.top[0] ? tree : tree_make();
-	tree_folder(&f->tree, "run");
-	tree_file(&f->tree, "root/proc/stat", "cpu\n");
-	f->finish = (struct finish)FINISH_INIT;
-	f->inventory.root = "test";
-	f->inventory.arch = "x86_64";
-	inventory_class(&f->inventory, "cpu", PRESENCE_PRESENT, NULL);
-	f->root = sysroot_open(tree_path(&f->tree, "root"), &err);
-	f->sensors = f->root ? sensor_set_open(f->root, &err) : NULL;
-	ck_assert_msg(f->sensors != NULL, "%s", err.plain);
-	load(f, steps, more);
-	make_plan(f);
-	f->patience = runner_patience;
-	f->patience.hang_ns = 500000000;
-	f->config = (struct run_config){
-		.folder = arena_strdup(&f->arena, tree_path(&f->tree, "run")),
-		.run_id = "000102030405060708090a0b0c0d0e0f",
-		.harness_version = "test",
-		.serial = "S1",
-		.lot = "",
-		.boot = "boot-one",
-		.profile = &f->profile,
-		.plan = &f->plan,
-		.inventory = &f->inventory,
-		.sensors = f->sensors,
-		.find = run_fixture_find,
-		.isa_mask = 1,
-		.watcher_interval_ns = 100000000,
-		.patience = &f->patience,
-	};
-}
-
-/* --- run -------------------------------------------------------------------------------------- */
-
-void run_fixture_finish(struct run_fixture *f)
-{
-	AUTO(buf_release) struct buf bytes = BUF_INIT;
-	AUTO(journal_scan_release) struct journal_scan scan = JOURNAL_SCAN_INIT;
-	struct err err = ERR_INIT;
-
-	finish_release(&f->finish);
-	f->finish = (struct finish)FINISH_INIT;
-	if (journal_load(f->journal, &bytes, &scan, &err) < 0 ||
-	    finish_record(&scan, &run_fixture_kernels, &f->finish, &err) < 0)
-		ck_abort_msg("%s", err.plain);
-}
-
-void run_fixture_run(struct run_fixture *f, const struct journal_io *io)
-{
-	const char *path = arena_printf(&f->arena, "%s/%s", f->config.folder, JOURNAL_NAME);
-	struct err err = ERR_INIT;
-
-	f->journal = journal_create(path, 99, io, &err);
-	if (!f->journal || run_loop(&f->config, f->journal, NULL, &f->result, &err) < 0)
-		ck_abort_msg("%s", err.plain);
-	run_fixture_finish(f);
-}
-
-void run_fixture_release(struct run_fixture *f)
-{
-	f->journal = journal_close(f->journal);
-	finish_release(&f->finish);
-	f->sensors = sensor_set_free(f->sensors);
-	f->root = sysroot_free(f->root);
-	plan_release(&f->plan);
-	profile_release(&f->profile);
-	inventory_release(&f->inventory);
-	arena_release(&f->arena);
-	tree_remove(&f->tree);
-}
-
-const struct outcome *run_fixture_outcome(const struct run_fixture *f, size_t step)
-{
-	const struct outcome *last = NULL, *outcome;
-
-	for (outcome = f->finish.record.outcome; outcome; outcome = outcome->next) {
-		if (outcome->step == step)
-			last = outcome;
+		worker->cpu = step->cpu[i];
+		worker->isa = "scalar";
+		worker->kind = OUTCOME_DONE;
+		worker->seed = step->seed + i;
+		worker->phase = 0xffffffffffffffffULL;
+		worker->work = 1000;
+		worker->distinct_bytes = step->bytes / step->cpu_count;
+		outcome->work += worker->work;
+		outcome->distinct_bytes += worker->distinct_bytes;
 	}
-	ck_assert_msg(last != NULL, "step %zu has no outcome", step);
-	return last;
+	**tail = outcome;
+	*tail = &outcome->next;
 }
 
-const struct finding *run_fixture_finding(const struct run_fixture *f, const char *code)
+static void add_series(struct record *record)
 {
-	const struct finding *finding;
+	static const struct bucket bucket[] = { { 0, 10, 0, 40000, 45000, 50000 },
+						{ 1, 9, 1, 50000, 60000, 70000 } };
+	size_t i;
 
-	for (finding = f->finish.record.finding; finding; finding = finding->next) {
-		if (!strcmp(finding->code->code, code))
-			return finding;
+	record->bucket_ns = 60 * SECOND_NS;
+	record->series_count = 3;
+	record->series = arena_array(&record->arena, struct record_series, 3);
+	for (i = 0; i < 3; i++) {
+		struct record_series *s = &record->series[i];
+
+		s->series = series[i];
+		s->good = 19;
+		s->bad = 1;
+		s->bucket = arena_copy(&record->arena, bucket, sizeof(bucket));
+		s->bucket_count = 2;
+		s->first = s->last = 3000;
 	}
-	return NULL;
+}
+
+void fixture_run_of(const char *profile_text, const struct plan_machine *machine,
+		       struct record *record)
+{
+	struct outcome **tail = &record->outcome;
+	struct err err = ERR_INIT;
+	size_t i;
+
+	fixture_profile(profile_text, &record->profile);
+	if (plan_make(&record->profile, machine, &record->plan, &err) < 0)
+		ck_abort_msg("%s", err.text);
+	fixture_run_inventory(&record->inventory);
+	for (i = 0; i < record->plan.step_count; i++)
+		add_outcome(record, &record->plan.step[i], &tail);
+	add_series(record);
+	record->run_id = "00112233445566778899aabbccddeeff";
+	record->harness_version = "0.1.0";
+	record->serial = "GW2026";
+	record->lot = "";
+	record->started_wall_s = 1790000000;
+	record->ended_wall_s = record->started_wall_s + record->duration_ns / SECOND_NS;
+	record->complete = true;
+	record->watcher_locked = true;
+	record->journal_state = "clean";
+	memset(record->journal_digest, 'a', DIGEST_TEXT_SIZE - 1);
+}
+
+void fixture_run(struct record *record)
+{
+	struct inventory inventory = INVENTORY_INIT;
+	struct plan_machine machine;
+
+	fixture_run_inventory(&inventory);
+	machine = fixture_run_machine(&inventory);
+	fixture_run_of(fixture_full, &machine, record);
+	inventory_release(&inventory);
+}
+
+char *fixture_run_text(const struct record *record)
+{
+	struct buf out = BUF_INIT;
+	struct json_writer w;
+	struct err err = ERR_INIT;
+
+	json_start(&w, json_buf_sink, &out);
+	record_write(&w, record);
+	if (json_finish(&w, &err) < 0)
+		ck_abort_msg("%s", err.text);
+	return buf_detach(&out);
 }

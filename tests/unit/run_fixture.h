@@ -2,52 +2,21 @@
 #ifndef TESTS_RUN_FIXTURE_H
 #define TESTS_RUN_FIXTURE_H
 /*
- * A run with kernels that do what a test wants, on a small root of its own:
- *
- *	struct run_fixture f;
- *	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 1s}\n", NULL);
- *	run_fixture_run(&f);		f.result; f.finish: record and verdict from the journal
- *	run_fixture_release(&f);
- *
- * Kernels: test.good works; test.crash reads a page that is nobody's on worker 0; test.illegal jumps
- * to data; test.hang never returns on worker 0; test.wrong reports one mismatch on worker 0;
- * test.fail cannot prepare; test.suicide kills its process; test.memory fills and checks its slice;
- * test.disk writes a file.
+ * A machine with four cpus, 16 GiB, one disk and a cpu sensor; and the record of a run of
+ * fixture_full on it in which everything went well. Tests spoil one fact each.
  */
-#include "harness/run/finish.h"
-#include "harness/run/loop.h"
-#include "tests/unit/tree.h"
+#include "harness/model/record.h"
 
-struct run_fixture {
-	struct tree tree;
-	struct arena arena;
-	struct profile profile;
-	struct inventory inventory;
-	struct plan plan;
-	struct sysroot *root;
-	struct sensor_set *sensors;
-	struct run_config config;
-	struct runner_patience patience;
-	struct journal *journal;
-	struct run_result result;
-	struct finish finish;
-};
+#define GIB (1ULL << 30)
+#define SECOND_NS 1000000000LL
 
-extern const struct kernel_table run_fixture_kernels;
-const struct stressor *run_fixture_find(const char *name);
-
-/* `steps` and `more` (limits, guard ...; may be NULL) are YAML. The sensors are those of root/. */
-void run_fixture_init(struct run_fixture *f, const char *steps, const char *more);
-/* Before run_fixture_init: a hwmon chip with one cpu temperature in root/. */
-void run_fixture_sensor(struct tree *tree, const char *milli_celsius);
-/* Start a journal with that io (NULL: the disk), run, and derive record and verdict. */
-void run_fixture_run(struct run_fixture *f, const struct journal_io *io);
-/* Derive record and verdict again from the journal. */
-void run_fixture_finish(struct run_fixture *f);
-void run_fixture_release(struct run_fixture *f);
-
-/* The last attempt of a step; the first finding of a code, NULL when there is none. */
-const struct outcome *run_fixture_outcome(const struct run_fixture *f, size_t step);
-const struct finding *run_fixture_finding(const struct run_fixture *f, const char *code);
+void fixture_run_inventory(struct inventory *inventory);
+/* Points into static tables and at `inventory`. */
+struct plan_machine fixture_run_machine(const struct inventory *inventory);
+void fixture_run(struct record *record);
+/* The record of `profile_text` on the machine as it comes out when every step is done. */
+void fixture_run_of(const char *profile_text, const struct plan_machine *machine,
+		       struct record *record);
+char *fixture_run_text(const struct record *record);	/* malloc'ed */
 
 #endif

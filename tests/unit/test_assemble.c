@@ -5,7 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/run/book.h"
 #include "harness/run/resume.h"
-#include "tests/unit/run_fixture.h"
+#include "tests/unit/live_fixture.h"
 
 #include <string.h>
 
@@ -19,7 +19,7 @@
 
 /* A journal under the pen. */
 struct pen {
-	struct run_fixture f;
+	struct live_fixture f;
 	struct book book;
 	struct journal_scan scan;
 	struct buf bytes;
@@ -45,7 +45,7 @@ static void pen_init(struct pen *pen)
 	struct err err = ERR_INIT;
 
 	memset(pen, 0, sizeof(*pen));
-	run_fixture_init(&pen->f, STEPS, LIMITS);
+	live_fixture_init(&pen->f, STEPS, LIMITS);
 	pen->f.journal = journal_create(tree_path(&pen->f.tree, "run/run.journal"), 5, NULL, &err);
 	pen->book = (struct book)BOOK_INIT(pen->f.journal, 0);
 	buf_init(&pen->bytes);
@@ -61,7 +61,7 @@ static void pen_release(struct pen *pen)
 	journal_scan_release(&pen->scan);
 	buf_release(&pen->bytes);
 	book_release(&pen->book);
-	run_fixture_release(&pen->f);
+	live_fixture_release(&pen->f);
 }
 
 static void step_start(struct pen *pen, size_t step, uint64_t attempt, int64_t time_ns)
@@ -118,26 +118,50 @@ static void reading(struct pen *pen, unsigned int series, int64_t seconds, int64
 
 static const struct record *record_of(struct pen *pen)
 {
-	run_fixture_finish(&pen->f);
+	live_fixture_finish(&pen->f);
 	return &pen->f.finish.record;
 }
 
-START_TEST(samples_are_unpacked_as_they_were_packed)
+static const int64_t packed[] = { 0, -1, 1, 63, -64, 64, 1LL << 40, INT64_MIN, INT64_MAX };
+
+static void compare_sample(void *context, const struct sample *sample)
 {
-	static const int64_t values[] = { 0, -1, 1, 63, -64, 64, 1LL << 40, INT64_MIN, INT64_MAX };
-	struct pen pen;
-	size_t i;
+	size_t *count = context;
 
-	pen_init(&pen);
-	for (i = 0; i < ARRAY_SIZE(values); i++) {
-		struct sample sample = { .series = 0x3fff, .quality = SAMPLE_STALE,
-					 .time_ns = 77, .value = values[i] };
-
-		book_sample(&pen.book, &sample);
+	ck_assert_uint_eq(sample->series, *count == ARRAY_SIZE(packed) ? 2 : 0x3fff);
+	ck_assert_int_eq(sample->time_ns, *count == ARRAY_SIZE(packed) ? 78 : 77);
+	if (*count < ARRAY_SIZE(packed)) {
+		ck_assert_int_eq(sample->quality, SAMPLE_STALE);
+		ck_assert_int_eq(sample->value, packed[*count]);
+	} else {
+		ck_assert_int_eq(sample->quality, SAMPLE_IMPLAUSIBLE);
 	}
-	frame_write_samples(&pen.book.text, pen.book.sample, pen.book.sample_count);
-	ck_assert_uint_eq(pen.book.text.size, 10 + 2 * ARRAY_SIZE(values) + 4 + 2 + 6 + 20 + 1);
-	pen_release(&pen);
+	++*count;
+}
+
+START_TEST(samples_are_unpacked_as_they_were_packed_and_never_beyond_their_bytes)
+{
+	struct sample sample[ARRAY_SIZE(packed) + 1];
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	struct frame frame = { .kind = FRAME_SAMPLES };
+	size_t count = 0, i;
+
+	for (i = 0; i < ARRAY_SIZE(packed); i++)
+		sample[i] = (struct sample){ 0x3fff, SAMPLE_STALE, 77, packed[i] };
+	sample[i] = (struct sample){ 2, SAMPLE_IMPLAUSIBLE, 78, 0 };
+	frame_write_samples(&text, sample, ARRAY_SIZE(sample));
+	frame.content = (const uint8_t *)text.data;
+	frame.size = text.size;
+	ck_assert_int_eq(frame_read_samples(&frame, compare_sample, &count, NULL), 0);
+	ck_assert_uint_eq(count, ARRAY_SIZE(sample));
+	for (frame.size = 1; frame.size < text.size; frame.size++) {
+		size_t rounds = 0;
+
+		count = 0;
+		rounds += frame.size == text.size - 12; /* the first round alone */
+		ck_assert_int_eq(frame_read_samples(&frame, compare_sample, &count, NULL),
+				 rounds ? 0 : ERR_INPUT);
+	}
 }
 END_TEST
 
@@ -169,7 +193,7 @@ START_TEST(a_boot_id_that_changed_without_announcement_is_a_finding)
 	reading(&pen, 0, 5, 50000);
 	resumed(&pen, "boot-two", 100 * SECOND);
 	record = record_of(&pen);
-	ck_assert_ptr_nonnull(run_fixture_finding(&pen.f, "reboot-unannounced"));
+	ck_assert_ptr_nonnull(live_fixture_finding(&pen.f, "reboot-unannounced"));
 	ck_assert_int_eq(record->interruption->kind, INTERRUPTION_REBOOT);
 	ck_assert_int_eq(record->interruption->time_ns, 5 * SECOND);
 	ck_assert_int_eq(record->interruption->resumed_ns, 100 * SECOND);
@@ -191,10 +215,10 @@ START_TEST(a_runner_that_went_away_is_no_fault_of_the_product)
 	step_start(&pen, 0, 2, 101 * SECOND);
 	step_end(&pen, 0, 2, OUTCOME_DONE, 161 * SECOND);
 	record_of(&pen);
-	ck_assert_ptr_null(run_fixture_finding(&pen.f, "reboot-unannounced"));
-	ck_assert_ptr_nonnull(run_fixture_finding(&pen.f, "runner-crashed"));
-	ck_assert_int_eq(run_fixture_outcome(&pen.f, 0)->kind, OUTCOME_DONE);
-	ck_assert_uint_eq(run_fixture_outcome(&pen.f, 0)->attempt, 2);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "reboot-unannounced"));
+	ck_assert_ptr_nonnull(live_fixture_finding(&pen.f, "runner-crashed"));
+	ck_assert_int_eq(live_fixture_outcome(&pen.f, 0)->kind, OUTCOME_DONE);
+	ck_assert_uint_eq(live_fixture_outcome(&pen.f, 0)->attempt, 2);
 	pen_release(&pen);
 }
 END_TEST
@@ -291,11 +315,11 @@ START_TEST(a_counter_that_grew_is_a_finding_and_one_that_was_high_before_is_none
 	reading(&pen, 1, 1, 7000);
 	reading(&pen, 1, 2, 7000);
 	record_of(&pen);
-	ck_assert_ptr_null(run_fixture_finding(&pen.f, "edac-corrected"));
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "edac-corrected"));
 	reading(&pen, 1, 3, 9000);
 	reading(&pen, 1, 4, 1000); /* set back by a driver, then one more */
 	record_of(&pen);
-	finding = run_fixture_finding(&pen.f, "edac-corrected");
+	finding = live_fixture_finding(&pen.f, "edac-corrected");
 	ck_assert_ptr_nonnull(finding);
 	ck_assert_str_eq(finding_get(finding, "grown"), "3");
 	ck_assert_str_eq(finding->component, "mc/0");
@@ -357,10 +381,10 @@ START_TEST(a_setting_that_was_not_put_back_is_a_finding)
 	pen_init(&pen);
 	BOOK_ADD_AT(&pen.book, FRAME_SETTING, setting, &setting, SECOND);
 	record_of(&pen);
-	ck_assert_ptr_nonnull(run_fixture_finding(&pen.f, "setting-not-restored"));
+	ck_assert_ptr_nonnull(live_fixture_finding(&pen.f, "setting-not-restored"));
 	BOOK_ADD_AT(&pen.book, FRAME_RESTORE, restore, &restore, SECOND);
 	record_of(&pen);
-	ck_assert_ptr_null(run_fixture_finding(&pen.f, "setting-not-restored"));
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "setting-not-restored"));
 	pen_release(&pen);
 }
 END_TEST
@@ -500,7 +524,7 @@ START_TEST(a_damaged_journal_is_a_finding_and_does_not_go_on)
 	pen.bytes.data[pen.scan.frame[2].content - (const uint8_t *)pen.bytes.data] ^= 1;
 	journal_scan_release(&pen.scan);
 	journal_scan(pen.bytes.data, pen.bytes.size, &pen.scan, NULL);
-	ck_assert_int_eq(finish_record(&pen.scan, &run_fixture_kernels, &finish, &err), 0);
+	ck_assert_int_eq(finish_record(&pen.scan, &live_fixture_kernels, &finish, &err), 0);
 	ck_assert_str_eq(finish.record.journal_state, "damaged");
 	ck_assert_str_eq(finish.record.finding->code->code, "journal-damaged");
 	ck_assert_int_eq(finish.verdict.kind, VERDICT_INCOMPLETE);
@@ -511,7 +535,7 @@ START_TEST(a_damaged_journal_is_a_finding_and_does_not_go_on)
 }
 END_TEST
 
-UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed,
+UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_their_bytes,
 	  the_same_journal_gives_the_same_record,
 	  a_boot_id_that_changed_without_announcement_is_a_finding,
 	  a_runner_that_went_away_is_no_fault_of_the_product,

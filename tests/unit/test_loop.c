@@ -5,7 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/run/settings.h"
 #include "harness/sys/clock.h"
-#include "tests/unit/run_fixture.h"
+#include "tests/unit/live_fixture.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -20,45 +20,45 @@
 
 START_TEST(a_run_of_good_steps_ends_done_and_passes)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	size_t i;
 
-	run_fixture_init(&f,
+	live_fixture_init(&f,
 			 "  - {name: a, kernel: test.good, duration: 1s}\n"
 			 "  - {name: b, kernel: test.memory, duration: 1s, bytes: 16MiB}\n",
 			 NULL);
-	run_fixture_run(&f, NULL);
+	live_fixture_run(&f, NULL);
 	ck_assert_int_eq(f.result.cause, RUN_DONE);
 	ck_assert(f.finish.record.complete);
 	ck_assert_str_eq(f.finish.record.journal_state, "clean");
 	for (i = 0; i < 2; i++) {
-		ck_assert_msg(run_fixture_outcome(&f, i)->kind == OUTCOME_DONE, "%s",
-			      run_fixture_outcome(&f, i)->reason);
-		ck_assert_int_ge(run_fixture_outcome(&f, i)->done_ns, SECOND);
-		ck_assert_uint_gt(run_fixture_outcome(&f, i)->work, 0);
+		ck_assert_msg(live_fixture_outcome(&f, i)->kind == OUTCOME_DONE, "%s",
+			      live_fixture_outcome(&f, i)->reason);
+		ck_assert_int_ge(live_fixture_outcome(&f, i)->done_ns, SECOND);
+		ck_assert_uint_gt(live_fixture_outcome(&f, i)->work, 0);
 	}
-	ck_assert_uint_eq(run_fixture_outcome(&f, 1)->distinct_bytes, 16 << 20);
+	ck_assert_uint_eq(live_fixture_outcome(&f, 1)->distinct_bytes, 16 << 20);
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_PASS);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
 /* The two ways in which a worker crashes. */
 static void crash_with(const char *steps)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	const struct outcome *outcome;
 	const struct finding *finding;
 
-	run_fixture_init(&f, steps, NULL);
-	run_fixture_run(&f, NULL);
-	outcome = run_fixture_outcome(&f, 0);
+	live_fixture_init(&f, steps, NULL);
+	live_fixture_run(&f, NULL);
+	outcome = live_fixture_outcome(&f, 0);
 	ck_assert_int_eq(outcome->kind, OUTCOME_CRASHED);
 	ck_assert_int_eq(outcome->worker[0].kind, OUTCOME_CRASHED);
 	ck_assert_int_ne(outcome->worker[0].signal, 0);
 	ck_assert_uint_eq(outcome->worker[0].work, 5);
 	ck_assert_uint_eq(outcome->worker[0].phase, 3);
-	finding = run_fixture_finding(&f, "worker-crashed");
+	finding = live_fixture_finding(&f, "worker-crashed");
 	ck_assert_ptr_nonnull(finding);
 	ck_assert_str_eq(finding_get(finding, "cpu"), "0");
 	ck_assert_ptr_nonnull(finding_get(finding, "seed"));
@@ -66,9 +66,9 @@ static void crash_with(const char *steps)
 		ck_assert_int_eq(outcome->worker[1].kind, OUTCOME_DONE);
 		ck_assert_uint_gt(outcome->worker[1].work, 50);
 	}
-	ck_assert_int_eq(run_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
+	ck_assert_int_eq(live_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_FAIL);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 
 START_TEST(a_crash_names_its_worker_and_costs_nobody_elses_results)
@@ -85,16 +85,16 @@ END_TEST
 
 START_TEST(a_hang_names_its_worker_and_costs_nobody_elses_results)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	const struct outcome *outcome;
 	const struct finding *finding;
 
-	run_fixture_init(&f, "  - {name: bad, kernel: test.hang, duration: 1s}\n" NEXT_GOOD, NULL);
-	run_fixture_run(&f, NULL);
-	outcome = run_fixture_outcome(&f, 0);
+	live_fixture_init(&f, "  - {name: bad, kernel: test.hang, duration: 1s}\n" NEXT_GOOD, NULL);
+	live_fixture_run(&f, NULL);
+	outcome = live_fixture_outcome(&f, 0);
 	ck_assert_int_eq(outcome->kind, OUTCOME_TIMED_OUT);
 	ck_assert_int_eq(outcome->worker[0].kind, OUTCOME_TIMED_OUT);
-	finding = run_fixture_finding(&f, "worker-hung");
+	finding = live_fixture_finding(&f, "worker-hung");
 	ck_assert_ptr_nonnull(finding);
 	ck_assert_str_eq(finding_get(finding, "cpu"), "0");
 	ck_assert_ptr_nonnull(finding_get(finding, "seed"));
@@ -102,19 +102,19 @@ START_TEST(a_hang_names_its_worker_and_costs_nobody_elses_results)
 		ck_assert_int_eq(outcome->worker[1].kind, OUTCOME_DONE);
 		ck_assert_uint_gt(outcome->worker[1].work, 50);
 	}
-	ck_assert_int_eq(run_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
-	run_fixture_release(&f);
+	ck_assert_int_eq(live_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
+	live_fixture_release(&f);
 }
 END_TEST
 
 START_TEST(wrong_data_is_a_finding_with_all_its_evidence)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	const struct finding *finding;
 
-	run_fixture_init(&f, "  - {name: bad, kernel: test.wrong, duration: 1s}\n", NULL);
-	run_fixture_run(&f, NULL);
-	finding = run_fixture_finding(&f, "cpu-mismatch");
+	live_fixture_init(&f, "  - {name: bad, kernel: test.wrong, duration: 1s}\n", NULL);
+	live_fixture_run(&f, NULL);
+	finding = live_fixture_finding(&f, "cpu-mismatch");
 	ck_assert_ptr_nonnull(finding);
 	ck_assert_ptr_null(finding->next);
 	ck_assert_str_eq(finding_get(finding, "want"), "0x000000000000ff00");
@@ -125,47 +125,47 @@ START_TEST(wrong_data_is_a_finding_with_all_its_evidence)
 	ck_assert_str_eq(finding_get(finding, "kernel"), "test.wrong");
 	ck_assert_str_eq(finding_get(finding, "phase"), "0x0000000000000007");
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_FAIL);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
 START_TEST(a_step_that_cannot_prepare_says_why_and_the_next_one_runs)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 
-	run_fixture_init(&f, "  - {name: bad, kernel: test.fail, duration: 1s}\n" NEXT_GOOD, NULL);
-	run_fixture_run(&f, NULL);
-	ck_assert_int_eq(run_fixture_outcome(&f, 0)->kind, OUTCOME_FAILED);
-	ck_assert_str_eq(run_fixture_outcome(&f, 0)->reason, "this kernel never can");
-	ck_assert_int_eq(run_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
+	live_fixture_init(&f, "  - {name: bad, kernel: test.fail, duration: 1s}\n" NEXT_GOOD, NULL);
+	live_fixture_run(&f, NULL);
+	ck_assert_int_eq(live_fixture_outcome(&f, 0)->kind, OUTCOME_FAILED);
+	ck_assert_str_eq(live_fixture_outcome(&f, 0)->reason, "this kernel never can");
+	ck_assert_int_eq(live_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
 START_TEST(a_child_killed_by_somebody_is_the_stations_fault)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 
-	run_fixture_init(&f, "  - {name: bad, kernel: test.suicide, duration: 1s}\n" NEXT_GOOD, NULL);
-	run_fixture_run(&f, NULL);
-	ck_assert_int_eq(run_fixture_outcome(&f, 0)->kind, OUTCOME_FAILED);
-	ck_assert_int_eq(run_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
-	ck_assert_ptr_nonnull(run_fixture_finding(&f, "step-failed"));
+	live_fixture_init(&f, "  - {name: bad, kernel: test.suicide, duration: 1s}\n" NEXT_GOOD, NULL);
+	live_fixture_run(&f, NULL);
+	ck_assert_int_eq(live_fixture_outcome(&f, 0)->kind, OUTCOME_FAILED);
+	ck_assert_int_eq(live_fixture_outcome(&f, 1)->kind, OUTCOME_DONE);
+	ck_assert_ptr_nonnull(live_fixture_finding(&f, "step-failed"));
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
 START_TEST(the_scratch_folder_is_there_for_a_step_and_gone_after_it)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 
-	run_fixture_init(&f, "  - {name: disk, kernel: test.disk, duration: 1s, bytes: 1MiB}\n", NULL);
-	run_fixture_run(&f, NULL);
-	ck_assert_int_eq(run_fixture_outcome(&f, 0)->kind, OUTCOME_DONE);
+	live_fixture_init(&f, "  - {name: disk, kernel: test.disk, duration: 1s, bytes: 1MiB}\n", NULL);
+	live_fixture_run(&f, NULL);
+	ck_assert_int_eq(live_fixture_outcome(&f, 0)->kind, OUTCOME_DONE);
 	ck_assert_int_ne(access(tree_path(&f.tree, "run/scratch"), F_OK), 0);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
@@ -183,21 +183,21 @@ static void press_ctrl_c(void *context, const struct run_progress *progress)
 
 START_TEST(ctrl_c_ends_in_a_complete_record_marked_interrupted_within_two_seconds)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	int64_t pressed_ns = 0;
 
-	run_fixture_init(&f, "  - {name: a, kernel: test.hang, duration: 10m}\n", NULL);
+	live_fixture_init(&f, "  - {name: a, kernel: test.hang, duration: 10m}\n", NULL);
 	f.config.progress = press_ctrl_c;
 	f.config.context = &pressed_ns;
-	run_fixture_run(&f, NULL);
+	live_fixture_run(&f, NULL);
 	ck_assert_int_lt(clock_boot_ns() - pressed_ns, 2 * SECOND);
 	ck_assert_int_eq(f.result.cause, RUN_SIGNAL);
 	ck_assert(f.finish.record.complete);
 	ck_assert_ptr_nonnull(f.finish.record.interruption);
 	ck_assert_int_eq(f.finish.record.interruption->kind, INTERRUPTION_SIGNAL);
-	ck_assert_int_eq(run_fixture_outcome(&f, 0)->kind, OUTCOME_INTERRUPTED);
+	ck_assert_int_eq(live_fixture_outcome(&f, 0)->kind, OUTCOME_INTERRUPTED);
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
@@ -238,18 +238,18 @@ static void kill_watcher(void *context, const struct run_progress *progress)
 
 START_TEST(when_the_watcher_is_killed_the_load_stops)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	int64_t killed_ns = 0;
 
-	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
 	f.config.progress = kill_watcher;
 	f.config.context = &killed_ns;
-	run_fixture_run(&f, NULL);
+	live_fixture_run(&f, NULL);
 	ck_assert_int_lt(clock_boot_ns() - killed_ns, 3 * SECOND);
 	ck_assert_int_eq(f.result.cause, RUN_FAULT);
-	ck_assert_ptr_nonnull(run_fixture_finding(&f, "watcher-died"));
+	ck_assert_ptr_nonnull(live_fixture_finding(&f, "watcher-died"));
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
@@ -273,34 +273,34 @@ static int slow_sync(int fd)
 
 START_TEST(while_the_disk_takes_ten_seconds_the_guard_still_stops_the_load_within_two_samples)
 {
-	struct run_fixture f = { .tree = tree_make() };
+	struct live_fixture f = { .tree = tree_make() };
 	struct journal_io io = journal_io_disk;
 	const struct outcome *outcome;
 	const struct finding *finding;
 	int64_t begun_ns;
 
 	io.sync = slow_sync;
-	run_fixture_sensor(&f.tree, "50000\n");
-	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n",
+	live_fixture_sensor(&f.tree, "50000\n");
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n",
 			 "guard:\n"
 			 "  - {metric: temperature, throttle: 90C, stop: 95C, hold: 0s, plausible: [-20C, 125C]}\n");
 	f.config.watcher_interval_ns = 500000000;
 	slow_disk.tree = &f.tree;
 	begun_ns = clock_boot_ns();
-	run_fixture_run(&f, &io);
+	live_fixture_run(&f, &io);
 	ck_assert_int_eq(f.result.cause, RUN_GUARD);
 	ck_assert_int_ge(clock_boot_ns() - slow_disk.hot_ns, 10 * SECOND);
-	outcome = run_fixture_outcome(&f, 0);
+	outcome = live_fixture_outcome(&f, 0);
 	ck_assert_int_eq(outcome->kind, OUTCOME_STOPPED_BY_GUARD);
 	/* The workers' last sign of life: two samples and a little after it got hot. */
 	ck_assert_int_lt(outcome->started_ns + outcome->done_ns,
 			 slow_disk.hot_ns - begun_ns + 2 * 500000000 + 400000000);
-	finding = run_fixture_finding(&f, "guard-stop");
+	finding = live_fixture_finding(&f, "guard-stop");
 	ck_assert_ptr_nonnull(finding);
 	ck_assert_str_eq(finding_get(finding, "value"), "99000");
 	ck_assert_str_eq(finding_get(finding, "limit"), "95000");
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_FAIL);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
@@ -327,22 +327,22 @@ static int small_write(int fd, const void *data, size_t size, int64_t offset)
 START_TEST(a_full_disk_ends_the_run_as_a_station_fault_with_everything_so_far_readable)
 {
 	struct journal_io io = { small_write, journal_io_disk.sync, small_reserve };
-	struct run_fixture f = { .tree = tree_make() };
+	struct live_fixture f = { .tree = tree_make() };
 	int64_t begun_ns = clock_boot_ns();
 
 	/* A sensor for something to write; twenty a second. */
-	run_fixture_sensor(&f.tree, "50000\n");
-	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
-	run_fixture_run(&f, &io);
+	live_fixture_sensor(&f.tree, "50000\n");
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
+	live_fixture_run(&f, &io);
 	ck_assert_int_lt(clock_boot_ns() - begun_ns, 45 * SECOND);
 	ck_assert_int_eq(f.result.cause, RUN_FAULT);
 	ck_assert_int_eq(f.result.fault.code, ERR_FULL);
 	ck_assert(f.finish.record.complete);
 	ck_assert_str_eq(f.finish.record.journal_state, "clean");
-	ck_assert_ptr_nonnull(run_fixture_finding(&f, "journal-full"));
-	ck_assert_uint_gt(run_fixture_outcome(&f, 0)->work, 0);
+	ck_assert_ptr_nonnull(live_fixture_finding(&f, "journal-full"));
+	ck_assert_uint_gt(live_fixture_outcome(&f, 0)->work, 0);
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
@@ -355,18 +355,18 @@ static int fails_later(int fd)
 
 START_TEST(a_failed_sync_ends_the_run_as_a_station_fault)
 {
-	struct run_fixture f = { .plan = PLAN_INIT };
+	struct live_fixture f = { .plan = PLAN_INIT };
 	struct journal_io io = journal_io_disk;
 
 	io.sync = fails_later;
 	syncs_left = 5;
-	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
-	run_fixture_run(&f, &io);
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
+	live_fixture_run(&f, &io);
 	ck_assert_int_eq(f.result.cause, RUN_FAULT);
 	ck_assert_int_eq(f.result.fault.code, ERR_IO);
 	ck_assert(!f.finish.record.complete);
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
@@ -400,28 +400,28 @@ static void see_governor(void *context, const struct run_progress *progress)
 
 START_TEST(a_setting_is_journalled_changed_and_put_back)
 {
-	struct run_fixture f = { .tree = tree_make() };
+	struct live_fixture f = { .tree = tree_make() };
 	const struct setting *setting;
 
 	make_governor(&f.tree);
-	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 1s}\n", NULL);
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 1s}\n", NULL);
 	f.config.settings_root = arena_strdup(&f.arena, tree_path(&f.tree, "root"));
 	f.config.progress = see_governor;
 	f.config.context = &f.tree;
-	run_fixture_run(&f, NULL);
+	live_fixture_run(&f, NULL);
 	governor_is(&f.tree, "schedutil");
 	setting = f.finish.record.setting;
 	ck_assert_ptr_nonnull(setting);
 	ck_assert_str_eq(setting->before, "schedutil");
 	ck_assert_str_eq(setting->during, "performance");
 	ck_assert(setting->restored);
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
 START_TEST(a_setting_left_by_a_dead_runner_is_put_back_by_the_next_one)
 {
-	struct run_fixture f = { .tree = tree_make() };
+	struct live_fixture f = { .tree = tree_make() };
 	struct step_progress progress[1] = { { .attempts = 1, .ended = true } };
 	struct setting left = { .path = "sys/devices/system/cpu/cpufreq/policy0/scaling_governor",
 				.before = "schedutil",
@@ -429,20 +429,20 @@ START_TEST(a_setting_left_by_a_dead_runner_is_put_back_by_the_next_one)
 	struct run_past past = { .time_ns = 5 * SECOND, .progress = progress, .setting = &left };
 
 	make_governor(&f.tree);
-	run_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 1s}\n", NULL);
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 1s}\n", NULL);
 	f.config.settings_root = arena_strdup(&f.arena, tree_path(&f.tree, "root"));
-	run_fixture_run(&f, NULL);
+	live_fixture_run(&f, NULL);
 	tree_file(&f.tree, "root/sys/devices/system/cpu/cpufreq/policy0/scaling_governor",
 		  "performance\n");
 	ck_assert_int_eq(run_loop(&f.config, f.journal, &past, &f.result, NULL), 0);
 	governor_is(&f.tree, "schedutil");
-	run_fixture_release(&f);
+	live_fixture_release(&f);
 }
 END_TEST
 
 START_TEST(a_setting_that_somebody_changed_meanwhile_is_left_alone)
 {
-	struct run_fixture f = { .tree = tree_make() };
+	struct live_fixture f = { .tree = tree_make() };
 	struct frame_setting left = { "sys/devices/system/cpu/cpufreq/policy0/scaling_governor",
 				      "schedutil", "performance" };
 
