@@ -17,9 +17,16 @@ struct reading {
 	hwloc_topology_t topology;
 };
 
+/* hwloc counts -1 where objects of a type stand at several depths: sources that contradict. */
 static void number(const struct reading *r, struct component *component, const char *attribute,
 		   int64_t value)
 {
+	if (value < 0) {
+		inventory_problem(r->inventory, class, "topology-irregular",
+				  "%s of %s cannot be counted: the files of sys/devices/system/cpu "
+				  "contradict each other", attribute, component->id);
+		return;
+	}
 	component_number(r->inventory, component, attribute, value, source, CERTAINTY_CERTAIN);
 }
 

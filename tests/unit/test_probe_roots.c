@@ -78,8 +78,6 @@ static void check_foreign(const char *name)
 
 	ck_assert_int_eq(uname(&host), 0);
 	roots_build(&tree, name);
-	/* hwloc would rather believe the environment. */
-	setenv("HWLOC_SYNTHETIC", "pack:7 core:3 pu:1", 1);
 	roots_probe(&tree, name, NULL, &inventory);
 	text = roots_text(&inventory);
 	check_no(text, host.release, "kernel release");
@@ -146,6 +144,36 @@ START_TEST(each_probe_reads_only_what_its_row_lists)
 }
 END_TEST
 
+/* Of a root, or (NULL) of this machine. */
+static int64_t packages_of(struct tree *tree, const char *name)
+{
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	roots_probe(tree, name, "topology", &inventory);
+	return component_get_number(inventory_find(&inventory, "topology/machine"), "packages", -1);
+}
+
+START_TEST(hwloc_believes_the_machine_and_not_the_environment)
+{
+	static const char *const variable[] = { "HWLOC_SYNTHETIC", "HWLOC_XMLFILE", "HWLOC_FSROOT",
+						"HWLOC_COMPONENTS" };
+	static const char *const value[] = { "pack:7 core:3 pu:1", "/none.xml", "/none",
+					     "synthetic,stop" };
+	struct tree tree = tree_make();
+	int64_t here = packages_of(&tree, NULL);
+	size_t i;
+
+	roots_build(&tree, machine[0]);
+	for (i = 0; i < ARRAY_SIZE(variable); i++) {
+		setenv(variable[i], value[i], 1);
+		ck_assert_int_eq(packages_of(&tree, machine[0]), 1);
+		ck_assert_int_eq(packages_of(&tree, NULL), here);
+		unsetenv(variable[i]);
+	}
+	tree_remove(&tree);
+}
+END_TEST
+
 /* Put an absolute link to a secret where a file of the root was. */
 static void plant(struct tree *tree, const char *file, const char *secret)
 {
@@ -167,10 +195,10 @@ START_TEST(absolute_links_in_a_capture_lead_no_library_out_of_it)
 	roots_build(&tree, machine[0]);
 	tree_bytes(&tree, "secret/config", config, sizeof(config));
 	tree_file(&tree, "secret/temp", "77777\n");
-	tree_file(&tree, "secret/id", "41\n");
+	tree_file(&tree, "secret/size", "77777K\n");
 	plant(&tree, PORT "/config", "secret/config");
 	plant(&tree, "sys/devices/platform/scpi/hwmon/hwmon0/temp1_input", "secret/temp");
-	plant(&tree, "sys/devices/system/cpu/cpu3/topology/physical_package_id", "secret/id");
+	plant(&tree, "sys/devices/system/cpu/cpu0/cache/index3/size", "secret/size");
 	roots_probe(&tree, machine[0], NULL, &inventory);
 	/* The device without a configuration space is named; the others are there. */
 	ck_assert_ptr_null(inventory_find(&inventory, "pci/0000:00:00.0"));
@@ -178,11 +206,27 @@ START_TEST(absolute_links_in_a_capture_lead_no_library_out_of_it)
 	zero = inventory_find(&inventory, "sensor/scpi_sensors/temp1");
 	ck_assert_ptr_nonnull(zero);
 	ck_assert_int_eq(component_get_number(zero, "value_milli", -1), -1);
-	zero = inventory_find(&inventory, "topology/machine");
-	ck_assert_int_eq(component_get_number(zero, "threads", 0), 8);
-	ck_assert_int_eq(component_get_number(zero, "packages", 0), 1);
+	zero = inventory_find(&inventory, "cache/L3");
+	ck_assert_int_eq(component_get_number(zero, "count", 0), 1);
+	ck_assert_int_eq(component_get_number(zero, "size_bytes", -1), -1);
 	tree_remove(&tree);
 #undef PORT
+}
+END_TEST
+
+START_TEST(a_topology_that_makes_no_tree_is_a_problem)
+{
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	roots_build(&tree, machine[0]);
+	/* One processor says that its core is the whole package, the others that theirs are not. */
+	tree_file(&tree, "greatwall-td120a2/sys/devices/system/cpu/cpu0/topology/core_cpus", "ff\n");
+	roots_probe(&tree, machine[0], "topology", &inventory);
+	ck_assert_ptr_null(component_attribute(inventory_find(&inventory, "topology/machine"),
+					       "cores"));
+	ck_assert_str_eq(inventory.problem->code, "topology-irregular");
+	tree_remove(&tree);
 }
 END_TEST
 
@@ -409,8 +453,10 @@ END_TEST
 
 UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  a_capture_of_another_architecture_shows_no_fact_of_the_host,
+	  hwloc_believes_the_machine_and_not_the_environment,
 	  each_probe_reads_only_what_its_row_lists,
 	  absolute_links_in_a_capture_lead_no_library_out_of_it,
+	  a_topology_that_makes_no_tree_is_a_problem,
 	  a_link_without_its_device_does_not_cost_the_others,
 	  one_id_of_several_models_is_ambiguous_and_names_them,
 	  a_name_that_contradicts_the_id_is_not_believed,
