@@ -30,7 +30,7 @@ static void add(struct inventory *inventory, const char *class, const char *id,
 
 void fixture_inventory(struct inventory *inventory)
 {
-	struct component *board;
+	struct component *board, *cpu;
 
 	inventory->root = arena_strdup(&inventory->arena, "live");
 	inventory->arch = arena_strdup(&inventory->arena, "aarch64");
@@ -40,7 +40,10 @@ void fixture_inventory(struct inventory *inventory)
 	component_text(inventory, board, "product", "To be filled by O.E.M.", "test",
 		       CERTAINTY_UNKNOWN);
 	component_text(inventory, board, "serial", "0123456789", "test", CERTAINTY_UNKNOWN);
-	ADD("cpu", "cpu/0", { "model", "Phytium D2000" });
+	cpu = inventory_add(inventory, "cpu", "cpu/0", NULL);
+	component_text(inventory, cpu, "model", "Phytium D2000", "test", CERTAINTY_LIKELY);
+	component_number(inventory, cpu, "logical_cpus", 2, "test", CERTAINTY_CERTAIN);
+	inventory_class(inventory, "cpu", PRESENCE_PRESENT, NULL);
 	ADD("memory", "dimm/A0", { "serial", "AA01" });
 	ADD("memory", "dimm/B0", { "serial", "BB02" });
 	ADD("block", "block/sda", { "serial", "S-1" }, { "wwn", "naa.5000c500a1b2c3d4" });

@@ -107,21 +107,37 @@ START_TEST(no_key_is_trusted_by_default)
 }
 END_TEST
 
-START_TEST(no_flipped_bit_of_a_certificate_is_valid)
+/* Bits first .. first + 3 of every byte: all of them take their time under a sanitizer. */
+static void flip_bits(unsigned int first)
 {
 	struct scene scene;
-	size_t bit;
+	unsigned int bit;
+	size_t i;
 
 	scene_open(&scene, STAGE_BENCH);
 	ck_assert_int_eq(verify(&scene, &scene.trust), VERIFICATION_VALID);
-	for (bit = 0; bit < 8 * scene.certificate.size; bit++) {
-		char *byte = &scene.certificate.data[bit / 8];
+	for (i = 0; i < scene.certificate.size; i++) {
+		const char before = scene.certificate.data[i];
 
-		*byte = (char)(*byte ^ (1 << bit % 8));
-		ck_assert_msg(verify(&scene, &scene.trust) != VERIFICATION_VALID, "bit %zu", bit);
-		*byte = (char)(*byte ^ (1 << bit % 8));
+		for (bit = first; bit < first + 4; bit++) {
+			scene.certificate.data[i] = (char)(before ^ (1 << bit));
+			ck_assert_msg(verify(&scene, &scene.trust) != VERIFICATION_VALID,
+				      "byte %zu, bit %u", i, bit);
+		}
+		scene.certificate.data[i] = before;
 	}
 	scene_close(&scene);
+}
+
+START_TEST(no_flipped_low_bit_of_a_certificate_is_valid)
+{
+	flip_bits(0);
+}
+END_TEST
+
+START_TEST(no_flipped_high_bit_of_a_certificate_is_valid)
+{
+	flip_bits(4);
 }
 END_TEST
 
@@ -525,7 +541,8 @@ START_TEST(a_blind_run_says_so_on_its_certificate)
 END_TEST
 
 UNIT_MAIN("certificate", a_certificate_verifies_with_the_trust_file_of_its_signer,
-	  no_key_is_trusted_by_default, no_flipped_bit_of_a_certificate_is_valid,
+	  no_key_is_trusted_by_default, no_flipped_low_bit_of_a_certificate_is_valid,
+	  no_flipped_high_bit_of_a_certificate_is_valid,
 	  no_shortened_certificate_is_valid, no_flipped_bit_of_the_record_is_accepted,
 	  a_statement_that_does_not_follow_from_the_record_is_found,
 	  what_did_not_pass_is_not_certified,
