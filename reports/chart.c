@@ -31,6 +31,7 @@ enum {
 	LABEL_COLUMNS = 52,
 	LABEL_HEIGHT = 130,
 	COLUMN_WIDTH = 54,		/* of a label, by text_columns, about */
+	DASH = 40,			/* half of one */
 	MOST_VALUES = 5,
 	MOST_TIMES = 8,
 };
@@ -239,6 +240,16 @@ static void draw_limits(struct plot *plot)
 	}
 }
 
+/* A single reading would be a line without length: it becomes a short dash that can be seen. */
+static struct point *make_dash(struct plot *plot, struct point at)
+{
+	struct point *dash = arena_array(plot->arena, struct point, 2);
+
+	dash[0] = (struct point){ at.x - DASH > LEFT ? at.x - DASH : LEFT, at.y };
+	dash[1] = (struct point){ at.x + DASH < RIGHT ? at.x + DASH : RIGHT, at.y };
+	return dash;
+}
+
 /* A stretch of points without a gap: its band, then its mean on top. */
 static void draw_stretch(struct plot *plot, const struct chart_point *from, size_t count,
 			 unsigned int color)
@@ -262,7 +273,9 @@ static void draw_stretch(struct plot *plot, const struct chart_point *from, size
 		step->role = ROLE_BAND;
 		step->color = color;
 	}
-	step = drawing_points(plot->drawing, plot->arena, DRAW_LINE, mean, count);
+	if (count == 1)
+		mean = make_dash(plot, mean[0]);
+	step = drawing_points(plot->drawing, plot->arena, DRAW_LINE, mean, count == 1 ? 2 : count);
 	step->role = ROLE_MEAN;
 	step->color = color;
 }

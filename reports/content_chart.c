@@ -18,28 +18,26 @@ struct making {
 	struct chart_line *line;
 	struct chart_limit *limit;
 	struct buf remark;
-	int64_t from_ns;
+	struct telemetry_window window;
+	int64_t step;		/* the step whose time is shown, -1: the whole run */
 };
 
-/* The index in "step/2", -1 for anything else. */
-static int64_t step_of(const char *component)
+static const struct plan_step *planned(const struct making *making)
 {
-	uint64_t index;
+	const struct plan *plan = &making->content->record->plan;
 
-	if (strncmp(component, "step/", 5) || scan_u64(component + 5, 0, INT32_MAX, &index) < 0)
-		return -1;
-	return (int64_t)index;
+	return making->step >= 0 && (uint64_t)making->step < plan->step_count
+		       ? &plan->step[making->step] : NULL;
 }
 
 /* Of a step's own series it is the kernel that a reader wants to know. */
 static const char *line_label(struct making *making, const struct series *series)
 {
-	const struct plan *plan = &making->content->record->plan;
-	int64_t step = step_of(series->component);
+	const struct plan_step *step = planned(making);
 
-	if (step < 0 || (uint64_t)step >= plan->step_count)
+	if (!step || strncmp(series->component, "step/", 5))
 		return telemetry_label(making->arena, series);
-	return document_clean(making->arena, plan->step[step].kernel->name);
+	return document_clean(making->arena, step->kernel->name);
 }
 
 static void make_lines(struct making *making)
@@ -51,21 +49,22 @@ static void make_lines(struct making *making)
 	if (group->series_count > TELEMETRY_LINES) {
 		making->line = arena_array(making->arena, struct chart_line, 1);
 		making->line[0] = telemetry_line(record, making->arena, group->series,
-						 group->series_count, making->from_ns);
+						 group->series_count, &making->window);
 		making->line[0].label =
 			arena_printf(making->arena, tr(making->content, N_("%zu series of %s")),
 				     group->series_count, document_clean(making->arena, group->kind));
-		making->chart->line_count = 1;
+		making->chart->line_count = making->line[0].count > 0;
 		return;
 	}
 	making->line = arena_array(making->arena, struct chart_line, group->series_count);
 	for (i = 0; i < group->series_count; i++) {
-		if (!group->series[i]->good)
+		struct chart_line line = telemetry_line(record, making->arena, &group->series[i], 1,
+							&making->window);
+
+		if (!line.count)
 			continue;
-		making->line[making->chart->line_count] = telemetry_line(
-			record, making->arena, &group->series[i], 1, making->from_ns);
-		making->line[making->chart->line_count++].label =
-			line_label(making, &group->series[i]->series);
+		line.label = line_label(making, &group->series[i]->series);
+		making->line[making->chart->line_count++] = line;
 	}
 }
 
@@ -96,9 +95,10 @@ static void remark_ends(struct making *making)
 	size_t i;
 
 	for (i = 0; i < group->series_count; i++) {
-		if (!group->series[i]->good)
+		line = telemetry_line(making->content->record, making->arena, &group->series[i], 1,
+				      &making->window);
+		if (!line.count)
 			continue;
-		line = telemetry_line(making->content->record, making->arena, &group->series[i], 1, 0);
 		if (line.min < lowest.min) {
 			lowest = line;
 			low = group->series[i];
@@ -227,25 +227,21 @@ static void make_limits(struct making *making)
 
 /* --- time --------------------------------------------------------------------------------------- */
 
-/* The chart of a step's own series shows the time of that step only. */
-static bool make_step_time(struct making *making, int64_t step)
+/* From the first beginning to the last end of a step. */
+static bool find_step(struct making *making)
 {
 	const struct outcome *outcome;
 	int64_t from = INT64_MAX;
 	int64_t to = -1;
 
 	for (outcome = making->content->record->outcome; outcome; outcome = outcome->next) {
-		if ((int64_t)outcome->step != step || outcome->ended_ns <= outcome->started_ns)
+		if ((int64_t)outcome->step != making->step || outcome->ended_ns <= outcome->started_ns)
 			continue;
 		from = outcome->started_ns < from ? outcome->started_ns : from;
 		to = outcome->ended_ns > to ? outcome->ended_ns : to;
 	}
-	if (to <= from)
-		return false;
-	making->from_ns = from;
-	making->chart->length_ns = to - from;
-	making->chart->time_title = tr(making->content, N_("time since the start of the step"));
-	return true;
+	making->window = (struct telemetry_window){ from, to };
+	return from >= 0 && to > from;
 }
 
 static void make_spans(struct making *making)
@@ -269,39 +265,65 @@ static void make_spans(struct making *making)
 	}
 }
 
-static const char *chart_title(struct making *making, int64_t step)
+static const char *chart_title(const struct making *making)
 {
+	const struct plan_step *step = planned(making);
 	const char *title = tr(making->content, metric_title(making->group->metric));
-	const char *name = step_name(making->content->record, step);
 
-	if (*name)
-		return document_clean(making->arena,
-				      arena_printf(making->arena, "%s: %" PRId64 " %s", title,
-						   step + 1, name));
-	return document_clean(making->arena,
-			      arena_printf(making->arena, "%s: %s", title, making->group->kind));
+	if (!step)
+		return document_clean(making->arena, arena_printf(making->arena, "%s: %s", title,
+								  making->group->kind));
+	if (strncmp(making->group->kind, "step/", 5))
+		title = tr(making->content, N_("Work rate of each processor"));
+	return document_clean(making->arena, arena_printf(making->arena, "%s: %zu %s", title,
+							  step->index + 1, step->name));
+}
+
+/* Sources call every rate "1/s"; the kernel says what is counted. */
+static const char *chart_unit(const struct making *making)
+{
+	const struct plan_step *step = planned(making);
+	const char *unit = making->group->series[0]->series.unit;
+
+	if (step && !strcmp(unit, "1/s") && !strcmp(step->kernel->work_unit, "byte"))
+		return "B/s";
+	return document_clean(making->arena, unit);
+}
+
+static void make_time(struct making *making)
+{
+	if (making->step >= 0) {
+		making->chart->length_ns = making->window.to_ns - making->window.from_ns;
+		making->chart->time_title = tr(making->content, N_("time since the start of the step"));
+		return;
+	}
+	making->window = (struct telemetry_window){ 0, INT64_MAX };
+	making->chart->length_ns = making->content->record->duration_ns;
+	making->chart->time_title = tr(making->content, N_("time since the start of the run"));
+	make_spans(making);
 }
 
 void content_chart(struct content *content, struct block *section,
-		   const struct telemetry_group *group)
+		   const struct telemetry_group *group, int64_t step)
 {
 	struct arena *arena = &content->doc->arena;
 	struct chart *chart = arena_new(arena, struct chart);
 	struct making making = { .content = content, .arena = arena, .group = group,
-				 .chart = chart, .remark = BUF_INIT };
-	int64_t step = step_of(group->kind);
+				 .chart = chart, .remark = BUF_INIT, .step = step };
 
-	chart->unit = document_clean(arena, group->series[0]->series.unit);
+	if (step >= 0 && !find_step(&making))
+		return;
+	chart->unit = chart_unit(&making);
 	chart->from_zero = metric_look(group->metric) == METRIC_CHART_FROM_ZERO;
-	chart->length_ns = content->record->duration_ns;
-	chart->time_title = tr(content, N_("time since the start of the run"));
-	chart->title = chart_title(&making, step);
-	if (step < 0 || !make_step_time(&making, step))
-		make_spans(&making);
+	chart->title = chart_title(&making);
+	make_time(&making);
 	make_lines(&making);
+	if (!chart->line_count)
+		return;
 	if (group->series_count > TELEMETRY_LINES)
 		remark_ends(&making);
-	remark_quality(&making);
+	if (step < 0)
+		remark_quality(&making);
 	make_limits(&making);
 	chart->line = making.line;
 	chart->limit = making.limit;

@@ -40,15 +40,17 @@ static void add_banner(struct content *content)
 
 	banner->tone = verdict_row[kind].tone;
 	banner->text = verdict_row[kind].word[doc->lang];
-	document_pair(doc, banner, tr(content, N_("Serial number")), TONE_PLAIN,
+	document_pair(doc, banner, tr(content, N_("Serial")), TONE_PLAIN,
 		      record->serial && *record->serial ? record->serial
 							: tr(content, N_("not given")));
 	document_pair(doc, banner, tr(content, N_("Stage")), TONE_PLAIN,
 		      tr(content, stage_title(record->plan.stage)));
 	document_pair(doc, banner, tr(content, N_("Machine")), TONE_PLAIN,
-		      machine_product(&record->inventory, name));
+		      *machine_product(&record->inventory, name) ? name
+								 : tr(content, N_("not known")));
 	document_pair(doc, banner, tr(content, N_("Processor")), TONE_PLAIN,
-		      machine_cpu(&record->inventory, name));
+		      *machine_cpu(&record->inventory, name) ? name
+							     : tr(content, N_("not known")));
 	add_profile(content, banner);
 	document_pair(doc, banner, tr(content, N_("Lot")), TONE_PLAIN, record->lot);
 	document_pair(doc, banner, tr(content, N_("Started")), TONE_PLAIN,

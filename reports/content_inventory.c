@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The parts list, class by class. Components that differ by nothing but their id share a line; a class
- * with few attributes is a table, one with many is a list of names and values.
+ * with few short attributes is a table, any other a list of names and values.
  */
 #include "reports/content.h"
 #include "reports/labels.h"
 
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
+#include "harness/base/text.h"
 
 #include <string.h>
 
-enum { MOST_COLUMNS = 7, IDS_SHOWN = 3 };
+enum { MOST_COLUMNS = 7, LONG_VALUE = 60, IDS_SHOWN = 3 };
 
 static const char *const certainty_mark[] = {
 	[CERTAINTY_UNKNOWN] = N_("unknown"),
@@ -112,7 +113,15 @@ static void add_value(struct content *content, struct row *row, const struct att
 		cell->note = document_clean(&content->doc->arena, attribute->source);
 }
 
-/* Every name in the class once, ascending; more than MOST_COLUMNS are not counted further. */
+static bool is_long(const struct attribute *attribute)
+{
+	return attribute->kind == ATTRIBUTE_TEXT && text_columns(attribute->text) > LONG_VALUE;
+}
+
+/*
+ * Every name in the class once, ascending. More than MOST_COLUMNS when there are more, or when a value
+ * is so long that it would leave the other columns no room.
+ */
 static size_t names_of(const struct line *list, const char *name[MOST_COLUMNS])
 {
 	const struct line *line;
@@ -124,6 +133,8 @@ static size_t names_of(const struct line *list, const char *name[MOST_COLUMNS])
 		for (attribute = line->first->attribute; attribute; attribute = attribute->next) {
 			size_t i = 0;
 
+			if (is_long(attribute))
+				return MOST_COLUMNS + 1;
 			while (i < count && strcmp(name[i], attribute->name) < 0)
 				i++;
 			if (i < count && !strcmp(name[i], attribute->name))

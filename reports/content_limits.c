@@ -75,7 +75,9 @@ static void add_limit(struct content *content, struct block *table, size_t index
 	document_cell(doc, row, TONE_PLAIN, "%s", range_text(content, limit, judged.unit));
 	document_cell(doc, row, TONE_PLAIN, "%s", format_duration(limit->hold_ns, text));
 	if (!judged.unit)
-		document_cell(doc, row, TONE_WARN, "%s", tr(content, N_("no such reading")));
+		document_cell(doc, row, limit->optional ? TONE_MUTED : TONE_WARN, "%s",
+			      limit->optional ? tr(content, N_("no such reading, not required"))
+					      : tr(content, N_("no such reading")));
 	else if (!judged.longest_ns)
 		document_cell(doc, row, TONE_GOOD, "%s", tr(content, N_("kept")));
 	else

@@ -2,7 +2,17 @@
 #include "reports/content.h"
 #include "reports/machine.h"
 
+#include <stdbool.h>
 #include <string.h>
+
+/* What nobody could say is said to be so. */
+static void fact(struct content *content, struct block *pairs, const char *name, const char *text)
+{
+	bool known = text && *text;
+
+	document_pair(content->doc, pairs, tr(content, name), known ? TONE_PLAIN : TONE_MUTED,
+		      known ? text : tr(content, N_("not known")));
+}
 
 void content_machine(struct content *content)
 {
@@ -11,20 +21,15 @@ void content_machine(struct content *content)
 	struct block *section = document_section(doc, content->root,
 						 tr(content, N_("Machine under test")));
 	struct block *pairs = document_block(doc, section, BLOCK_PAIRS);
+	const char *root = inventory->root ? inventory->root : "";
 	char text[MACHINE_TEXT_SIZE];
 
-	document_pair(doc, pairs, tr(content, N_("Maker and product")), TONE_PLAIN,
-		      machine_product(inventory, text));
-	document_pair(doc, pairs, tr(content, N_("Processor")), TONE_PLAIN,
-		      machine_cpu(inventory, text));
-	document_pair(doc, pairs, tr(content, N_("Memory")), TONE_PLAIN,
-		      machine_memory(inventory, doc->lang, text));
-	document_pair(doc, pairs, tr(content, N_("Firmware")), TONE_PLAIN,
-		      machine_firmware(inventory, text));
-	document_pair(doc, pairs, tr(content, N_("System")), TONE_PLAIN,
-		      machine_system(inventory, text));
-	document_pair(doc, pairs, tr(content, N_("Architecture")), TONE_PLAIN, inventory->arch);
-	document_pair(doc, pairs, tr(content, N_("Read from")), TONE_PLAIN,
-		      !inventory->root || strcmp(inventory->root, "live") ? inventory->root
-								    : tr(content, N_("the live machine")));
+	fact(content, pairs, N_("Maker and product"), machine_product(inventory, text));
+	fact(content, pairs, N_("Processor"), machine_cpu(inventory, text));
+	fact(content, pairs, N_("Memory"), machine_memory(inventory, doc->lang, text));
+	fact(content, pairs, N_("Firmware"), machine_firmware(inventory, text));
+	fact(content, pairs, N_("System"), machine_system(inventory, text));
+	fact(content, pairs, N_("Architecture"), inventory->arch);
+	fact(content, pairs, N_("Read from"),
+	     strcmp(root, "live") ? root : tr(content, N_("the live machine")));
 }

@@ -8,7 +8,10 @@
 #include "harness/base/auto.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { MANY = 3 };
 
 static void add_number(struct content *content, struct row *row, bool known, int64_t milli,
 		       const char *unit)
@@ -22,7 +25,9 @@ static void add_number(struct content *content, struct row *row, bool known, int
 static void add_reading(struct content *content, struct block *table,
 			const struct record_series *series)
 {
-	struct chart_line line = telemetry_line(content->record, &content->doc->arena, &series, 1, 0);
+	const struct telemetry_window whole = { 0, INT64_MAX };
+	struct chart_line line = telemetry_line(content->record, &content->doc->arena, &series, 1,
+						&whole);
 	const char *unit = series->series.unit;
 	bool counter = series->series.kind == SERIES_COUNTER;
 	bool known = series->good > 0;
@@ -42,7 +47,7 @@ static void add_reading(struct content *content, struct block *table,
 		      series->good + series->bad);
 }
 
-/* Many alike counters that stood still share a line. */
+/* Alike counters that stood still share a line. */
 static void add_group_readings(struct content *content, struct block *table,
 			       const struct telemetry_group *group)
 {
@@ -54,7 +59,7 @@ static void add_group_readings(struct content *content, struct block *table,
 	for (i = 0; i < group->series_count; i++) {
 		const struct record_series *series = group->series[i];
 
-		if (group->series_count > TELEMETRY_LINES && series->good && !series->bad &&
+		if (group->series_count >= MANY && series->good && !series->bad &&
 		    series->series.kind == SERIES_COUNTER && series->first == series->last) {
 			still++;
 			good += series->good;
@@ -66,7 +71,7 @@ static void add_group_readings(struct content *content, struct block *table,
 		return;
 	row = document_row(content->doc, table);
 	document_cell(content->doc, row, TONE_PLAIN, "%s", tr(content, metric_title(group->metric)));
-	document_cell(content->doc, row, TONE_MUTED, tr(content, N_("%zu more series of %s")), still,
+	document_cell(content->doc, row, TONE_MUTED, tr(content, N_("%zu series of %s")), still,
 		      group->kind);
 	for (i = 0; i < 3; i++)
 		document_cell(content->doc, row, TONE_PLAIN, "-");
@@ -105,11 +110,44 @@ static void add_readings(struct content *content, struct block *section,
 	}
 }
 
+/* Rates of work differ from step to step: each has its charts, the whole and its processors. */
+static void add_work_rates(struct content *content, struct block *section,
+			   const struct telemetry_group *groups)
+{
+	const struct telemetry_group *group;
+	char name[32];
+	size_t i;
+
+	for (i = 0; i < content->record->plan.step_count; i++) {
+		snprintf(name, sizeof(name), "step/%zu", i);
+		for (group = groups; group; group = group->next) {
+			if (strcmp(group->metric, "work-rate") ||
+			    (!strncmp(group->kind, "step/", 5) && strcmp(group->kind, name)))
+				continue;
+			content_chart(content, section, group, (int64_t)i);
+		}
+	}
+}
+
+static void add_charts(struct content *content, struct block *section,
+		       const struct telemetry_group *groups, const char *metric)
+{
+	const struct telemetry_group *group;
+
+	if (!strcmp(metric, "work-rate")) {
+		add_work_rates(content, section, groups);
+		return;
+	}
+	for (group = groups; group; group = group->next) {
+		if (!strcmp(group->metric, metric))
+			content_chart(content, section, group, -1);
+	}
+}
+
 void content_telemetry(struct content *content)
 {
 	const struct telemetry_group *groups =
 		telemetry_groups(content->record, &content->doc->arena);
-	const struct telemetry_group *group;
 	const char *metric;
 	struct block *section;
 	size_t i;
@@ -122,11 +160,7 @@ void content_telemetry(struct content *content)
 					  "sample; a line is interrupted where there was no good "
 					  "sample. Numbers above a chart are those of the steps; red "
 					  "dashes are limits of the profile and of the guard.")));
-	for (i = 0; (metric = metric_charted(i)); i++) {
-		for (group = groups; group; group = group->next) {
-			if (!strcmp(group->metric, metric) && telemetry_good(group))
-				content_chart(content, section, group);
-		}
-	}
+	for (i = 0; (metric = metric_charted(i)); i++)
+		add_charts(content, section, groups, metric);
 	add_readings(content, section, groups);
 }

@@ -74,6 +74,9 @@ const char *document_clean(struct arena *arena, const char *text)
 }
 
 static const char *clean_v(struct arena *arena, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static const char *clean_v(struct arena *arena, const char *format, va_list args)
 {
 	AUTO(buf_release) struct buf raw = BUF_INIT;
 

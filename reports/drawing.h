@@ -15,7 +15,7 @@ struct point {
 };
 
 enum draw_kind {
-	DRAW_LINE = 0,		/* points joined; one point alone is a dot */
+	DRAW_LINE = 0,		/* at least two points, joined */
 	DRAW_AREA,		/* points joined, closed and filled */
 	DRAW_TEXT,		/* text at its one point (baseline) */
 };

@@ -43,7 +43,8 @@ const char html_style[] =
 "text-align:center;letter-spacing:.02em}\n"
 ".banner .word small{font-size:24px;font-weight:600;letter-spacing:.12em;margin-top:4px}\n"
 ".banner dl{margin:0;padding:10px 18px}\n"
-".banner .pairs{grid-template-columns:repeat(2,1fr)}\n"
+".banner .pairs{grid-template-columns:3fr 2fr;grid-column-gap:20px}\n"
+".banner .pairs div{grid-template-columns:82px 1fr}\n"
 ".banner .pairs div{border-color:rgba(26,34,48,.1)}\n"
 ".banner.good{border-color:#0a7138;background:#f2faf5}.banner.good .word{background:#0a7138}\n"
 ".banner.bad{border-color:#b3261e;background:#fdf4f3}.banner.bad .word{background:#b3261e}\n"
@@ -71,4 +72,4 @@ const char html_style[] =
 "@page{size:A4;margin:12mm}\n"
 "@media print{body{background:#fff;font-size:9.5pt;-webkit-print-color-adjust:exact;"
 "print-color-adjust:exact}main{max-width:none;margin:0;padding:0;box-shadow:none}"
-"h2{margin-top:16px}.banner{grid-template-columns:190px 1fr}}\n";
+"h2{margin-top:16px}.banner{grid-template-columns:150px 1fr}}\n";

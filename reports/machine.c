@@ -25,6 +25,21 @@ static const char *find_text(const struct inventory *inventory, const char *clas
 	return NULL;
 }
 
+static int64_t find_number(const struct inventory *inventory, const char *class,
+			   const char *attribute)
+{
+	const struct component *component;
+
+	for (component = inventory_first(inventory, class); component;
+	     component = inventory_next(component)) {
+		int64_t number = component_get_number(component, attribute, 0);
+
+		if (number > 0)
+			return number;
+	}
+	return 0;
+}
+
 static char *join(const char *first, const char *second, char out[MACHINE_TEXT_SIZE])
 {
 	snprintf(out, MACHINE_TEXT_SIZE, "%.120s%s%.120s", first ? first : "",
@@ -75,8 +90,14 @@ char *machine_memory(const struct inventory *inventory, enum lang lang,
 		modules++;
 	}
 	if (!modules)
-		return join(NULL, NULL, out);
-	snprintf(out, MACHINE_TEXT_SIZE, lang_text(lang, N_("%s in %zu modules")),
-		 format_bytes(bytes, size), modules);
+		bytes = (uint64_t)find_number(inventory, "memory", "kernel_total_bytes");
+	if (!modules)
+		snprintf(out, MACHINE_TEXT_SIZE, lang_text(lang, N_("%s as the kernel sees it")),
+			 format_bytes(bytes, size));
+	else
+		snprintf(out, MACHINE_TEXT_SIZE, lang_text(lang, N_("%s in %zu modules")),
+			 format_bytes(bytes, size), modules);
+	if (!bytes)
+		out[0] = 0;
 	return out;
 }

@@ -105,7 +105,8 @@ static unsigned int digits_for(int64_t milli, unsigned int scale, const char *un
 	if (!strcmp(unit, "MHz") || !strcmp(unit, "rpm"))
 		return 0;
 	if (!scale)
-		return size % 1000 == 0 ? 0 : size < 10000 ? 3 : size < 100000 ? 2 : 1;
+		return size % 1000 == 0 || size >= 1000000 ? 0
+		       : size < 10000 ? 3 : size < 100000 ? 2 : 1;
 	size /= power_of_ten[scale];
 	return size < 10000 ? 2 : size < 100000 ? 1 : 0;
 }

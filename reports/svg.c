@@ -30,9 +30,6 @@ static void add_points(const struct draw_step *step, struct buf *out)
 	buf_adds(out, " points=\"");
 	for (i = 0; i < step->count; i++)
 		buf_addf(out, "%s%d,%d", i ? " " : "", step->point[i].x, step->point[i].y);
-	/* A line from a point to itself, with round ends, is a dot. */
-	if (step->count == 1)
-		buf_addf(out, " %d,%d", step->point[0].x, step->point[0].y);
 	buf_adds(out, "\"");
 }
 

@@ -14,7 +14,7 @@ static const char *kind_of(const struct series *series, struct arena *arena)
 	size_t first = strcspn(component, "/");
 	size_t second;
 
-	if (!component[first] || !strcmp(series->metric, "work-rate"))
+	if (!component[first] || !strncmp(component, "step/", 5))
 		return arena_strdup(arena, component);
 	second = first + 1 + strcspn(component + first + 1, "/");
 	return arena_strndup(arena, component, component[second] ? second : first);
@@ -130,27 +130,39 @@ static void add_bucket(struct bucket *to, const struct bucket *from)
 	to->bad += from->bad;
 }
 
-/* The buckets of all series, one for each time. */
-static struct sorted merge(struct arena *arena, const struct record_series *const *series,
-			   size_t count)
+/* The middle of a bucket, not later than the end of the run. */
+static int64_t time_of(const struct record *record, uint64_t index)
+{
+	__int128 time_ns = (__int128)index * record->bucket_ns + record->bucket_ns / 2;
+
+	return time_ns > record->duration_ns ? record->duration_ns : (int64_t)time_ns;
+}
+
+/* The buckets of all series that lie in the window, one for each time. */
+static struct sorted merge(const struct record *record, struct arena *arena,
+			   const struct record_series *const *series, size_t count,
+			   const struct telemetry_window *window)
 {
 	struct sorted all = { .count = 0 };
 	size_t total = 0;
 	size_t used = 0;
 	size_t i;
+	size_t j;
 
 	for (i = 0; i < count; i++)
 		total += series[i]->bucket_count;
 	all.bucket = arena_array(arena, struct bucket, total);
 	for (i = 0; i < count; i++) {
-		if (series[i]->bucket_count)
-			memcpy(all.bucket + used, series[i]->bucket,
-			       series[i]->bucket_count * sizeof(*all.bucket));
-		used += series[i]->bucket_count;
+		for (j = 0; j < series[i]->bucket_count; j++) {
+			int64_t time_ns = time_of(record, series[i]->bucket[j].index);
+
+			if (time_ns >= window->from_ns && time_ns <= window->to_ns)
+				all.bucket[used++] = series[i]->bucket[j];
+		}
 	}
-	if (total)
-		qsort(all.bucket, total, sizeof(*all.bucket), by_index);
-	for (i = 0; i < total; i++) {
+	if (used)
+		qsort(all.bucket, used, sizeof(*all.bucket), by_index);
+	for (i = 0; i < used; i++) {
 		if (all.count && all.bucket[all.count - 1].index == all.bucket[i].index)
 			add_bucket(&all.bucket[all.count - 1], &all.bucket[i]);
 		else
@@ -180,14 +192,6 @@ static uint64_t usual_distance(struct arena *arena, const struct sorted *all)
 	return distance[count / 2];
 }
 
-/* The middle of a bucket, not later than the end of the run. */
-static int64_t time_of(const struct record *record, uint64_t index)
-{
-	__int128 time_ns = (__int128)index * record->bucket_ns + record->bucket_ns / 2;
-
-	return time_ns > record->duration_ns ? record->duration_ns : (int64_t)time_ns;
-}
-
 static void sum_up(struct chart_line *line, const struct sorted *all)
 {
 	struct bucket sum = { .good = 0 };
@@ -202,9 +206,9 @@ static void sum_up(struct chart_line *line, const struct sorted *all)
 
 struct chart_line telemetry_line(const struct record *record, struct arena *arena,
 				 const struct record_series *const *series, size_t count,
-				 int64_t from_ns)
+				 const struct telemetry_window *window)
 {
-	struct sorted all = merge(arena, series, count);
+	struct sorted all = merge(record, arena, series, count, window);
 	uint64_t usual = usual_distance(arena, &all);
 	struct chart_point *point = arena_array(arena, struct chart_point, all.count + 1);
 	struct chart_line line = { .label = "", .point = point };
@@ -214,16 +218,13 @@ struct chart_line telemetry_line(const struct record *record, struct arena *aren
 
 	for (i = 0; i < all.count; i++) {
 		const struct bucket *bucket = &all.bucket[i];
-		int64_t time_ns = time_of(record, bucket->index);
 
 		if (!bucket->good) {
 			gap = true;
 			continue;
 		}
-		if (time_ns < from_ns)
-			continue;
 		point[line.count++] = (struct chart_point){
-			.time_ns = time_ns - from_ns,
+			.time_ns = time_of(record, bucket->index) - window->from_ns,
 			.min = bucket->min,
 			.mean = bucket->mean,
 			.max = bucket->max,

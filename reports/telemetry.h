@@ -5,7 +5,7 @@
  * Series of a record made ready for charts.
  *
  * Grouping: series of one metric, source, unit and kind share a picture. The kind of "cpu/17" is
- * "cpu", of "hwmon/nvme/0000:3b:00.0/temp1" it is "hwmon/nvme": the driver. Work rates are never
+ * "cpu", of "hwmon/nvme/0000:3b:00.0/temp1" it is "hwmon/nvme": the driver. Rates of steps are never
  * grouped: every step has its own scale.
  *
  * A group of more than TELEMETRY_LINES series is drawn as one line: the band goes from the lowest to
@@ -36,12 +36,17 @@ uint64_t telemetry_good(const struct telemetry_group *group);	/* good samples in
 /* What a series is called: the machine's own name for it, and where it is; clean. */
 const char *telemetry_label(struct arena *arena, const struct series *series);
 
+/* The part of a run that a chart shows. */
+struct telemetry_window {
+	int64_t from_ns, to_ns;
+};
+
 /*
- * The line of `count` series: of one as it is, of several as one band. Times are from `from_ns` on;
- * points before it are left out. The label is left to the caller.
+ * The line of `count` series: of one as it is, of several as one band; times are from the window's
+ * beginning on, what is outside of it does not count. The label is left to the caller.
  */
 struct chart_line telemetry_line(const struct record *record, struct arena *arena,
 				 const struct record_series *const *series, size_t count,
-				 int64_t from_ns);
+				 const struct telemetry_window *window);
 
 #endif

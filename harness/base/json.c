@@ -76,7 +76,7 @@ static void before_value(struct json_writer *w, const char *key)
 	level->started = true;
 	if (!key)
 		return;
-	strcpy(level->last, key);
+	memcpy(level->last, key, strlen(key) + 1);
 	if (!text_is_utf8(key, strlen(key)))
 		err_set(&w->err, ERR_INTERNAL, "JSON key is not UTF-8");
 	put_quoted(w, key);

@@ -194,7 +194,7 @@ char *format_duration(int64_t ns, char out[DURATION_TEXT_SIZE])
 					 count, part[i].name);
 	}
 	if (!used)
-		strcpy(out, "0s");
+		memcpy(out, "0s", sizeof("0s"));
 	return out;
 }
 

@@ -22,7 +22,4 @@ struct ending {
 /* The exit code of the run. The journal stays the caller's. */
 int ending_make(const struct cmd *cmd, const struct ending *ending, struct journal *journal);
 
-/* EXIT_PASS, EXIT_FAILED, EXIT_GUARD or EXIT_INCOMPLETE. */
-enum exit_code ending_exit_code(const struct verdict *verdict);
-
 #endif

@@ -22,7 +22,7 @@ static void program_folder(char out[PATH_MAX])
 	if (slash)
 		*slash = 0;
 	else
-		strcpy(out, ".");
+		memcpy(out, ".", sizeof("."));
 }
 
 /* `built` below the build folder when it is there, else `installed` below PREFIX. */

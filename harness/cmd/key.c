@@ -85,6 +85,8 @@ static int take_entry(const struct cmd *cmd, enum key_use use, struct trust_key 
 		      struct err *err)
 {
 	entry->name = cmd_option(cmd, "name");
+	if (!entry->name && use == KEY_USE_BENCH)
+		entry->name = "bench";
 	if (!entry->name || !entry->name[0])
 		return err_set(err, ERR_USAGE, "say with --name who holds the key");
 	if (take_stages(cmd, use, entry, err) < 0 ||
@@ -231,7 +233,7 @@ static const struct cmd_option option[] = {
 	{ "bench", NULL, N_("make: a key for stage bench, which can sign no other stage") },
 	PASSWORD_OPTION,
 	{ "trust", "FILE", N_("make, trust: list the public key in this trust file") },
-	{ "name", "TEXT", N_("with --trust: who holds the key") },
+	{ "name", "TEXT", N_("with --trust: who holds the key (a bench key: bench)") },
 	{ "stage", "STAGE,...", N_("with --trust: the stages that the key may sign") },
 	{ "from", "TIME", N_("with --trust: valid from, such as 2026-11-23T00:00:00Z") },
 	{ "until", "TIME", N_("with --trust: valid until") },

@@ -120,6 +120,23 @@ static void free_space(const char *folder, struct plan_machine *machine)
 		machine->disk_free_bytes = (uint64_t)space.f_bavail * space.f_frsize;
 }
 
+/* Every series but those cpu temperatures that give nothing one can believe. */
+static int believable_series(const struct cmd *cmd, struct prepared *prepared,
+			     struct plan_machine *machine)
+{
+	size_t count;
+	const struct series *series = sensor_set_series(prepared->sensors, &count);
+	struct sample *sample = arena_array(&prepared->arena, struct sample, count);
+	struct series *good = arena_array(&prepared->arena, struct series, count);
+	struct err err = ERR_INIT;
+
+	if (sensor_set_look(prepared->sensors, sample, &err) < 0)
+		return cmd_fail(cmd, &err);
+	machine->series_count = sensor_believable(series, count, sample, good);
+	machine->series = good;
+	return EXIT_PASS;
+}
+
 int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct prepared *prepared)
 {
 	struct plan_machine machine = { .inventory = &prepared->inventory };
@@ -143,7 +160,9 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 						     &machine.cpu) :
 					allowed_cpus(&prepared->arena, &machine.cpu);
 	machine.memory_free_bytes = room_available(prepared->root);
-	machine.series = sensor_set_series(prepared->sensors, &machine.series_count);
+	code = believable_series(cmd, prepared, &machine);
+	if (code)
+		return code;
 	total_memory(&prepared->inventory, &machine);
 	free_space(ask->folder, &machine);
 	if (getrandom(&machine.seed, sizeof(machine.seed), 0) != (ssize_t)sizeof(machine.seed)) {

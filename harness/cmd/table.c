@@ -7,8 +7,11 @@
 extern const struct command command_capture;
 extern const struct command command_certify;
 extern const struct command command_help;
+extern const struct command command_judge;
 extern const struct command command_key;
+extern const struct command command_plan;
 extern const struct command command_probe;
+extern const struct command command_profile;
 extern const struct command command_record;
 extern const struct command command_report;
 extern const struct command command_resume;
@@ -19,13 +22,16 @@ extern const struct command command_verify;
 
 const struct command *const command_table[] = {
 	&command_probe,
+	&command_capture,
+	&command_plan,
 	&command_run,
 	&command_resume,
 	&command_status,
 	&command_record,
 	&command_report,
-	&command_capture,
 	&command_selftest,
+	&command_judge,
+	&command_profile,
 	&command_key,
 	&command_certify,
 	&command_verify,

@@ -67,6 +67,14 @@ const struct metric *metric_find(const char *name)
 	return NULL;
 }
 
+const char *metric_unit(const char *name)
+{
+	const struct metric *metric = metric_find(name);
+	bool bare = !metric || !strcmp(metric->unit, "count") || !strcmp(metric->unit, "level");
+
+	return bare ? "" : metric->unit;
+}
+
 static const struct {
 	const char *unit;	/* of the metric */
 	const char *written;

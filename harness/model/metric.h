@@ -27,6 +27,9 @@ extern const struct metric metric_table[];
 extern const size_t metric_count;
 const struct metric *metric_find(const char *name);
 
+/* The unit as people write it behind a value: "C"; "" for counts and for metrics nobody knows. */
+const char *metric_unit(const char *name);
+
 /*
  * "95C", "2.3GHz", "1200 rpm", "12": a value of the metric in thousandths of its unit. ERR_INPUT when
  * it is no number or the unit is missing or another one.

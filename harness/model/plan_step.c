@@ -60,6 +60,10 @@ static void bind_memory(const struct profile_step *from, const struct plan_machi
 	uint64_t wanted = from->bytes;
 	char want[BYTES_TEXT_SIZE], have[BYTES_TEXT_SIZE];
 
+	if (!available) {
+		step->skip = "how much memory is free is not known";
+		return;
+	}
 	if (from->memory_milli_percent) {
 		wanted = available / 100000 * (uint64_t)from->memory_milli_percent;
 		wanted = wanted < most ? wanted : most;

@@ -54,7 +54,7 @@ static bool read_value(struct loader *l, const struct tree *value, const struct 
 		       const int64_t range[2], int64_t *ret_milli)
 {
 	const char *text = value->kind == TREE_TEXT ? value->text : "";
-	const char *unit = strcmp(metric->unit, "count") ? metric->unit : "";
+	const char *unit = metric_unit(metric->name);
 	char least[MILLI_TEXT_SIZE], most[MILLI_TEXT_SIZE];
 	int64_t milli;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which temperatures are a cpu's. Decided by the driver, because labels are missing or free text on
- * most machines: Loongson vendor kernels have cpu-hwmon, Phytium vendor kernels scpi_sensors, Phytium
- * D3000 and Kunpeng servers an ACPI zone, Hygon k10temp, Zhaoxin via_cputemp or zhaoxin_cputemp.
- * An NVMe disk, a battery or a graphics card is never one: taking a disk for the cpu is the classic
- * error on boards without a cpu sensor.
+ * most machines: Loongson vendor kernels have cpu-hwmon, Phytium vendor kernels scpi_sensors,
+ * Phytium D3000 and Kunpeng servers an ACPI zone, Hygon k10temp, Zhaoxin via_cputemp or
+ * zhaoxin_cputemp. An NVMe disk, a battery or a graphics card is never one: taking a disk for the
+ * cpu is the classic error on boards without a cpu sensor.
  */
 #include "harness/base/auto.h"
 #include "harness/model/plan.h"
@@ -14,9 +14,9 @@
 
 /* '-' in the name of a driver is compared as '_'. */
 static const char *const cpu_driver[] = {
-	"acpitz",	   "coretemp",	   "cpu_hwmon",	      "cpu*thermal*", "k10temp",
-	"loongson2_thermal", "scpi_sensors", "soc*thermal*",  "via_cputemp",  "x86_pkg_temp",
-	"zenpower",	   "zhaoxin_cputemp",
+	"acpitz",      "coretemp",          "cpu_hwmon",    "cpu*thermal*",
+	"k10temp",     "loongson2_thermal", "scpi_sensors", "soc*thermal*",
+	"via_cputemp", "x86_pkg_temp",      "zenpower",     "zhaoxin_cputemp",
 };
 
 /* The second part of "hwmon/k10temp/0000:00:18.3/temp1" into `out`; empty when there is none. */

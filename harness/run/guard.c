@@ -11,17 +11,19 @@
 struct guard_watch {
 	size_t rule, series;
 	bool counter, cpu;
-	bool spoken;			/* gave a good reading at least once */
+	bool spoken; /* gave a good reading at least once */
 	bool hot, throttling;
-	enum sample_quality quality;	/* of the last reading */
-	int64_t value;			/* last good reading */
-	int64_t grown;			/* counters: since the first good reading */
-	int64_t hot_ns, silent_ns;	/* for how long by now */
+	enum sample_quality quality; /* of the last reading */
+	int64_t value;               /* last good reading */
+	int64_t grown;               /* counters: since the first good reading */
+	int64_t hot_ns, silent_ns;   /* for how long by now */
 };
 
 static const char *const why_name[] = {
-	[GUARD_WHY_NONE] = "none",     [GUARD_WHY_HOT] = "hot",
-	[GUARD_WHY_GREW] = "grew",     [GUARD_WHY_SILENT] = "silent",
+	[GUARD_WHY_NONE] = "none",
+	[GUARD_WHY_HOT] = "hot",
+	[GUARD_WHY_GREW] = "grew",
+	[GUARD_WHY_SILENT] = "silent",
 	[GUARD_WHY_IMPLAUSIBLE] = "implausible",
 };
 
@@ -75,7 +77,7 @@ static enum sample_quality quality_under(const struct guard_rule *rule, const st
 	return (enum sample_quality)sample->quality;
 }
 
-/* What the rule is compared with. A counter that falls was restarted: what it shows is new growth. */
+/* What the rule is compared with. A counter that falls was restarted: all it shows is new. */
 static int64_t judged_value(struct guard_watch *watch, int64_t value)
 {
 	if (!watch->counter)
@@ -149,8 +151,8 @@ static enum guard_why watch_stops(const struct guard_state *guard, const struct 
 	if (watch->hot && watch->hot_ns >= guard->rule[watch->rule].hold_ns)
 		return watch->counter ? GUARD_WHY_GREW : GUARD_WHY_HOT;
 	if (watch_silent(guard, watch))
-		return watch->quality == SAMPLE_IMPLAUSIBLE ? GUARD_WHY_IMPLAUSIBLE :
-							      GUARD_WHY_SILENT;
+		return watch->quality == SAMPLE_IMPLAUSIBLE ? GUARD_WHY_IMPLAUSIBLE
+							    : GUARD_WHY_SILENT;
 	return GUARD_WHY_NONE;
 }
 

@@ -47,7 +47,7 @@ enum guard_why {
 	GUARD_WHY_HOT,		/* value is the reading */
 	GUARD_WHY_GREW,		/* a counter; value is by how much */
 	GUARD_WHY_SILENT,	/* no reading in time; value is the last good one, or INT64_MIN */
-	GUARD_WHY_IMPLAUSIBLE,	/* silent because the last reading could not be; value as for silent */
+	GUARD_WHY_IMPLAUSIBLE,	/* silent, and the last reading could not be; value as for silent */
 };
 
 const char *guard_why_name(enum guard_why why);	/* "hot", "silent", ... */

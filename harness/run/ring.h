@@ -8,9 +8,9 @@
  * ring_put	false when the ring was full: the sample is dropped and counted in ring_lost
  * ring_take	up to `room` samples, oldest first; returns how many
  *
- * ring_head is stored by the putter alone, after the sample (release); ring_tail by the taker alone,
- * after its copy (release). Each reads the other's with acquire, so a slot is never seen half written
- * and never overwritten while it is copied. Both only grow; 64 bits do not wrap.
+ * ring_head is stored by the putter alone, after the sample (release); ring_tail by the taker
+ * alone, after its copy (release). Each reads the other's with acquire, so a slot is never seen
+ * half written and never overwritten while it is copied. Both only grow; 64 bits do not wrap.
  */
 #include "harness/run/shared.h"
 

@@ -31,9 +31,10 @@ void telemetry_release(struct telemetry *telemetry);
 void telemetry_note(struct telemetry *telemetry, const struct sample *sample);
 
 /*
- * The highest good temperature of the last TELEMETRY_FRESH_NS: of the cpus' where one speaks, else of
- * all. False when there is none.
+ * The highest good temperature of the last TELEMETRY_FRESH_NS: of the cpus' where one speaks, else
+ * of all. False when there is none.
  */
-bool telemetry_hottest(const struct telemetry *telemetry, int64_t now_ns, struct sample *ret_sample);
+bool telemetry_hottest(const struct telemetry *telemetry, int64_t now_ns,
+		       struct sample *ret_sample);
 
 #endif

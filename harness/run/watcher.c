@@ -5,6 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/run/guard.h"
+#include "harness/run/news.h"
 #include "harness/run/ring.h"
 #include "harness/run/work_rate.h"
 #include "harness/sys/clock.h"
@@ -20,9 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NEWS_GAP_NS 1000000000LL	/* a gauge is written at most that often, */
-#define REPEAT_NS 10000000000LL		/* and anything at least that often */
-#define JUMP_NS 1000000000LL
+#define JUMP_NS     1000000000LL
 #define END_WAIT_NS 2000000000LL
 
 enum { NICENESS = -10, ROUNDS_TO_END = 2 };
@@ -32,8 +31,8 @@ struct watcher {
 	struct watcher_plan plan;
 	struct series *series;
 	size_t count;
-	size_t sensor_count;		/* the first ones; then work, then the clock */
-	size_t cpu_count;		/* that have a series of their own */
+	size_t sensor_count; /* the first ones; then work, then the clock */
+	size_t cpu_count;    /* that have a series of their own */
 	pid_t pid;
 };
 
@@ -43,9 +42,9 @@ struct watch {
 	struct run_shared *shared;
 	struct guard_state guard;
 	struct work_rate rate;
-	struct sample *sample;		/* one a series: this round */
-	struct sample *put;		/* one a series: last put into the ring */
-	int64_t wall_offset_ns;		/* wall clock minus boot clock */
+	struct sample *sample; /* one a series: this round */
+	struct news news;
+	int64_t wall_offset_ns; /* wall clock minus boot clock */
 	int64_t jumps;
 	int rounds_stopped;
 	pid_t victim;
@@ -119,7 +118,8 @@ const struct series *watcher_series(const struct watcher *watcher, size_t *ret_c
 	return watcher->series;
 }
 
-static void watch_init(struct watch *watch, const struct watcher *watcher, struct run_shared *shared)
+static void watch_init(struct watch *watch, const struct watcher *watcher,
+		       struct run_shared *shared)
 {
 	const struct watcher_plan *plan = &watcher->plan;
 	const struct guard_plan guard = {
@@ -129,7 +129,6 @@ static void watch_init(struct watch *watch, const struct watcher *watcher, struc
 		.series_count = watcher->count,
 		.blind = plan->blind,
 	};
-	size_t i;
 
 	memset(watch, 0, sizeof(*watch));
 	watch->watcher = watcher;
@@ -137,9 +136,7 @@ static void watch_init(struct watch *watch, const struct watcher *watcher, struc
 	guard_init(&watch->guard, &guard);
 	work_rate_init(&watch->rate, plan->step_count, plan->cpu, watcher->cpu_count);
 	watch->sample = mem_zalloc(watcher->count * sizeof(*watch->sample));
-	watch->put = mem_zalloc(watcher->count * sizeof(*watch->put));
-	for (i = 0; i < watcher->count; i++)
-		watch->put[i].time_ns = INT64_MIN;
+	news_init(&watch->news, watcher->series, watcher->count);
 	watch->wall_offset_ns = clock_wall_ns() - clock_boot_ns();
 }
 
@@ -168,34 +165,16 @@ static void read_work(struct watch *watch, int64_t now_ns)
 		watch->sample[i].series = (uint16_t)i;
 }
 
-static bool is_news(const struct watch *watch, const struct sample *now, bool all)
-{
-	const struct sample *before = &watch->put[now->series];
-	int64_t age_ns;
-
-	if (before->time_ns == INT64_MIN)
-		return now->quality != SAMPLE_ABSENT;
-	age_ns = now->time_ns - before->time_ns;
-	if (age_ns <= 0)
-		return false;
-	if (age_ns >= REPEAT_NS || now->quality != before->quality)
-		return true;
-	if (now->value == before->value)
-		return false;
-	return all || age_ns >= NEWS_GAP_NS ||
-	       watch->watcher->series[now->series].kind == SERIES_COUNTER;
-}
-
-/* `all`: gauges as often as they are read, because the guard is at work. */
-static void put_news(struct watch *watch, bool all)
+/* `urgent`: because the guard is at work. */
+static void put_news(struct watch *watch, bool urgent)
 {
 	size_t i;
 
 	for (i = 0; i < watch->watcher->count; i++) {
-		const struct sample *now = &watch->sample[i];
+		const struct sample *sample = &watch->sample[i];
 
-		if (is_news(watch, now, all) && ring_put(watch->shared, now))
-			watch->put[i] = *now;
+		if (news_is(&watch->news, sample, urgent) && ring_put(watch->shared, sample))
+			news_note(&watch->news, sample);
 	}
 }
 
@@ -208,9 +187,9 @@ static void stop_load(struct watch *watch, const struct guard_decision *decision
 		atomic_store(&shared->guard_rule, (int32_t)decision->rule);
 		atomic_store(&shared->guard_series, (int32_t)decision->series);
 		atomic_store(&shared->guard_value,
-			     decision->why == GUARD_WHY_HOT || decision->why == GUARD_WHY_GREW ?
-				     decision->value :
-				     INT64_MIN);
+			     decision->why == GUARD_WHY_HOT || decision->why == GUARD_WHY_GREW
+				     ? decision->value
+				     : INT64_MIN);
 		atomic_store(&shared->guard_why, (uint32_t)decision->why);
 	}
 	atomic_compare_exchange_strong(&shared->stop, &none, STOP_GUARD);
@@ -300,7 +279,7 @@ watcher_main(const struct watcher *watcher, struct run_shared *shared, pid_t par
 	if (getppid() != parent)
 		_exit(1);
 	prctl(PR_SET_NAME, "cuihuo-watcher");
-	setpriority(PRIO_PROCESS, 0, NICENESS);		/* where the limit allows */
+	setpriority(PRIO_PROCESS, 0, NICENESS); /* where the limit allows */
 	watch_init(&watch, watcher, shared);
 	if (sensor_set_start(watcher->plan.set, NULL) < 0)
 		_exit(1);
@@ -309,7 +288,7 @@ watcher_main(const struct watcher *watcher, struct run_shared *shared, pid_t par
 	do {
 		watch_round(&watch);
 		next_ns += interval_ns;
-		if (next_ns < clock_boot_ns())		/* late or suspended: go on from here */
+		if (next_ns < clock_boot_ns()) /* late or suspended: go on from here */
 			next_ns = clock_boot_ns();
 	} while (!told_to_end(next_ns - clock_boot_ns()));
 	watch_round(&watch);

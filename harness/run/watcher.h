@@ -14,11 +14,11 @@
  *	watcher_free(watcher);
  *
  * Each round (every interval) the watcher reads all series, puts what is news into the ring, steps
- * the guard and writes watcher_beat_ns. On a stop it fills guard_rule, guard_series, guard_value and
- * guard_why, then sets stop to STOP_GUARD when nothing else has stopped the step; workers that still
- * run two rounds later lose their process (SIGKILL to child_pid). It sets and clears throttle. It
- * writes the guard members once: the runner sets guard_rule to -1 and guard_why to 0 when it clears
- * stop for another step.
+ * the guard and writes watcher_beat_ns. On a stop it fills guard_rule, guard_series, guard_value
+ * and guard_why, then sets stop to STOP_GUARD when nothing else has stopped the step; workers that
+ * still run two rounds later lose their process (SIGKILL to child_pid). It sets and clears
+ * throttle. It writes the guard members once: the runner sets guard_rule to -1 and guard_why to 0
+ * when it clears stop for another step.
  *
  * The table of series is that of the sensor set, then one "work-rate" a step ("step/N"), one a cpu
  * ("cpu/N"), then "clock-jump"; docs/formats/series.md has them all.

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEP_GAP_NS 1000000000LL
-#define CPU_FIRST_NS 2000000000LL	/* so that a short step has one */
-#define CPU_GAP_NS 10000000000LL
+#define STEP_GAP_NS  1000000000LL
+#define CPU_FIRST_NS 2000000000LL /* so that a short step has one */
+#define CPU_GAP_NS   10000000000LL
 
 void work_rate_init(struct work_rate *rate, size_t step_count, const unsigned int *cpu,
 		    size_t cpu_count)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define N_(text) (text)
-#define PACE_NS 1000000000LL
+#define PACE_NS  1000000000LL
 
 /* Documentation/ABI/testing/sysfs-bus-pci-devices-aer_stats: "NAME COUNT" lines, the total last. */
 static const struct aer_kind {

@@ -7,10 +7,10 @@
 #define N_(text) (text)
 
 /*
- * One read interrupts the cpu that is asked: reading 128 of them took 6 to 53 s on one fleet of Hygon
- * servers. So four a second in all, whatever their number.
+ * One read interrupts the cpu that is asked: reading 128 of them took 6 to 53 s on one fleet of
+ * Hygon servers. So four a second in all, whatever their number.
  */
-#define READ_GAP_NS 250000000LL
+#define READ_GAP_NS   250000000LL
 #define LEAST_PACE_NS 1000000000LL
 
 static void add_policy(struct sysroot *root, struct sensor_sink *sink,
@@ -28,7 +28,7 @@ static void add_policy(struct sysroot *root, struct sensor_sink *sink,
 	buf_addf(&component, "cpu/%s", strrchr(path, '/') + strlen("/policy"));
 	buf_reset(&file);
 	buf_addf(&file, "%s/scaling_cur_freq", path);
-	channel.series.metric = "frequency";	/* the file is in kHz */
+	channel.series.metric = "frequency"; /* the file is in kHz */
 	channel.series.component = component.data;
 	sensor_sink_file(sink, file.data, &channel);
 }

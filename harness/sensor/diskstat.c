@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define N_(text) (text)
-#define PACE_NS 1000000000LL
+#define PACE_NS  1000000000LL
 
 /*
  * Documentation/block/stat.rst: field 3 is sectors read and field 7 sectors written, always of 512

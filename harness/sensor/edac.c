@@ -5,8 +5,8 @@
 #include <string.h>
 
 #define N_(text) (text)
-#define PACE_NS 1000000000LL
-#define ROOT "sys/devices/system/edac/mc/"
+#define PACE_NS  1000000000LL
+#define ROOT     "sys/devices/system/edac/mc/"
 
 static void add_counts(struct sysroot *root, struct sensor_sink *sink, const char *path,
 		       const char *file_start)
@@ -59,9 +59,12 @@ static int edac_open(struct sysroot *root, struct sensor_sink *sink, struct err 
 }
 
 static const char *const reads[] = {
-	ROOT "mc*/ce_count",	      ROOT "mc*/ue_count",
-	ROOT "mc*/dimm*/dimm_*_count", ROOT "mc*/dimm*/dimm_label",
-	ROOT "mc*/rank*/dimm_*_count", ROOT "mc*/rank*/dimm_label",
+	ROOT "mc*/ce_count",
+	ROOT "mc*/ue_count",
+	ROOT "mc*/dimm*/dimm_*_count",
+	ROOT "mc*/dimm*/dimm_label",
+	ROOT "mc*/rank*/dimm_*_count",
+	ROOT "mc*/rank*/dimm_label",
 	NULL,
 };
 

@@ -9,8 +9,8 @@
 #include <fnmatch.h>
 #include <string.h>
 
-#define N_(text) (text)
-#define LIMIT_PACE_NS 60000000000LL	/* limits hardly ever change */
+#define N_(text)      (text)
+#define LIMIT_PACE_NS 60000000000LL /* limits hardly ever change */
 
 static const struct hwmon_kind kind_table[] = {
 	{ "temp", "input", "temperature", 1, 1, NULL, 0 },
@@ -58,7 +58,7 @@ static bool part_is_unstable(const char *part)
 	return false;
 }
 
-/* The last stable part of "../../devices/pci0000:00/0000:01:00.0/nvme/nvme0/hwmon1", cut in place. */
+/* The last stable part of "../../devices/pci0000:00/0000:01:00.0/nvme/nvme0/hwmon1". Cuts path. */
 static const char *stable_part(char *path)
 {
 	for (;;) {
@@ -83,7 +83,7 @@ void hwmon_chip(struct sysroot *root, const char *path, const char *name, struct
 
 	buf_adds(&folder, path);
 	last = strrchr(folder.data, '/');
-	if (last && !strcmp(last, "/device"))	/* kernels before 2.6.30 style drivers */
+	if (last && !strcmp(last, "/device")) /* attributes of an old driver */
 		buf_cut(&folder, (size_t)(last - folder.data));
 	if (!sysroot_read_link(root, folder.data, &link, NULL))
 		device = stable_part(link.data);
@@ -95,8 +95,8 @@ void hwmon_chip(struct sysroot *root, const char *path, const char *name, struct
 static void add_attribute(struct sysroot *root, struct sensor_sink *sink, const char *path,
 			  const char *attribute)
 {
-	AUTO(buf_release) struct buf name = BUF_INIT, label = BUF_INIT, file = BUF_INIT,
-				     component = BUF_INIT;
+	AUTO(buf_release) struct buf name = BUF_INIT, label = BUF_INIT;
+	AUTO(buf_release) struct buf file = BUF_INIT, component = BUF_INIT;
 	struct sensor_channel channel = { .fd = -1 };
 	const struct hwmon_kind *kind;
 	size_t length = 0;
@@ -122,9 +122,10 @@ static void add_attribute(struct sysroot *root, struct sensor_sink *sink, const 
 		buf_addf(&component, "/%s", kind->suffix);
 	buf_reset(&file);
 	buf_addf(&file, "%s/%s", path, attribute);
-	channel.series = (struct series){ .metric = kind->metric,
-					  .component = component.data,
-					  .label = text_is_utf8(label.data, label.size) ? label.data : "" };
+	channel.series =
+		(struct series){ .metric = kind->metric,
+				 .component = component.data,
+				 .label = text_is_utf8(label.data, label.size) ? label.data : "" };
 	channel.numerator = kind->numerator;
 	channel.denominator = kind->denominator;
 	channel.pace_ns = kind->pace_ns;
@@ -155,9 +156,9 @@ static int hwmon_open(struct sysroot *root, struct sensor_sink *sink, struct err
 }
 
 static const char *const reads[] = {
-	"sys/class/hwmon/hwmon*",	   "sys/class/hwmon/hwmon*/name",
-	"sys/class/hwmon/hwmon*/*_input",  "sys/class/hwmon/hwmon*/*_label",
-	"sys/class/hwmon/hwmon*/*_crit",   "sys/class/hwmon/hwmon*/*_max",
+	"sys/class/hwmon/hwmon*",           "sys/class/hwmon/hwmon*/name",
+	"sys/class/hwmon/hwmon*/*_input",   "sys/class/hwmon/hwmon*/*_label",
+	"sys/class/hwmon/hwmon*/*_crit",    "sys/class/hwmon/hwmon*/*_max",
 	"sys/class/hwmon/hwmon*/*_average", NULL,
 };
 

@@ -2,8 +2,8 @@
 #ifndef SENSOR_HWMON_H
 #define SENSOR_HWMON_H
 /*
- * What the sources lmsensors and hwmon share: the kernel's hwmon attributes and a name for a chip that
- * stays the same over reboots (Documentation/hwmon/sysfs-interface.rst).
+ * What the sources lmsensors and hwmon share: the kernel's hwmon attributes and a name for a chip
+ * that stays the same over reboots (Documentation/hwmon/sysfs-interface.rst).
  */
 #include "harness/base/buf.h"
 #include "harness/sensor/source.h"

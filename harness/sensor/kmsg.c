@@ -10,45 +10,53 @@
 #include <unistd.h>
 
 #define N_(text) (text)
-#define DEVICE "dev/kmsg"
+#define DEVICE   "dev/kmsg"
 
 enum {
 	PHRASES = 12,
-	RECORD_SIZE = 8192,	/* the kernel's own limit of a record */
-	DRAIN_MAX = 4096,	/* records a call: a flood must not hold the lane for ever */
+	RECORD_SIZE = 8192, /* the kernel's own limit of a record */
+	DRAIN_MAX = 4096,   /* records a call: a flood must not hold the lane for ever */
 	LEVEL_ERROR = 3,
 };
 
 /* What says that hardware failed, and what load, people and cables can bring about as well. */
 #define HARDWARE "kernel-errors"
-#define OTHER "kernel-messages"
+#define OTHER    "kernel-messages"
 
 static const struct {
 	const char *metric, *component;
 	const char *phrase[PHRASES];
 } kind_table[KMSG_KINDS] = {
-	[KMSG_MACHINE_CHECK] = { HARDWARE, "kernel/machine-check",
+	[KMSG_MACHINE_CHECK] = { HARDWARE,
+				 "kernel/machine-check",
 				 { "Hardware Error", "achine check", "SError Interrupt",
-				   "EDAC MC", "Cache error", "ncorrected error" } },
-	[KMSG_IO_ERROR] = { HARDWARE, "kernel/io-error",
+				   "Cache error" } },
+	[KMSG_IO_ERROR] = { HARDWARE,
+			    "kernel/io-error",
 			    { "I/O error", "critical medium error", "Unrecovered read error",
 			      "timeout, aborting", "timeout, completion polled",
-			      "timeout, reset controller", "EXT4-fs error",
-			      "orruption detected", "hard resetting link",
-			      "exception Emask" } },
-	[KMSG_AER] = { HARDWARE, "kernel/aer", { "AER:", "PCIe Bus Error" } },
-	[KMSG_LINK] = { OTHER, "kernel/link",
+			      "timeout, reset controller", "EXT4-fs error", "orruption detected",
+			      "hard resetting link", "exception Emask" } },
+	[KMSG_AER] = { HARDWARE,
+		       "kernel/aer",
+		       { "PCIe Bus Error", "AER: Corr", "AER: Uncorr", "AER: Multiple" } },
+	[KMSG_LINK] = { OTHER,
+			"kernel/link",
 			{ "Link is Down", "reset high-speed USB", "reset SuperSpeed",
 			  "USB disconnect" } },
-	[KMSG_THERMAL] = { OTHER, "kernel/thermal",
+	[KMSG_THERMAL] = { OTHER,
+			   "kernel/thermal",
 			   { "temperature above threshold", "clock throttled",
 			     "ritical temperature reached", "ver temperature", "verheat" } },
-	[KMSG_HUNG] = { OTHER, "kernel/hung",
+	[KMSG_HUNG] = { OTHER,
+			"kernel/hung",
 			{ "blocked for more than", "soft lockup", "hard LOCKUP", "detected stall",
 			  "self-detected stall" } },
-	[KMSG_SEGFAULT] = { OTHER, "kernel/segfault",
+	[KMSG_SEGFAULT] = { OTHER,
+			    "kernel/segfault",
 			    { "segfault at", "traps: ", "unhandled level", "sending SIGSEGV" } },
-	[KMSG_OOPS] = { HARDWARE, "kernel/oops",
+	[KMSG_OOPS] = { HARDWARE,
+			"kernel/oops",
 			{ "Oops", "BUG: ", "kernel BUG at", "Unable to handle kernel",
 			  "general protection fault" } },
 	[KMSG_OOM] = { OTHER, "kernel/oom", { "ut of memory: Kill" } },
@@ -56,7 +64,7 @@ static const struct {
 	[KMSG_LOST] = { OTHER, "kernel/lost", { NULL } },
 };
 
-struct kmsg_log {			/* one a set: all channels share the descriptor */
+struct kmsg_log { /* one a set: all channels share the descriptor */
 	int fd;
 	int64_t count[KMSG_KINDS];
 	struct kmsg_channel {
@@ -65,7 +73,7 @@ struct kmsg_log {			/* one a set: all channels share the descriptor */
 	} channel[KMSG_KINDS];
 };
 
-/* The text of a record of the kernel in `line`; its level in *ret_level; NULL for any other line. */
+/* The text of a record of the kernel, and its level; NULL for any other line. */
 static char *record_text(char *line, int64_t *ret_level)
 {
 	char *text = strchr(line, ';');
@@ -75,7 +83,7 @@ static char *record_text(char *line, int64_t *ret_level)
 		return NULL;
 	*text++ = '\0';
 	line[strcspn(line, ",")] = '\0';
-	if (scan_i64(line, 0, 7, &priority) < 0)	/* facility * 8 + level */
+	if (scan_i64(line, 0, 7, &priority) < 0) /* facility * 8 + level */
 		return NULL;
 	*ret_level = priority;
 	return text;
@@ -152,11 +160,11 @@ static int kmsg_open(struct sysroot *root, struct sensor_sink *sink, struct err 
 
 	if (fd < 0)
 		return fd;
-	lseek(fd, 0, SEEK_END);		/* what was said before this run is not of this run */
+	lseek(fd, 0, SEEK_END); /* what was said before this run is not of this run */
 	log = sensor_sink_alloc(sink, sizeof(*log));
 	log->fd = fd;
 	for (kind = 0; kind < KMSG_KINDS; kind++) {
-		struct sensor_channel channel = { .fd = kind ? -1 : fd,	/* closed once */
+		struct sensor_channel channel = { .fd = kind ? -1 : fd, /* closed once */
 						  .numerator = 1000,
 						  .own = &log->channel[kind] };
 

@@ -4,10 +4,11 @@
 /*
  * Counting the kernel's messages by what they speak of.
  *
- * kmsg_count takes whole records (and spoils them) as /dev/kmsg gives them (Documentation/ABI/testing/dev-kmsg):
- * "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT", more lines of a record beginning with a blank. Only the kernel's
- * own messages count (facility 0): anybody may write others. A message counts for the first kind that
- * one of its phrases names, and for KMSG_ERROR when its level is error or worse.
+ * kmsg_count takes whole records (and spoils them) as /dev/kmsg gives them
+ * (Documentation/ABI/testing/dev-kmsg): "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT", more lines of a record
+ * beginning with a blank. Only the kernel's own messages count (facility 0): anybody may write
+ * others. A message counts for the first kind that one of its phrases names, and for KMSG_ERROR
+ * when its level is error or worse.
  */
 #include <stdint.h>
 

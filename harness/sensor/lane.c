@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reading channels, in lanes: one thread for each driver or source, kicked once a round. The reader of
- * the set waits for them a bounded time and then takes what is there.
+ * Reading channels, in lanes: one thread for each driver or source, kicked once a round. The reader
+ * of the set waits for them a bounded time and then takes what is there.
  */
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"

@@ -24,19 +24,19 @@
 #include <stdio.h>
 #include <string.h>
 
-#define N_(text) (text)
+#define N_(text)       (text)
 #define CHILD_LIMIT_NS 10000000000LL
 
-struct lm_library {			/* one a set, for the computed channels */
+struct lm_library { /* one a set, for the computed channels */
 	const char *config;
 	bool asked, ready;
 };
 
 struct lm_computed {
 	struct lm_library *library;
-	const char *folder;		/* of the chip, as libsensors names it */
-	int number;			/* of the subfeature */
-	const sensors_chip_name *chip;	/* NULL until found */
+	const char *folder;            /* of the chip, as libsensors names it */
+	int number;                    /* of the subfeature */
+	const sensors_chip_name *chip; /* NULL until found */
 };
 
 static void quiet(const char *text, int line)
@@ -141,10 +141,10 @@ static void config_load(struct sysroot *root, struct buf *out)
 		sysroot_read(root, more.name[i], out, NULL);
 	}
 	sysroot_names_release(&more);
-	buf_addc(out, '\n');		/* never empty: fmemopen refuses that */
+	buf_addc(out, '\n'); /* never empty: fmemopen refuses that */
 }
 
-struct lm_line {			/* of the child's answer */
+struct lm_line { /* of the child's answer */
 	char *folder, *chip, *attribute, *label;
 	int64_t number;
 };
@@ -192,10 +192,10 @@ static void add_value(struct sysroot *root, struct sensor_sink *sink, const stru
 	buf_addf(&component, "/%s", feature.data);
 	if (kind->pace_ns)
 		buf_addf(&component, "/%s", kind->suffix);
-	channel.series = (struct series){ .metric = kind->metric,
-					  .component = component.data,
-					  .label = strcmp(line->label, feature.data) ? line->label :
-										       "" };
+	channel.series =
+		(struct series){ .metric = kind->metric,
+				 .component = component.data,
+				 .label = strcmp(line->label, feature.data) ? line->label : "" };
 	channel.pace_ns = kind->pace_ns;
 	if (lmsensors_config_computes(library->config, line->chip, feature.data)) {
 		struct lm_computed *own = sensor_sink_alloc(sink, sizeof(*own));
@@ -247,7 +247,8 @@ static int lmsensors_open(struct sysroot *root, struct sensor_sink *sink, struct
 		return code;
 	if (end.timed_out || end.signal || end.status) {
 		child_end_text(&end, &how);
-		return err_set(err, ERR_CHILD, "libsensors did not answer: its process %s", how.data);
+		return err_set(err, ERR_CHILD, "libsensors did not answer: its process %s",
+			       how.data);
 	}
 	add_values(root, sink, answer.data, config.data);
 	return 0;

@@ -40,7 +40,7 @@ static bool pattern_fits(const char *pattern, size_t length, const char *chip)
 
 bool lmsensors_config_computes(const char *config, const char *chip, const char *feature)
 {
-	bool here = true;	/* a statement before the first chip line: taken for all */
+	bool here = true; /* a statement before the first chip line: taken for all */
 	const char *line, *at, *word;
 	size_t length;
 

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#define LOOK_LIMIT_NS 5000000000LL	/* for the child, should it hang itself */
-#define GAP_NS 100000000LL
+#define LOOK_LIMIT_NS 5000000000LL /* for the child, should it hang itself */
+#define GAP_NS        100000000LL
 
 enum { ROUNDS = 5 };
 

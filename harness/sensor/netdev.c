@@ -5,12 +5,12 @@
 #include <string.h>
 
 #define N_(text) (text)
-#define PACE_NS 1000000000LL
+#define PACE_NS  1000000000LL
 
 static const struct {
 	const char *file, *metric, *part;
 } count_table[] = {
-	{ "rx_errors", "net-errors", "rx" },	 { "tx_errors", "net-errors", "tx" },
+	{ "rx_errors", "net-errors", "rx" },      { "tx_errors", "net-errors", "tx" },
 	{ "rx_crc_errors", "net-errors", "crc" }, { "rx_dropped", "net-dropped", "rx" },
 	{ "tx_dropped", "net-dropped", "tx" },
 };

@@ -11,9 +11,9 @@
 struct sensor_sink {
 	struct sensor_set *set;
 	const struct sensor_source *source;
-	size_t refused;			/* files that may not be read */
-	size_t left_out;		/* channels beyond SENSOR_CHANNELS_MAX */
-	const char *unknown;		/* a metric that model/metric.c does not have */
+	size_t refused;      /* files that may not be read */
+	size_t left_out;     /* channels beyond SENSOR_CHANNELS_MAX */
+	const char *unknown; /* a metric that model/metric.c does not have */
 	struct err first_refused;
 };
 
@@ -79,7 +79,7 @@ bool sensor_sink_has(const struct sensor_sink *sink, const char *source)
 	return false;
 }
 
-/* Two chips of one name and no place of their own: the second is "~2", in the order of the kernel. */
+/* Two chips of one name and no place: the second is "~2", in the order of the kernel. */
 static const char *own_component(struct sensor_set *set, const struct series *series)
 {
 	size_t same = 1, length = strlen(series->component), i;
@@ -112,9 +112,10 @@ void sensor_sink_add(struct sensor_sink *sink, const struct sensor_channel *chan
 			sink->unknown = channel->series.metric;
 		return;
 	}
-	set->channel = mem_grow(set->channel, &set->capacity, set->count + 1, sizeof(*set->channel));
-	set->source = mem_grow(set->source, &set->source_capacity, set->count + 1,
-			       sizeof(*set->source));
+	set->channel =
+		mem_grow(set->channel, &set->capacity, set->count + 1, sizeof(*set->channel));
+	set->source =
+		mem_grow(set->source, &set->source_capacity, set->count + 1, sizeof(*set->source));
 	set->source[set->count] = sink->source;
 	added = &set->channel[set->count];
 	*added = *channel;
@@ -151,14 +152,13 @@ int sensor_sink_file(struct sensor_sink *sink, const char *path,
 }
 
 /* What there is to say of a source; NULL when all is well. */
-static const char *note_of(struct sensor_sink *sink, int code, const struct err *err, size_t channels)
+static const char *note_of(struct sensor_sink *sink, int code, const struct err *err,
+			   size_t channels)
 {
 	struct arena *arena = &sink->set->arena;
 
 	if (code < 0)
 		return arena_strdup(arena, err->plain);
-	if (sink->unknown)
-		return arena_printf(arena, "'%s' is not in the table of metrics", sink->unknown);
 	if (sink->left_out)
 		return arena_printf(arena, "%zu channels left out: at most %d are kept",
 				    sink->left_out, SENSOR_CHANNELS_MAX);
@@ -170,7 +170,8 @@ static const char *note_of(struct sensor_sink *sink, int code, const struct err 
 	return arena_printf(arena, "nothing at %s", sink->source->reads[0]);
 }
 
-static void source_open(struct sensor_set *set, const struct sensor_source *source)
+static int source_open(struct sensor_set *set, const struct sensor_source *source,
+		       struct err *ret_err)
 {
 	struct sensor_sink sink = { .set = set, .source = source };
 	size_t before = set->count;
@@ -182,30 +183,36 @@ static void source_open(struct sensor_set *set, const struct sensor_source *sour
 		.channels = set->count - before,
 		.note = note_of(&sink, code, &err, set->count - before),
 	};
+	if (!sink.unknown)
+		return 0;
+	return err_set(ret_err, ERR_INTERNAL,
+		       "source '%s' has a series of '%s', which is no metric", source->name,
+		       sink.unknown);
 }
 
-struct sensor_set *sensor_set_open_rows(struct sysroot *root, const struct sensor_source *const *row,
-					size_t count)
+struct sensor_set *sensor_set_open_rows(struct sysroot *root,
+					const struct sensor_source *const *row, size_t count,
+					struct err *err)
 {
 	struct sensor_set *set = mem_zalloc(sizeof(*set));
+	int code = 0;
 	size_t i;
 
 	set->root = root;
 	set->state = arena_array(&set->arena, struct sensor_state, count);
-	for (i = 0; i < count; i++)
-		source_open(set, row[i]);
+	for (i = 0; i < count && !code; i++)
+		code = source_open(set, row[i], err);
 	set->root = NULL;
 	set->series = arena_array(&set->arena, struct series, set->count);
 	for (i = 0; i < set->count; i++)
 		set->series[i] = set->channel[i].series;
 	sensor_lanes_make(set);
-	return set;
+	return code ? sensor_set_free(set) : set;
 }
 
 struct sensor_set *sensor_set_open(struct sysroot *root, struct err *err)
 {
-	(void)err;
-	return sensor_set_open_rows(root, sensor_source_table, sensor_source_count);
+	return sensor_set_open_rows(root, sensor_source_table, sensor_source_count, err);
 }
 
 struct sensor_set *sensor_set_free(struct sensor_set *set)

@@ -13,9 +13,10 @@
  * A source that has nothing says why: sensor_set_states(). Descriptors are opened once and kept.
  * Which series are of a cpu's temperature decides series_is_cpu_temperature (model/plan.h).
  *
- * Channels of one lane are read by one thread, so that a driver that takes its time, or never answers,
- * holds up nothing but its own lane: sensor_set_read waits SENSOR_ANSWER_NS and takes what is there.
- * Before sensor_set_start (which must come after the last fork) sensor_set_read reads in place.
+ * Channels of one lane are read by one thread, so that a driver that takes its time, or never
+ * answers, holds up nothing but its own lane: sensor_set_read waits SENSOR_ANSWER_NS and takes what
+ * is there. Before sensor_set_start (which must come after the last fork) sensor_set_read reads in
+ * place.
  *
  * time_ns of a sample is when its value was read: the time of the sample before means no news (the
  * channel was not due). A channel that was due and did not answer gives SAMPLE_STALE with the last
@@ -49,10 +50,10 @@ struct sensor_sink;			/* collects channels while a source is opened */
 struct sensor_source {
 	const char *name;		/* "lmsensors", "thermal", "cpufreq", "edac", "aer", ... */
 	const char *summary;		/* translatable */
-	const char *const *reads;	/* globs below the root, NULL-terminated; what matters first */
+	const char *const *reads;	/* globs below the root, NULL-terminated, best first */
 	/*
-	 * Find the channels. 0 also when there are none: the set then says what was looked at. An error
-	 * is for what stands in the way.
+	 * Find the channels. 0 also when there are none: the set then says what was looked at. An
+	 * error is for what stands in the way.
 	 */
 	int (*open)(struct sysroot *root, struct sensor_sink *sink, struct err *err);
 	/* Raw value of one channel, 0 or an error; NULL: the number in the file behind fd. */
@@ -60,8 +61,8 @@ struct sensor_source {
 };
 
 /*
- * Add a channel; texts are copied. A component that is taken for the metric already gets "~2".
- * The set owns channel->fd from then on. sensor_sink_file opens `path` first; a file that may not be
+ * Add a channel; texts are copied. A component that is taken for the metric already gets "~2". The
+ * set owns channel->fd from then on. sensor_sink_file opens `path` first; a file that may not be
  * read is remembered for the source's state, one that is not there is passed over.
  */
 void sensor_sink_add(struct sensor_sink *sink, const struct sensor_channel *channel);
@@ -90,10 +91,12 @@ struct sensor_state {
 };
 
 struct sensor_set;
+/* A source that has nothing is no error; NULL means that a source broke a rule of the program. */
 struct sensor_set *sensor_set_open(struct sysroot *root, struct err *err);
 /* The same with other rows than the program's. */
-struct sensor_set *sensor_set_open_rows(struct sysroot *root, const struct sensor_source *const *row,
-					size_t count);
+struct sensor_set *sensor_set_open_rows(struct sysroot *root,
+					const struct sensor_source *const *row, size_t count,
+					struct err *err);
 struct sensor_set *sensor_set_free(struct sensor_set *set);	/* waits for reads under way */
 const struct series *sensor_set_series(const struct sensor_set *set, size_t *ret_count);
 const struct sensor_state *sensor_set_states(const struct sensor_set *set, size_t *ret_count);
@@ -104,10 +107,11 @@ void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *samp
 /*
  * For the plan, which must know whether a sensor can be believed before anything is heated:
  *
- * sensor_set_look	reads every series once in a child process (a driver may hang), for a second at
- *			most; a series that did not answer is SAMPLE_ABSENT
- * sensor_believable	copies to `ret_series` (room for `count`) all series but those cpu temperatures
- *			whose reading is not good: 0 C, 65261.8 C or nothing at all. Returns how many
+ * sensor_set_look	reads every series once in a child process (a driver may hang), for a
+ *			second at most; a series that did not answer is SAMPLE_ABSENT
+ * sensor_believable	copies to `ret_series` (room for `count`) all series but those cpu
+ *			temperatures whose reading is not good: 0 C, 65261.8 C or nothing at
+ *			all. Returns how many
  */
 int sensor_set_look(struct sensor_set *set, struct sample *ret_sample, struct err *err);
 size_t sensor_believable(const struct series *series, size_t count, const struct sample *sample,

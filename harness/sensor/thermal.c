@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/base/auto.h"
-#include "harness/base/scan.h"
 #include "harness/sensor/table.h"
 
 #include <string.h>
 
-#define N_(text) (text)
-#define TRIP_PACE_NS 60000000000LL
+#define N_(text)        (text)
+#define TRIP_PACE_NS    60000000000LL
 #define COOLING_PACE_NS 5000000000LL
 
 /* "thermal/acpitz/zone0" for .../thermal_zone0 of that type. */
@@ -64,10 +63,9 @@ static void add_zone(struct sysroot *root, struct sensor_sink *sink, const char 
 static void add_cooling(struct sysroot *root, struct sensor_sink *sink, const char *path)
 {
 	AUTO(buf_release) struct buf file = BUF_INIT, component = BUF_INIT;
-	struct sensor_channel channel = { .fd = -1,
-					  .numerator = 1000,
-					  .pace_ns = COOLING_PACE_NS,
-					  .lane = "cooling" };
+	struct sensor_channel channel = {
+		.fd = -1, .numerator = 1000, .pace_ns = COOLING_PACE_NS, .lane = "cooling"
+	};
 
 	device_component(root, path, "cooling", &component);
 	buf_addf(&file, "%s/cur_state", path);

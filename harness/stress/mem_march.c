@@ -292,9 +292,10 @@ static bool one_pattern(struct march *march, const struct content *content,
 
 static int prepare(struct stress_state *state, struct err *err)
 {
+	const struct isa_impl *impl = isa_impl_find(state->isa);
 	unsigned int i;
 
-	if (!isa_impl_find(state->isa))
+	if (!impl || !impl->march)
 		return err_set(err, ERR_UNSUPPORTED, "mem.march has no code for %s in this build",
 			       isa_name(state->isa));
 	for (i = 0; i < state->worker_count; i++) {
@@ -345,7 +346,7 @@ static void finish(struct stress_state *state)
 extern const struct stressor stressor_mem_march;
 const struct stressor stressor_mem_march = {
 	.spec = &spec,
-	.isa_mask = (1U << ISA_COUNT) - 1,
+	.isa_mask = ((1U << ISA_COUNT) - 1) & ~(1U << ISA_SVE),
 	.prepare = prepare,
 	.run = run,
 	.finish = finish,

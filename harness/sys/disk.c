@@ -59,7 +59,7 @@ static char *folder_of(const char *path)
 	char *slash = strrchr(folder, '/');
 
 	if (!slash)
-		strcpy(folder, ".");
+		memcpy(folder, ".", sizeof("."));
 	else if (slash == folder)
 		slash[1] = 0;
 	else

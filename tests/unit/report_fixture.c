@@ -237,9 +237,34 @@ static void fill_rates(struct record *record, enum fixture fixture, uint64_t buc
 			break;
 		add_series(record, &(struct shape){
 			.series = { "work", "work-rate", name(record, "step/#", i), "",
-				    bytes ? "B/s" : "1/s", SERIES_GAUGE },
+				    "1/s", SERIES_GAUGE },
 			.base = bytes ? 1200000000000 : 530000000, .swing = bytes ? 90000000000 : 9000000,
 			.phase = i, .from = from, .to = to < buckets ? to : buckets });
+	}
+}
+
+/* Every processor's rate over all steps: what is counted changes with the step. */
+static void fill_processor_rates(struct record *record, enum fixture fixture, uint64_t buckets)
+{
+	unsigned int i;
+	size_t j;
+
+	for (i = 0; i < cpus(fixture); i++) {
+		struct record_series *series = &record->series[record->series_count];
+
+		add_series(record, &(struct shape){
+			.series = { "work", "work-rate", name(record, "cpu/#", i), "", "1/s",
+				    SERIES_GAUGE },
+			.base = 130000000 - 100000 * (int64_t)i, .swing = 2000000, .phase = i,
+			.to = buckets });
+		for (j = 0; j < series->bucket_count; j++) {
+			struct bucket *bucket = &series->bucket[j];
+			int64_t factor = bucket->index * BUCKET_SECONDS < 2 * (STEP_SECONDS + 1) ? 1 : 2300;
+
+			bucket->min *= factor;
+			bucket->mean *= factor;
+			bucket->max *= factor;
+		}
 	}
 }
 
@@ -267,10 +292,11 @@ static void fill_series(struct record *record, enum fixture fixture)
 	uint64_t buckets = (uint64_t)(record->duration_ns / S) / BUCKET_SECONDS;
 
 	record->bucket_ns = BUCKET_SECONDS * S;
-	record->series = arena_array(&record->arena, struct record_series, 300);
+	record->series = arena_array(&record->arena, struct record_series, 500);
 	if (fixture != FIXTURE_INCOMPLETE)
 		fill_temperatures(record, fixture, buckets);
 	fill_rates(record, fixture, buckets);
+	fill_processor_rates(record, fixture, buckets);
 	if (fixture != FIXTURE_INCOMPLETE)
 		fill_counters(record, fixture, buckets);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 static const int64_t S = 1000000000;
+static const struct telemetry_window whole = { 0, INT64_MAX };
 
 static bool is_one_two_five(int64_t step)
 {
@@ -147,7 +148,7 @@ static void gaps_of(const char *first, const char *second, const char *want)
 	sketch_series(&sketch, 0, first);
 	if (second)
 		sketch_series(&sketch, 1, second);
-	line = telemetry_line(&sketch.record, &arena, series, second ? 2 : 1, 0);
+	line = telemetry_line(&sketch.record, &arena, series, second ? 2 : 1, &whole);
 	for (i = 0; i < line.count; i++)
 		got[i] = line.point[i].gap && i ? '|' : '-';
 	ck_assert_str_eq(got, want);
@@ -159,6 +160,7 @@ START_TEST(a_line_is_interrupted_where_no_good_sample_was)
 	gaps_of("xxxxxx", NULL, "------");
 	gaps_of("xxx!!xxx", NULL, "---|--");
 	gaps_of("xxx.....xxx", NULL, "---|--");
+	gaps_of("xxx...xxx", NULL, "---|--");
 	gaps_of("!!xx", NULL, "--");
 	gaps_of("!!!!", NULL, "");
 }
@@ -166,6 +168,7 @@ END_TEST
 
 START_TEST(slow_sampling_is_no_gap)
 {
+	gaps_of("xxx..xxx", NULL, "------");
 	gaps_of("x...x...x...x...x", NULL, "-----");
 	gaps_of("x...x...!...x...x", NULL, "--|-");
 	gaps_of("x.x.x.x.........x.x", NULL, "----|-");
@@ -184,7 +187,7 @@ START_TEST(several_series_become_one_band)
 	sketch.record.duration_ns = 32 * S;
 	sketch_series(&sketch, 0, "xx");
 	sketch_series(&sketch, 1, "xx");
-	line = telemetry_line(&sketch.record, &arena, series, 2, 0);
+	line = telemetry_line(&sketch.record, &arena, series, 2, &whole);
 	ck_assert_uint_eq(line.count, 2);
 	ck_assert_int_eq(line.point[0].min, 0);
 	ck_assert_int_eq(line.point[0].mean, 7000);
@@ -192,6 +195,26 @@ START_TEST(several_series_become_one_band)
 	ck_assert_int_eq(line.point[1].time_ns, S + S / 2);
 	ck_assert_int_eq(line.min, 0);
 	ck_assert_int_eq(line.max, 16000);
+	arena_release(&arena);
+}
+END_TEST
+
+START_TEST(a_window_cuts_a_line_and_its_lowest_and_highest)
+{
+	struct sketch sketch = { .record = RECORD_INIT };
+	const struct record_series *series[] = { &sketch.series[0] };
+	struct telemetry_window window = { 2 * S, 5 * S };
+	struct arena arena = ARENA_INIT;
+	struct chart_line line;
+
+	sketch.record.bucket_ns = S;
+	sketch.record.duration_ns = 32 * S;
+	sketch_series(&sketch, 0, "xxxxxxxx");
+	line = telemetry_line(&sketch.record, &arena, series, 1, &window);
+	ck_assert_uint_eq(line.count, 3);
+	ck_assert_int_eq(line.point[0].time_ns, S / 2);
+	ck_assert_int_eq(line.min, 2000);
+	ck_assert_int_eq(line.max, 9000);
 	arena_release(&arena);
 }
 END_TEST
@@ -304,6 +327,7 @@ END_TEST
 UNIT_MAIN("chart", ticks_are_multiples_of_1_2_or_5_that_cover_the_range,
 	  ticks_of_time_are_steps_of_a_clock, quantities_have_the_digits_that_count,
 	  a_line_is_interrupted_where_no_good_sample_was, slow_sampling_is_no_gap,
-	  several_series_become_one_band, series_of_one_driver_share_a_group_and_work_rates_do_not,
+	  several_series_become_one_band, a_window_cuts_a_line_and_its_lowest_and_highest,
+	  series_of_one_driver_share_a_group_and_work_rates_do_not,
 	  a_chart_draws_bands_means_limits_and_steps_inside_its_frame,
 	  labels_are_cut_to_the_columns_they_have)

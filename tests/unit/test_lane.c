@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #define MILLISECOND 1000000LL
-#define SECOND 1000000000LL
+#define SECOND      1000000000LL
 
 /* What a channel of these rows does when it is read; in shared memory of the test's own process. */
 struct script {
 	_Atomic int64_t value;
-	_Atomic int gate;		/* > 0: reading waits for it to fall to 0 */
+	_Atomic int gate; /* > 0: reading waits for it to fall to 0 */
 	_Atomic int reads;
 };
 
@@ -56,17 +56,16 @@ static int scripted_open(struct sysroot *root, struct sensor_sink *sink, struct 
 }
 
 static const char *const reads[] = { "nothing", NULL };
-static const struct sensor_source scripted = { .name = "scripted",
-					       .reads = reads,
-					       .open = scripted_open,
-					       .read = scripted_read };
+static const struct sensor_source scripted = {
+	.name = "scripted", .reads = reads, .open = scripted_open, .read = scripted_read
+};
 static const struct sensor_source *const row[] = { &scripted };
 
 enum { FAST, HUNG, SLOW, CHANNELS };
 
 static struct sensor_set *start(struct sample sample[CHANNELS])
 {
-	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row));
+	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row), NULL);
 	struct err err = ERR_INIT;
 
 	ck_assert_int_eq(sensor_set_start(set, &err), 0);
@@ -134,7 +133,7 @@ END_TEST
 
 START_TEST(without_threads_every_channel_is_read_in_place)
 {
-	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row));
+	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row), NULL);
 	struct sample sample[CHANNELS];
 
 	sensor_set_read(set, 7 * SECOND, sample);
@@ -147,9 +146,33 @@ START_TEST(without_threads_every_channel_is_read_in_place)
 }
 END_TEST
 
+static int wrong_open(struct sysroot *root, struct sensor_sink *sink, struct err *err)
+{
+	const struct sensor_channel channel = { .fd = -1, .series = { .metric = "warmth" } };
+
+	(void)root;
+	(void)err;
+	sensor_sink_add(sink, &channel);
+	return 0;
+}
+
+START_TEST(a_source_may_only_speak_of_metrics_there_are)
+{
+	static const struct sensor_source wrong = { .name = "wrong",
+						    .reads = reads,
+						    .open = wrong_open };
+	static const struct sensor_source *const rows[] = { &wrong };
+	struct err err = ERR_INIT;
+
+	ck_assert_ptr_null(sensor_set_open_rows(NULL, rows, 1, &err));
+	ck_assert_int_eq(err.code, ERR_INTERNAL);
+	ck_assert_str_eq(err.plain, "source 'wrong' has a series of 'warmth', which is no metric");
+}
+END_TEST
+
 START_TEST(a_look_before_the_run_is_not_held_up_by_a_hung_driver)
 {
-	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row));
+	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row), NULL);
 	struct sample sample[CHANNELS];
 	struct err err = ERR_INIT;
 
@@ -188,5 +211,6 @@ UNIT_MAIN("lane", a_driver_that_does_not_answer_is_stale_and_holds_up_nobody,
 	  a_driver_that_answers_late_is_good_in_the_next_round,
 	  a_channel_that_is_not_due_keeps_its_time_and_is_not_read,
 	  without_threads_every_channel_is_read_in_place,
+	  a_source_may_only_speak_of_metrics_there_are,
 	  a_look_before_the_run_is_not_held_up_by_a_hung_driver,
 	  a_cpu_temperature_without_a_good_reading_is_not_believed)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The real libsensors, whose path is fixed to /sys: each test mounts folders of its own over /sys/class
- * and /etc, in a mount namespace of its own (check runs each test in a process of its own). Not over
- * /sys: libsensors wants to see the kernel's file system there. Where that is not allowed, the test
- * says so and ends.
+ * The real libsensors, whose path is fixed to /sys: each test mounts folders of its own over
+ * /sys/class and /etc, in a mount namespace of its own (check runs each test in a process of its
+ * own). Not over /sys: libsensors wants to see the kernel's file system there. Where that is not
+ * allowed, the test says so and ends.
  */
 #include "tests/unit/tree.h"
 #include "tests/unit/unit.h"
@@ -47,8 +47,8 @@ static bool start(const char *config, const char *folder)
 	tree_link(&tree, "sys/class/hwmon/hwmon3", "../devices/platform/nct6775.656/hwmon/hwmon3");
 	tree_file(&tree, "etc/sensors3.conf", config);
 	if ((unshare(CLONE_NEWNS) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0) ||
-	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
-	    !cover(folder) || !cover("etc")) {
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || !cover(folder) ||
+	    !cover("etc")) {
 		fprintf(stderr, "not run: no mount namespace is allowed here\n");
 		tree_remove(&tree);
 		return false;

@@ -9,7 +9,9 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
+#include "harness/model/metric.h"
 #include "harness/sys/disk.h"
+#include "reports/metric_title.h"
 #include "reports/report.h"
 #include "reports/writer.h"
 
@@ -358,12 +360,13 @@ START_TEST(every_temperature_frequency_and_work_rate_has_its_place_in_a_chart)
 	AUTO(buf_release) struct buf out = BUF_INIT;
 
 	fixture_report(FIXTURE_PASS, REPORT_HTML, LANG_EN, &out);
-	ck_assert_uint_eq(count_of(out.data, "<svg "), 7);
-	ck_assert_uint_eq(count_of(out.data, "<title id="), 7);
-	ck_assert_uint_eq(count_of(out.data, "<desc id="), 7);
+	ck_assert_uint_eq(count_of(out.data, "<svg "), 11);
+	ck_assert_uint_eq(count_of(out.data, "<title id="), 11);
+	ck_assert_uint_eq(count_of(out.data, "<desc id="), 11);
 	ck_assert_ptr_nonnull(strstr(out.data, ">Temperature: hwmon/coretemp (°C)<"));
 	ck_assert_ptr_nonnull(strstr(out.data, ">Frequency: cpu (MHz)<"));
 	ck_assert_ptr_nonnull(strstr(out.data, ">Work rate: 3 memory (GB/s)<"));
+	ck_assert_ptr_nonnull(strstr(out.data, ">Work rate of each processor: 3 memory (MB/s)<"));
 }
 END_TEST
 
@@ -372,7 +375,7 @@ START_TEST(two_hundred_series_stay_a_few_charts)
 	AUTO(buf_release) struct buf out = BUF_INIT;
 
 	fixture_report(FIXTURE_SERVER, REPORT_HTML, LANG_EN, &out);
-	ck_assert_uint_eq(count_of(out.data, "<svg "), 7);
+	ck_assert_uint_eq(count_of(out.data, "<svg "), 11);
 	ck_assert_ptr_nonnull(strstr(out.data, "128 series of cpu"));
 	ck_assert_ptr_nonnull(strstr(out.data, "64 series of hwmon/coretemp"));
 	ck_assert_ptr_nonnull(strstr(out.data, "<td>0-127</td>"));
@@ -414,6 +417,18 @@ START_TEST(text_fits_a_terminal_of_a_hundred_columns)
 }
 END_TEST
 
+START_TEST(every_metric_and_every_stage_has_a_name_for_readers)
+{
+	size_t i;
+
+	for (i = 0; i < metric_count; i++)
+		ck_assert_msg(metric_title(metric_table[i].name) != metric_table[i].name,
+			      "metric_title.c has no title for '%s'", metric_table[i].name);
+	for (i = 0; i < STAGE_COUNT; i++)
+		ck_assert_str_ne(stage_title((enum stage)i), "");
+}
+END_TEST
+
 START_TEST(a_certificate_is_named_when_there_is_one)
 {
 	AUTO(buf_release) struct buf out = BUF_INIT;
@@ -447,4 +462,4 @@ UNIT_MAIN("report", reports_are_the_golden_ones_in_both_languages,
 	  every_temperature_frequency_and_work_rate_has_its_place_in_a_chart,
 	  two_hundred_series_stay_a_few_charts, what_was_not_covered_is_said,
 	  text_fits_a_terminal_of_a_hundred_columns, a_certificate_is_named_when_there_is_one,
-	  the_writer_is_found_by_the_name_of_the_file)
+	  every_metric_and_every_stage_has_a_name_for_readers, the_writer_is_found_by_the_name_of_the_file)

@@ -148,8 +148,9 @@ START_TEST(hwmon_names_a_chip_by_its_device_and_scales_to_thousandths)
 	check_good("temperature", "hwmon/cpu-hwmon/temp1", 40000);
 	check_good("temperature", "hwmon/nvme/0000:01:00.0/temp1", 38850);
 	check_good("temperature", "hwmon/k10temp/0000:00:18.3/temp1", 48500);
-	ck_assert_str_eq(bench.series[find("temperature", "hwmon/k10temp/0000:00:18.3/temp1")].label,
-			 "Tdie");
+	ck_assert_str_eq(
+		bench.series[find("temperature", "hwmon/k10temp/0000:00:18.3/temp1")].label,
+		"Tdie");
 	check_good("fan", "hwmon/nct6779/nct6775.656/fan2", 1205000);
 	check_good("voltage", "hwmon/nct6779/nct6775.656/in0", 1016);
 	check_good("current", "hwmon/nct6779/nct6775.656/curr1", -250);
@@ -246,8 +247,9 @@ START_TEST(thermal_zones_have_trips_and_cooling_devices_a_state)
 	check_good("temperature", "thermal/acpitz/zone0", 47000);
 	check_good("temperature", "thermal/acpitz/zone1", 45000);
 	check_good("temperature-limit", "thermal/acpitz/zone0/trip0", 105000);
-	ck_assert_str_eq(bench.series[find("temperature-limit", "thermal/acpitz/zone0/trip0")].label,
-			 "critical");
+	ck_assert_str_eq(
+		bench.series[find("temperature-limit", "thermal/acpitz/zone0/trip0")].label,
+		"critical");
 	check_good("cooling-state", "cooling/Processor/12", 3000);
 	stop();
 }
@@ -275,7 +277,7 @@ START_TEST(frequencies_are_megahertz_of_a_policy_and_read_four_a_second)
 	ck_assert_str_eq(bench.series[0].unit, "MHz");
 	for (i = 0; i < 8; i++)
 		first += bench.sample[i].quality == SAMPLE_GOOD;
-	ck_assert_int_lt(first, 8);	/* the others are not due yet */
+	ck_assert_int_lt(first, 8); /* the others are not due yet */
 	stop();
 }
 END_TEST
@@ -366,7 +368,7 @@ START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
 }
 END_TEST
 
-START_TEST(a_message_counts_for_one_kind)
+START_TEST(a_message_counts_for_one_kind_or_none)
 {
 	static const struct {
 		const char *text;
@@ -384,6 +386,19 @@ START_TEST(a_message_counts_for_one_kind)
 	};
 	size_t i;
 
+	static const char *const harmless[] = { "6,1,1,-;EDAC MC: Ver: 3.0.0\n",
+						"6,1,1,-;pcieport 0000:00:01.0: AER: enabled\n" };
+
+	for (i = 0; i < ARRAY_SIZE(harmless); i++) {
+		int64_t count[KMSG_KINDS] = { 0 };
+		char text[128];
+		int kind;
+
+		snprintf(text, sizeof(text), "%s", harmless[i]);
+		kmsg_count(text, count);
+		for (kind = 0; kind < KMSG_KINDS; kind++)
+			ck_assert_int_eq(count[kind], 0);
+	}
 	for (i = 0; i < ARRAY_SIZE(line); i++) {
 		int64_t count[KMSG_KINDS] = { 0 }, all = 0;
 		char text[128];
@@ -471,6 +486,6 @@ UNIT_MAIN("sensor", a_machine_without_anything_says_what_was_looked_at,
 	  frequencies_are_megahertz_of_a_policy_and_read_four_a_second,
 	  edac_counts_are_of_controllers_and_of_modules, aer_totals_are_of_each_device,
 	  interfaces_and_disks_count_only_with_hardware_behind_them,
-	  only_what_the_kernel_says_after_the_start_is_counted, a_message_counts_for_one_kind,
-	  scaling_is_exact_or_refused, a_cpu_temperature_is_known_by_its_driver,
-	  a_compute_statement_is_found_for_its_chips_only)
+	  only_what_the_kernel_says_after_the_start_is_counted,
+	  a_message_counts_for_one_kind_or_none, scaling_is_exact_or_refused,
+	  a_cpu_temperature_is_known_by_its_driver, a_compute_statement_is_found_for_its_chips_only)

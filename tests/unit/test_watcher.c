@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SECOND 1000000000LL
+#define SECOND      1000000000LL
 #define INTERVAL_NS 200000000LL
 #define TEMPERATURE "root/sys/class/hwmon/hwmon0/temp1_input"
 
@@ -186,7 +186,7 @@ START_TEST(the_guard_stops_the_load_within_two_samples_while_fsync_takes_ten_sec
 	ck_assert_int_eq(atomic_load(&bench.shared->guard_series), 0);
 	ck_assert_int_eq(atomic_load(&bench.shared->guard_value), 96000);
 	ck_assert_int_eq(end_load(bench.shared, load), 0);
-	pthread_detach(runner);		/* it is still in there */
+	pthread_detach(runner); /* it is still in there */
 	bench_end(&bench);
 }
 END_TEST

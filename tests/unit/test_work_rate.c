@@ -70,7 +70,7 @@ START_TEST(a_new_step_begins_from_its_own_first_look)
 	look(&bench, 1, 0, 13 * SECOND);
 	look(&bench, 1, 50, 14 * SECOND);
 	ck_assert_int_eq(bench.sample[1].value, 200000);
-	ck_assert_int_eq(bench.sample[0].time_ns, 11 * SECOND);	/* no news of the first step */
+	ck_assert_int_eq(bench.sample[0].time_ns, 11 * SECOND); /* no news of the first step */
 	stop(&bench);
 }
 END_TEST

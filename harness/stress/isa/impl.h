@@ -21,7 +21,7 @@
 struct isa_impl {
 	enum isa isa;
 	const struct vec_impl *vec;
-	const struct march_impl *march;
+	const struct march_impl *march;	/* NULL: a narrower set is as fast as memory */
 	const struct real_impl *real;	/* NULL: no scalar operations that another set lacks */
 };
 

@@ -10,9 +10,6 @@
  */
 #include "harness/stress/march.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 typedef uint64_t march_vec __attribute__((vector_size(MARCH_BYTES), may_alias));
 
 enum { MARCH_VECTORS = MARCH_LINE / MARCH_BYTES };
@@ -35,10 +32,12 @@ enum { MARCH_VECTORS = MARCH_LINE / MARCH_BYTES };
 #define MARCH_STEP_WANT(i) want[i] += want_step;
 #define MARCH_STEP_PUT(i)  put[i] += put_step;
 
-/* All four elements; the flags are constants, so each becomes a short loop of its own. */
+enum { MARCH_READS = 1, MARCH_WRITES = 2, MARCH_COUNTS = 4 };
+
+/* All elements; what they do is a constant, so each becomes a short loop of its own. */
 static inline __attribute__((always_inline)) size_t
-march_sweep(void *memory, ptrdiff_t stride, size_t lines, const struct march_pattern *const by[2],
-	    uint64_t *ret_seen, const bool reads, const bool writes)
+march_loop(void *memory, ptrdiff_t stride, size_t lines, const struct march_pattern *const by[2],
+	   uint64_t *ret_seen, const int does)
 {
 	const march_vec *first_want = (const march_vec *)by[0]->word;
 	const march_vec *first_put = (const march_vec *)by[1]->word;
@@ -49,30 +48,43 @@ march_sweep(void *memory, ptrdiff_t stride, size_t lines, const struct march_pat
 
 	MARCH_EACH(MARCH_TAKE)
 	for (done = 0; done < lines; done++, at += stride) {
-		if (reads) {
+		if (does & MARCH_READS) {
 			march_vec wrong = { 0 };
 
 			MARCH_EACH(MARCH_READ)
 			MARCH_EACH(MARCH_COMPARE)
 			if (__builtin_expect(MARCH_ANY(wrong), 0)) {
-				memcpy(ret_seen, got, MARCH_LINE);
+				__builtin_memcpy(ret_seen, got, MARCH_LINE);
 				break;
 			}
-			MARCH_EACH(MARCH_STEP_WANT)
+			if (does & MARCH_COUNTS) {
+				MARCH_EACH(MARCH_STEP_WANT)
+			}
 		}
-		if (writes) {
+		if (does & MARCH_WRITES) {
 			MARCH_EACH(MARCH_WRITE)
-			MARCH_EACH(MARCH_STEP_PUT)
+			if (does & MARCH_COUNTS) {
+				MARCH_EACH(MARCH_STEP_PUT)
+			}
 		}
 	}
 	return done;
+}
+
+static inline __attribute__((always_inline)) size_t
+march_sweep(void *memory, ptrdiff_t stride, size_t lines, const struct march_pattern *const by[2],
+	    uint64_t *ret_seen, const int does)
+{
+	if (by[0]->step || by[1]->step)
+		return march_loop(memory, stride, lines, by, ret_seen, does | MARCH_COUNTS);
+	return march_loop(memory, stride, lines, by, ret_seen, does);
 }
 
 static void march_fill(void *memory, size_t lines, const struct march_pattern *put)
 {
 	const struct march_pattern *const by[2] = { put, put };
 
-	march_sweep(memory, MARCH_VECTORS, lines, by, NULL, false, true);
+	march_sweep(memory, MARCH_VECTORS, lines, by, NULL, MARCH_WRITES);
 }
 
 static size_t march_up(void *memory, size_t lines, const struct march_pattern *want,
@@ -80,7 +92,7 @@ static size_t march_up(void *memory, size_t lines, const struct march_pattern *w
 {
 	const struct march_pattern *const by[2] = { want, put };
 
-	return march_sweep(memory, MARCH_VECTORS, lines, by, ret_seen, true, true);
+	return march_sweep(memory, MARCH_VECTORS, lines, by, ret_seen, MARCH_READS | MARCH_WRITES);
 }
 
 static size_t march_down(void *memory, size_t lines, const struct march_pattern *want,
@@ -89,7 +101,8 @@ static size_t march_down(void *memory, size_t lines, const struct march_pattern 
 	const struct march_pattern *const by[2] = { want, put };
 	char *last = lines ? (char *)memory + (lines - 1) * MARCH_LINE : memory;
 
-	return march_sweep(last, -(ptrdiff_t)MARCH_VECTORS, lines, by, ret_seen, true, true);
+	return march_sweep(last, -(ptrdiff_t)MARCH_VECTORS, lines, by, ret_seen,
+			   MARCH_READS | MARCH_WRITES);
 }
 
 static size_t march_check(const void *memory, size_t lines, const struct march_pattern *want,
@@ -97,8 +110,8 @@ static size_t march_check(const void *memory, size_t lines, const struct march_p
 {
 	const struct march_pattern *const by[2] = { want, want };
 
-	return march_sweep((void *)(uintptr_t)memory, MARCH_VECTORS, lines, by, ret_seen, true,
-			   false);
+	return march_sweep((void *)(uintptr_t)memory, MARCH_VECTORS, lines, by, ret_seen,
+			   MARCH_READS);
 }
 
 extern const struct march_impl MARCH_IMPL;

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cuihuo plan: rehearse a profile on this machine; nothing is started and nothing written. */
+#include "harness/base/auto.h"
+#include "harness/base/scan.h"
+#include "harness/cmd/columns.h"
+#include "harness/cmd/guard_show.h"
+#include "harness/cmd/prepare.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* "0-3,8" */
+static void add_cpus(struct buf *out, const unsigned int *cpu, size_t count)
+{
+	size_t i, k;
+
+	for (i = 0; i < count; i = k) {
+		for (k = i + 1; k < count && cpu[k] == cpu[k - 1] + 1;)
+			k++;
+		buf_addf(out, "%s%u", i ? "," : "", cpu[i]);
+		if (k - i > 1)
+			buf_addf(out, "-%u", cpu[k - 1]);
+	}
+}
+
+static void add_steps(struct buf *out, const struct plan *plan)
+{
+	struct columns table = { .count = 6, .right = 1u << 3 | 1u << 4 };
+	AUTO(buf_release) struct buf cpus = BUF_INIT;
+	char bytes[BYTES_TEXT_SIZE], time[DURATION_TEXT_SIZE];
+	size_t i;
+
+	columns_cell(&table, "%s", _("step"));
+	columns_cell(&table, "%s", _("kernel"));
+	columns_cell(&table, "%s", _("cpus"));
+	columns_cell(&table, "%s", _("bytes"));
+	columns_cell(&table, "%s", _("duration"));
+	columns_cell(&table, "%s", "");
+	for (i = 0; i < plan->step_count; i++) {
+		const struct plan_step *step = &plan->step[i];
+
+		buf_reset(&cpus);
+		add_cpus(&cpus, step->cpu, step->cpu_count);
+		columns_cell(&table, "%s", step->name);
+		columns_cell(&table, "%s", step->kernel->name);
+		columns_cell(&table, "%s", step->skip ? "-" : cpus.data);
+		columns_cell(&table, "%s", step->bytes ? format_bytes(step->bytes, bytes) : "-");
+		columns_cell(&table, "%s",
+			     step->skip ? "-" : format_duration(step->duration_ns, time));
+		columns_cell(&table, "%s%s%s", step->skip ? _("skipped: ") : "",
+			     step->skip ? step->skip : "",
+			     step->required ? "" : _(" (not required)"));
+	}
+	columns_print(&table, "  ", out);
+}
+
+static void add_guard(struct buf *out, const struct plan *plan)
+{
+	guard_show(out, plan->guard, plan->guard_count);
+	if (plan->blind && plan->blind_approver)
+		buf_addf(out, _("Blind: no believable cpu temperature; approved by %s\n"),
+			 plan->blind_approver);
+	else if (plan->blind)
+		buf_adds(out, _("Blind: no believable cpu temperature; the profile allows it\n"));
+}
+
+static int show(const struct cmd *cmd, const struct prepared *prepared)
+{
+	const struct plan *plan = &prepared->plan;
+	AUTO(buf_release) struct buf out = BUF_INIT;
+	char time[DURATION_TEXT_SIZE], asked[DURATION_TEXT_SIZE];
+
+	buf_addf(&out, _("Profile %s, version %lld, stage %s\n"), plan->profile_name,
+		 (long long)plan->profile_version, stage_name(plan->stage));
+	buf_addf(&out, _("Machine: %s, architecture %s\n"), prepared->inventory.root,
+		 prepared->inventory.arch);
+	buf_addf(&out, _("Run folder on: %s\n\n"), plan->medium);
+	add_steps(&out, plan);
+	buf_addf(&out, _("\nAll steps: %s; the profile asks for %s\n"),
+		 format_duration(plan->duration_ns, time), format_duration(plan->asked_ns, asked));
+	if (plan->cut_short)
+		buf_adds(&out, _("Cut short: this profile may not be shortened, so the verdict can be no "
+				 "better than INCOMPLETE\n"));
+	add_guard(&out, plan);
+	return cmd_put(cmd, out.data, out.size);
+}
+
+static int show_json(const struct cmd *cmd, const struct prepared *prepared)
+{
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	struct err err = ERR_INIT;
+	struct json_writer w;
+
+	json_start(&w, json_buf_sink, &text);
+	plan_write(&w, NULL, &prepared->plan);
+	if (json_finish(&w, &err) < 0)
+		return cmd_fail(cmd, &err);
+	buf_addc(&text, '\n');
+	return cmd_put(cmd, text.data, text.size);
+}
+
+/* --out need not be there yet: what counts is the folder that is, on the way up to it. */
+static const char *existing_folder(struct arena *arena, const char *path)
+{
+	char *folder = arena_strdup(arena, path);
+
+	while (access(folder, F_OK) < 0) {
+		char *slash = strrchr(folder, '/');
+
+		if (!slash)
+			return ".";
+		slash[slash == folder] = 0;
+	}
+	return folder;
+}
+
+static int run(struct cmd *cmd)
+{
+	AUTO(prepared_release) struct prepared prepared = PREPARED_INIT;
+	const char *out = cmd_option(cmd, "out");
+	struct prepare_ask ask = { .duration = cmd_option(cmd, "duration"),
+				   .stage = cmd_option(cmd, "stage"),
+				   .root = cmd_option(cmd, "root") };
+	int code = prepare_profile(cmd, cmd->argument[0], &prepared);
+
+	if (code)
+		return code;
+	ask.folder = existing_folder(&prepared.arena, out ? out : ".");
+	code = prepare_plan(cmd, &ask, &prepared);
+	if (code)
+		return code;
+	return cmd_option(cmd, "json") ? show_json(cmd, &prepared) : show(cmd, &prepared);
+}
+
+static const struct cmd_option option[] = {
+	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
+	{ "stage", "STAGE", N_("bench: try a profile of another stage without proving anything") },
+	{ "out", "DIR", N_("folder that the run would write into (default: here)") },
+	{ "root", "DIR|FILE", N_("rehearse on a captured machine instead of this one") },
+	{ "json", NULL, N_("print the plan as canonical JSON") },
+	{ NULL, NULL, NULL },
+};
+
+extern const struct command command_plan;
+const struct command command_plan = {
+	.name = "plan",
+	.summary = N_("rehearse a profile: what would run, on what, for how long"),
+	.arguments = "PROFILE",
+	.option = option,
+	.argument_min = 1,
+	.argument_max = 1,
+	.run = run,
+};

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# cuihuo plan: on this machine and on captured ones.
+. "$(dirname "$0")/tap.sh"
+plan 17
+
+cat >"$TMP/try.yaml" <<'END'
+name: try
+version: 2
+stage: bench
+title: {en: Try, zh: 试}
+blind: allowed
+fences: {scratch: 64MiB}
+guard:
+  - {metric: temperature, stop: 88C}
+steps:
+  - {name: whole, kernel: cpu.integer, duration: 60s, floor: 10s}
+  - {name: one, kernel: cpu.vector, duration: 60s, cpus: one}
+  - {name: lots, kernel: mem.march, duration: 60s, bytes: 512TiB, required: no}
+END
+exit_is "a plan is made" 0 "$CUIHUO" plan "$TMP/try.yaml" --out "$TMP"
+is "it says what is skipped and why" "$(grep -c 'lots .*skipped: .*memory' "$TMP/out")" 1
+is "and what the run folder lies on" "$(grep -c '^Run folder on: [a-z0-9]' "$TMP/out")" 1
+exit_is "plan --json works" 0 "$CUIHUO" plan "$TMP/try.yaml" --json
+is "it is canonical" "$(jq -cS . "$TMP/out")" "$(cat "$TMP/out")"
+is "one cpu where one is asked for" "$(jq '.steps[1].cpu | length' "$TMP/out")" 1
+is "asked and planned time" "$(jq -c '[.asked_ns, .duration_ns]' "$TMP/out")" '[180000000000,120000000000]'
+
+exit_is "a profile that is not scalable is cut short" 0 \
+  "$CUIHUO" plan "$TMP/try.yaml" --duration 30s --json
+is "and that stands in the plan" "$(jq .cut_short "$TMP/out")" true
+exit_is "quick is scaled" 0 "$CUIHUO" plan quick --duration 20s --json
+is "and not cut short" "$(jq .cut_short "$TMP/out")" false
+exit_is "a duration that is none is a usage error" 2 "$CUIHUO" plan quick --duration soon
+exit_is "quick gives no certificate of mass production" 3 "$CUIHUO" plan quick --stage mass
+
+"$SOURCE/tests/roots/build" taishan-200-2280 "$TMP"
+exit_is "a captured machine can be planned for" 0 \
+  "$CUIHUO" plan "$TMP/try.yaml" --root "$TMP/taishan-200-2280" --json
+is "with its cpus, not ours" "$(jq '.steps[0].cpu | length' "$TMP/out")" 96
+
+sed 's/^stage: bench/stage: mass/; s/^blind: allowed/blind: allowed\nblind-approver: QA/' \
+  "$TMP/try.yaml" >"$TMP/mass.yaml"
+if [ "$(stat -f -c %T /dev/shm 2>/dev/null)" = tmpfs ]; then
+  exit_is "mass refuses a run folder in memory" 3 "$CUIHUO" plan "$TMP/mass.yaml" --out /dev/shm/run
+  is "and says so" "$(grep -c 'stage mass keeps its evidence on a disk' "$TMP/err")" 1
+else
+  skip "mass refuses a run folder in memory" "no tmpfs at /dev/shm"
+  skip "and says so" "no tmpfs at /dev/shm"
+fi

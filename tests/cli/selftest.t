@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# selftest proves every kernel on every instruction set, in text and in JSON.
+. "$(dirname "$0")/tap.sh"
+plan 13
+exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
+json=$(cat "$TMP/out")
+is "there is an object for each kernel" \
+  "$(jq -r '[.[].kernel] | unique | join(" ")' <<<"$json")" \
+  "cpu.float cpu.integer cpu.vector disk.verify mem.march"
+is "every one of them is clean, found and ok" \
+  "$(jq -c '[.[] | select(.clean and .found and .ok and .flips == .flips_found and .flips > 0 | not)]' <<<"$json")" "[]"
+is "no kernel and instruction set comes twice" \
+  "$(jq '[.[] | .kernel + "/" + .isa] | length - (unique | length)' <<<"$json")" 0
+ok "every kernel has its scalar path proven" \
+  jq -e '[.[] | select(.isa == "scalar").kernel] | unique | length == 5' <<<"$json"
+exit_is "--isa narrows" 0 "$CUIHUO" selftest --json --isa scalar cpu.vector mem.march
+is "to what it says" "$(jq -r '.[] | .kernel + " " + .isa' "$TMP/out" | tr '\n' ',')" "cpu.vector scalar,mem.march scalar,"
+exit_is "--without takes away" 0 "$CUIHUO" selftest --json --without sse2,avx2,avx512,neon,sve,lsx,lasx cpu.vector
+is "all that it names" "$(jq -r '.[].isa' "$TMP/out")" scalar
+exit_is "an unknown instruction set is a usage error" 2 "$CUIHUO" selftest --isa mmx
+exit_is "an unknown kernel is one" 2 "$CUIHUO" selftest cpu.magic
+exit_is "a folder that is not there is said" 2 "$CUIHUO" selftest --folder "$TMP/none" disk.verify
+mkdir "$TMP/scratch"
+"$CUIHUO" selftest --folder "$TMP/scratch" disk.verify >/dev/null
+is "nothing stays in the folder" "$(ls -A "$TMP/scratch")" ""

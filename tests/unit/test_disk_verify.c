@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/disk_block.h"
+#include "harness/stress/disk_file.h"
+#include "harness/stress/proof.h"
+#include "harness/sys/clock.h"
+#include "harness/sys/disk.h"
+#include "tests/unit/unit.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { WORDS = 512, MIB = 1 << 20 };
+
+static uint64_t got[WORDS], want[2 * WORDS], other[WORDS];
+static const struct disk_block block = { .file = 77, .number = 9, .generation = 5 };
+
+static void take_sectors(int first, int end)
+{
+	memcpy(got + first * 64, other + first * 64, (size_t)(end - first) * 512);
+}
+
+START_TEST(a_block_as_it_must_be_is_right)
+{
+	size_t word;
+
+	disk_block_make(&block, got, WORDS);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_RIGHT);
+}
+END_TEST
+
+START_TEST(every_flipped_bit_is_a_bit_error_of_this_block)
+{
+	size_t bit, word;
+
+	disk_block_make(&block, got, WORDS);
+	for (bit = 0; bit < 4096 * 8; bit += bit < 400 ? 1 : 61) {
+		got[bit / 64] ^= 1ULL << bit % 64;
+		ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_BITS);
+		got[bit / 64] ^= 1ULL << bit % 64;
+		ck_assert(!memcmp(got, want, sizeof(got)));
+	}
+}
+END_TEST
+
+START_TEST(lost_misdirected_and_foreign_blocks_are_told_apart)
+{
+	struct disk_block is = block;
+	size_t word;
+
+	is.generation = 4;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_LOST);
+	ck_assert_uint_eq(want[word], 5);
+	ck_assert_uint_eq(got[word], 4);
+	is.generation = 1;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_LOST);
+	is = block;
+	is.number = 10;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_MISDIRECTED);
+	ck_assert_uint_eq(want[word], 9);
+	ck_assert_uint_eq(got[word], 10);
+	is.file = 78;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_FOREIGN);
+}
+END_TEST
+
+START_TEST(a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one)
+{
+	struct disk_block before = block;
+	size_t word;
+
+	before.generation--;
+	disk_block_make(&before, other, WORDS);
+	disk_block_make(&block, got, WORDS);
+	take_sectors(5, 8);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_TORN);
+	ck_assert_uint_eq(word, 5 * 64);
+	disk_block_make(&block, got, WORDS);
+	take_sectors(0, 1);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_TORN);
+	ck_assert_uint_eq(word, 0);
+	/* One wrong bit in an old sector, and it is neither. */
+	got[70] ^= 1;
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_BITS);
+	/* A block full of zeros was never written here. */
+	memset(got, 0, sizeof(got));
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_BITS);
+}
+END_TEST
+
+static char folder[64];
+
+static int make_folder(void)
+{
+	int fd;
+
+	snprintf(folder, sizeof(folder), "/var/tmp/cuihuo-unit.XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+/* An empty folder can be removed: nothing was left behind. */
+static void end_folder(int fd)
+{
+	close(fd);
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+
+START_TEST(the_kernel_runs_clean_and_finds_each_flipped_bit)
+{
+	struct err err = ERR_INIT;
+	struct proof proof;
+	int fd = make_folder();
+
+	ck_assert_msg(!proof_run(stressor_find("disk.verify"), ISA_SCALAR, fd, &proof, &err), "%s",
+		      err.text);
+	ck_assert(proof_holds(&proof));
+	end_folder(fd);
+}
+END_TEST
+
+START_TEST(memory_and_unknown_media_are_refused)
+{
+	int fd = open("/dev/shm", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct err err = ERR_INIT;
+
+	if (fd >= 0 && !strcmp(disk_medium("/dev/shm"), "tmpfs")) {
+		ck_assert_int_eq(disk_file_check_medium(fd, false, &err), ERR_UNSUPPORTED);
+		ck_assert_ptr_nonnull(strstr(err.text, "tmpfs"));
+	}
+	ck_assert_int_eq(disk_file_check_medium(proc, false, NULL), ERR_UNSUPPORTED);
+	ck_assert_int_eq(disk_file_check_medium(proc, true, NULL), 0);
+	close(fd);
+	close(proc);
+}
+END_TEST
+
+static uint64_t bytes_written(void)
+{
+	unsigned long long read = 0, written = 0;
+	FILE *file = fopen("/proc/self/io", "r");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fscanf(file, "rchar: %llu\nwchar: %llu", &read, &written), 2);
+	fclose(file);
+	return written;
+}
+
+START_TEST(a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing)
+{
+	const struct stressor *stressor = stressor_find("disk.verify");
+	static _Alignas(128) struct worker_line line;
+	const struct param_value budget = { .spec = &stressor->spec->param[0], .value = 5 * MIB };
+	struct worker worker = { .line = &line, .seed = 3, .count = 1, .work_limit = 20 * MIB };
+	struct stress_state state = { .disk_bytes = 2 * MIB, .param = &budget, .param_count = 1 };
+	struct err err = ERR_INIT;
+	uint64_t before;
+	int code;
+
+	state.folder_fd = make_folder();
+	worker.end_ns = clock_boot_ns() + 20LL * 1000000000;
+	before = bytes_written();
+	code = stressor->prepare(&state, &err);
+	if (!code)
+		code = stressor->run(&state, &worker, &err);
+	/* Where the tests lie on no real disk, that is said, and nothing is counted. */
+	if (code) {
+		ck_assert_int_eq(code, ERR_UNSUPPORTED);
+		ck_assert_uint_eq(line.work, 0);
+	} else {
+		ck_assert_uint_eq(line.mismatches, 0);
+		ck_assert_uint_eq(line.distinct_bytes, 2 * MIB);
+		ck_assert_uint_ge(line.work, 20 * MIB);
+		ck_assert_uint_eq((bytes_written() - before) / MIB, 4);
+	}
+	end_folder(state.folder_fd);
+}
+END_TEST
+
+START_TEST(bytes_that_the_page_cache_holds_do_not_count)
+{
+	int folder_fd = make_folder();
+	struct disk_file file;
+	struct err err = ERR_INIT;
+	void *data, *map;
+
+	if (!disk_file_check_medium(folder_fd, false, NULL) &&
+	    !disk_file_open(&file, folder_fd, false, NULL)) {
+		ck_assert_int_eq(posix_memalign(&data, file.block, MIB), 0);
+		memset(data, 1, MIB);
+		ck_assert_int_eq(disk_file_write(&file, data, MIB, 0, NULL), 0);
+		ck_assert_int_eq(disk_file_settle(&file, NULL), 0);
+		ck_assert_int_eq(disk_file_read(&file, data, MIB, 0, NULL), 0);
+		/* A locked page stays, whatever the kernel is told. */
+		map = mmap(NULL, 4096, PROT_READ, MAP_SHARED, file.fd, 0);
+		ck_assert_int_eq(mlock(map, 4096), 0);
+		ck_assert_int_eq(disk_file_read(&file, data, MIB, 0, &err), ERR_UNSUPPORTED);
+		munmap(map, 4096);
+		disk_file_close(&file);
+		free(data);
+	}
+	end_folder(folder_fd);
+}
+END_TEST
+
+UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
+	  every_flipped_bit_is_a_bit_error_of_this_block,
+	  lost_misdirected_and_foreign_blocks_are_told_apart,
+	  a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one,
+	  the_kernel_runs_clean_and_finds_each_flipped_bit, memory_and_unknown_media_are_refused,
+	  a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing,
+	  bytes_that_the_page_cache_holds_do_not_count)

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/mix.h"
+#include "harness/stress/stressor.h"
+#include "harness/sys/clock.h"
+#include "tests/unit/unit.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+	SELF_TEST_CHUNK = 64 << 10,
+	SWEEPS = 12 * 5,
+	FLIPS = 300,
+	MS = 1000000,
+};
+
+static _Alignas(128) struct worker_line line;
+static _Atomic uint32_t stop;
+
+struct bench {
+	struct stress_slice slice;
+	struct stress_state state;
+	struct worker worker;
+};
+
+static void setup(struct bench *bench, size_t size)
+{
+	const struct stressor *march = stressor_find("mem.march");
+
+	memset(bench, 0, sizeof(*bench));
+	memset(&line, 0, sizeof(line));
+	bench->slice.size = size;
+	bench->slice.memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ck_assert_ptr_ne(bench->slice.memory, MAP_FAILED);
+	bench->state = (struct stress_state){
+		.isa = isa_best(isa_available(NULL) & march->isa_mask),
+		.worker_count = 1,
+		.slice = &bench->slice,
+		.folder_fd = -1,
+		.self_test = true,
+	};
+	bench->worker = (struct worker){
+		.line = &line,
+		.stop = &stop,
+		.end_ns = INT64_MAX,
+		.seed = 4711,
+		.count = 1,
+		.memory = bench->slice.memory,
+	};
+	ck_assert_int_eq(march->prepare(&bench->state, NULL), 0);
+}
+
+static void run(struct bench *bench)
+{
+	ck_assert_int_eq(stressor_find("mem.march")->run(&bench->state, &bench->worker, NULL), 0);
+}
+
+START_TEST(the_union_of_checked_bytes_is_the_slice_whatever_its_size)
+{
+	static const size_t size[] = { 64, 192, 4096, SELF_TEST_CHUNK, SELF_TEST_CHUNK + 64,
+				       3 * SELF_TEST_CHUNK - 64 };
+	size_t i;
+
+	for (i = 0; i < sizeof(size) / sizeof(size[0]); i++) {
+		struct bench bench;
+
+		setup(&bench, size[i]);
+		bench.worker.work_limit = size[i] * (SWEEPS + 3);
+		run(&bench);
+		ck_assert_uint_eq(line.mismatches, 0);
+		ck_assert_uint_eq(line.distinct_bytes, size[i]);
+		ck_assert_uint_ge(line.work, bench.worker.work_limit);
+	}
+}
+END_TEST
+
+START_TEST(a_flip_in_the_first_or_last_word_is_found_in_every_sweep)
+{
+	uint64_t checkpoint;
+	int last;
+
+	/* One chunk: a checkpoint is a sweep, and the one after the last is the look at the end. */
+	for (checkpoint = 0; checkpoint <= SWEEPS; checkpoint++) {
+		for (last = 0; last < 2; last++) {
+			struct worker_flip flip = { .armed = true, .checkpoint = checkpoint,
+						    .bit = last ? SELF_TEST_CHUNK * 8 - 1 : 0 };
+			struct bench bench;
+
+			setup(&bench, SELF_TEST_CHUNK);
+			bench.worker.flip = &flip;
+			bench.worker.work_limit = (uint64_t)SELF_TEST_CHUNK * SWEEPS;
+			run(&bench);
+			ck_assert(flip.done);
+			ck_assert_uint_eq(line.mismatches, 1);
+			ck_assert_uint_eq(line.detail[0].at, flip.done_at);
+			ck_assert_uint_eq(line.detail[0].want ^ line.detail[0].got, flip.done_mask);
+			munmap(bench.slice.memory, bench.slice.size);
+		}
+	}
+}
+END_TEST
+
+START_TEST(two_addresses_that_lead_to_one_place_are_found)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	int fd = memfd_create("alias", 0);
+	struct bench bench;
+	char *base;
+
+	setup(&bench, 16 * page);
+	base = bench.slice.memory;
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(ftruncate(fd, (off_t)page), 0);
+	/* An address line that is stuck: pages 3 and 11 are the same. */
+	ck_assert_ptr_ne(mmap(base + 3 * page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0),
+			 MAP_FAILED);
+	ck_assert_ptr_ne(mmap(base + 11 * page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd,
+			      0), MAP_FAILED);
+	bench.worker.work_limit = bench.slice.size * SWEEPS;
+	run(&bench);
+	ck_assert_uint_gt(line.mismatches, 0);
+	ck_assert(line.detail[0].at / page == 3 || line.detail[0].at / page == 11);
+	close(fd);
+}
+END_TEST
+
+static uint64_t resident_pages(void)
+{
+	unsigned long long all = 0, resident = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fscanf(file, "%llu %llu", &all, &resident), 2);
+	fclose(file);
+	return resident;
+}
+
+START_TEST(what_is_checked_is_memory_and_not_the_page_of_zeros)
+{
+	const size_t size = 32 << 20;
+	uint64_t before = resident_pages();
+	struct bench bench;
+
+	setup(&bench, size);
+	bench.worker.work_limit = 1;
+	run(&bench);
+	ck_assert_uint_ge((resident_pages() - before) * (uint64_t)sysconf(_SC_PAGESIZE), size / 20 * 19);
+}
+END_TEST
+
+START_TEST(a_stop_in_the_middle_checks_what_was_written)
+{
+	struct worker_flip flip = { .armed = true, .bit = 5 };
+	uint64_t chunk;
+
+	/* Left in the first sweep after 3 of 8 chunks: the flip comes after that, in each of them. */
+	for (chunk = 0; chunk < 8; chunk++) {
+		struct bench bench;
+
+		setup(&bench, 8 * SELF_TEST_CHUNK);
+		flip = (struct worker_flip){ .armed = true, .checkpoint = 3 + chunk, .bit = 5 };
+		bench.worker.flip = &flip;
+		bench.worker.work_limit = 3 * SELF_TEST_CHUNK;
+		run(&bench);
+		ck_assert_uint_eq(line.mismatches, 1);
+		ck_assert_uint_eq(line.detail[0].at, chunk * SELF_TEST_CHUNK);
+		ck_assert_uint_eq(line.distinct_bytes, 8 * SELF_TEST_CHUNK);
+		munmap(bench.slice.memory, bench.slice.size);
+	}
+}
+END_TEST
+
+START_TEST(a_slice_that_is_not_whole_lines_is_refused)
+{
+	const struct stressor *march = stressor_find("mem.march");
+	struct err err = ERR_INIT;
+	struct bench bench;
+
+	setup(&bench, 4096);
+	bench.slice.size = 100;
+	ck_assert_int_eq(march->prepare(&bench.state, &err), ERR_INTERNAL);
+	ck_assert(err.text[0]);
+}
+END_TEST
+
+static void *run_thread(void *bench)
+{
+	run(bench);
+	return NULL;
+}
+
+/* Flip one bit at rest and wait until it is reported: with its word and bit, and once. */
+static bool flip_is_found(struct bench *bench, uint64_t random)
+{
+	uint64_t words = bench->slice.size / 8, word = random % words, mask = 1ULL << (random >> 58);
+	uint64_t before = atomic_load(&line.mismatches);
+	int64_t end = clock_boot_ns() + 5000LL * MS;
+
+	atomic_store(&line.details, 0);
+	__atomic_fetch_xor((uint64_t *)bench->slice.memory + word, mask, __ATOMIC_RELAXED);
+	while (!atomic_load(&line.details) && clock_boot_ns() < end)
+		clock_wait_ns(MS / 10);
+	return atomic_load(&line.mismatches) == before + 1 && line.detail[0].at == word * 8 &&
+	       (line.detail[0].want ^ line.detail[0].got) == mask;
+}
+
+START_TEST(of_random_flips_at_rest_99_of_100_are_found_with_address_and_bit)
+{
+	struct bench bench;
+	pthread_t thread;
+	int found = 0, i;
+
+	setup(&bench, 4 << 20);
+	ck_assert_int_eq(pthread_create(&thread, NULL, run_thread, &bench), 0);
+	/* Not before the first check: what fill overwrites was never held. */
+	while (!atomic_load(&line.distinct_bytes))
+		clock_wait_ns(MS);
+	for (i = 0; i < FLIPS; i++)
+		found += flip_is_found(&bench, mix_at(20261123, (uint64_t)i));
+	atomic_store(&stop, 1);
+	pthread_join(thread, NULL);
+	ck_assert_int_ge(found, FLIPS * 99 / 100);
+}
+END_TEST
+
+UNIT_MAIN("march", the_union_of_checked_bytes_is_the_slice_whatever_its_size,
+	  a_flip_in_the_first_or_last_word_is_found_in_every_sweep,
+	  two_addresses_that_lead_to_one_place_are_found,
+	  what_is_checked_is_memory_and_not_the_page_of_zeros,
+	  a_stop_in_the_middle_checks_what_was_written, a_slice_that_is_not_whole_lines_is_refused,
+	  of_random_flips_at_rest_99_of_100_are_found_with_address_and_bit)
