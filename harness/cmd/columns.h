@@ -2,8 +2,8 @@
 #ifndef CMD_COLUMNS_H
 #define CMD_COLUMNS_H
 /*
- * A table for eyes: cells are kept as texts and aligned by the columns a terminal needs for them, so
- * that Chinese and Latin text line up. The first row is the heading.
+ * A table for eyes: cells are kept as texts and aligned by the columns a terminal needs for them,
+ * so that Chinese and Latin text line up. The first row is the heading.
  *
  *	struct columns table = { .count = 3, .right = 1u << 1 };	the second is aligned right
  *	columns_cell(&table, "%s", name);				row by row

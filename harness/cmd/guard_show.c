@@ -15,8 +15,8 @@ void guard_show(struct buf *out, const struct guard_rule *rule, size_t count)
 
 		buf_addf(out, _("Guard: %s of %s"), rule[i].metric, rule[i].component);
 		if (rule[i].throttle != INT64_MAX)
-			buf_addf(out, _(", throttles at %s%s"), format_milli(rule[i].throttle, value),
-				 unit);
+			buf_addf(out, _(", throttles at %s%s"),
+				 format_milli(rule[i].throttle, value), unit);
 		buf_addf(out, _(", stops at %s%s"), format_milli(rule[i].stop, value), unit);
 		buf_addf(out, _(" for %s"), format_duration(rule[i].hold_ns, time));
 		buf_addf(out, _(", or without a reading for %s\n"),

@@ -74,8 +74,8 @@ static int keep_verdict(const struct judging *judging, struct err *err)
 	if (code == 0 && there.size == bytes.size && !memcmp(there.data, bytes.data, bytes.size))
 		return 0;
 	if (only_check)
-		return err_set(err, ERR_INPUT, "'%s' is not the verdict that follows from the evidence",
-			       path.data);
+		return err_set(err, ERR_INPUT,
+			       "'%s' is not the verdict that follows from the evidence", path.data);
 	return disk_replace(path.data, bytes.data, bytes.size, 0, err);
 }
 

@@ -79,8 +79,9 @@ static int show(const struct cmd *cmd, const struct prepared *prepared)
 	buf_addf(&out, _("\nAll steps: %s; the profile asks for %s\n"),
 		 format_duration(plan->duration_ns, time), format_duration(plan->asked_ns, asked));
 	if (plan->cut_short)
-		buf_adds(&out, _("Cut short: this profile may not be shortened, so the verdict can be no "
-				 "better than INCOMPLETE\n"));
+		buf_adds(&out,
+			 _("Cut short: this profile may not be shortened, so the verdict can be no "
+			   "better than INCOMPLETE\n"));
 	add_guard(&out, plan);
 	return cmd_put(cmd, out.data, out.size);
 }

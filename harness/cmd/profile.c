@@ -36,7 +36,7 @@ static int put_json(const struct cmd *cmd, struct json_writer *w, struct buf *te
 	return cmd_put(cmd, text->data, text->size);
 }
 
-/* --- list ----------------------------------------------------------------------------------------- */
+/* --- list ------------------------------------------------------------------------------------- */
 
 struct listing {
 	struct columns table;
@@ -121,7 +121,7 @@ static int list(const struct cmd *cmd)
 	return put ? put : code;
 }
 
-/* --- show ----------------------------------------------------------------------------------------- */
+/* --- show ------------------------------------------------------------------------------------- */
 
 static void add_steps(struct buf *out, const struct profile *profile)
 {
@@ -141,9 +141,11 @@ static void add_steps(struct buf *out, const struct profile *profile)
 		columns_cell(&table, "%s", step->kernel->name);
 		columns_cell(&table, "%s", format_duration(step->duration_ns, time));
 		if (step->memory_milli_percent)
-			columns_cell(&table, "%s %%", format_milli(step->memory_milli_percent, share));
+			columns_cell(&table, "%s %%",
+				     format_milli(step->memory_milli_percent, share));
 		else
-			columns_cell(&table, "%s", step->bytes ? format_bytes(step->bytes, bytes) : "-");
+			columns_cell(&table, "%s",
+				     step->bytes ? format_bytes(step->bytes, bytes) : "-");
 		columns_cell(&table, "%s", step->required ? "" : _("(not required)"));
 	}
 	columns_print(&table, "  ", out);
@@ -204,7 +206,7 @@ static int show(const struct cmd *cmd, const struct profile *profile)
 	return cmd_put(cmd, out.data, out.size);
 }
 
-/* --- check ---------------------------------------------------------------------------------------- */
+/* --- check ------------------------------------------------------------------------------------ */
 
 static void check_json(struct buf *out, const char *name, const struct profile_problems *problems)
 {
@@ -254,7 +256,7 @@ static int check(const struct cmd *cmd, const char *name, const struct kernel_ta
 	return put ? put : problems.count ? EXIT_USAGE : EXIT_PASS;
 }
 
-/* --- words ---------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static int show_named(const struct cmd *cmd, const char *name, const struct kernel_table *kernels)
 {

@@ -47,8 +47,8 @@ static void remember_folder(struct finder *finder, const char *path)
 	const char *slash = strrchr(path, '/');
 
 	if (!finder->folder)
-		finder->folder = slash ? arena_strndup(&finder->arena, path, (size_t)(slash - path)) :
-					 ".";
+		finder->folder =
+			slash ? arena_strndup(&finder->arena, path, (size_t)(slash - path)) : ".";
 }
 
 static int open_profile(void *context, const char *name, struct buf *out, const char **ret_path,
@@ -63,9 +63,11 @@ static int open_profile(void *context, const char *name, struct buf *out, const 
 	remember_folder(finder, path);
 	code = disk_read_file(path, FILE_MAX, out, &own);
 	if (code == ERR_NOT_FOUND && path != name)
-		return err_set(err, code,
-			       "there is no profile '%s'; 'cuihuo profile list' lists them, and a file "
-			       "is given with its path", name);
+		return err_set(
+			err, code,
+			"there is no profile '%s'; 'cuihuo profile list' lists them, and a file "
+			"is given with its path",
+			name);
 	if (code < 0 && err)
 		*err = own;
 	return code;
@@ -108,7 +110,7 @@ int profiles_load(const struct cmd *cmd, const char *name, const struct kernel_t
 	return code < 0 ? cmd_fail(cmd, &err) : EXIT_PASS;
 }
 
-/* --- list ----------------------------------------------------------------------------------------- */
+/* --- list ------------------------------------------------------------------------------------- */
 
 static int compare(const void *a, const void *b)
 {

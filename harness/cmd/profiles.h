@@ -2,9 +2,9 @@
 #ifndef CMD_PROFILES_H
 #define CMD_PROFILES_H
 /*
- * Where profiles lie and how they are read. A profile is a name (quick: profiles/quick.yaml among the
- * program's own files) or a path, which has a '/' or ends with ".yaml". What a file extends is looked
- * for beside it first, then among the program's own.
+ * Where profiles lie and how they are read. A profile is a name (quick: profiles/quick.yaml among
+ * the program's own files) or a path, which has a '/' or ends with ".yaml". What a file extends is
+ * looked for beside it first, then among the program's own.
  */
 #include "harness/cmd/command.h"
 #include "harness/model/profile.h"

@@ -27,7 +27,8 @@ static void add_range(struct buf *why, const struct expectation *e)
 static enum expectation_answer check_count(const struct inventory *inventory,
 					   const struct expectation *e, struct buf *why)
 {
-	const struct component *at = first_match(inventory_first(inventory, e->class), e->component);
+	const struct component *at =
+		first_match(inventory_first(inventory, e->class), e->component);
 	int64_t count = 0;
 
 	for (; at; at = first_match(inventory_next(at), e->component))
@@ -100,7 +101,8 @@ static enum expectation_answer check_attribute(const struct component *component
 static enum expectation_answer check_components(const struct inventory *inventory,
 						const struct expectation *e, struct buf *why)
 {
-	const struct component *at = first_match(inventory_first(inventory, e->class), e->component);
+	const struct component *at =
+		first_match(inventory_first(inventory, e->class), e->component);
 	enum expectation_answer worst = EXPECTATION_HOLDS;
 
 	if (!at) {

@@ -119,8 +119,9 @@ int finding_read(const json_t *object, const char *where, struct arena *arena,
 	finding = finding_new(arena, code, component, step, time_ns);
 	json_object_foreach(evidence, name, value) {
 		if (!json_is_string(value) || strlen(name) >= JSON_KEY_SIZE)
-			return err_set(err, ERR_INPUT, "%s: evidence '%s' of a finding must be a text",
-				       where, name);
+			return err_set(err, ERR_INPUT,
+				       "%s: evidence '%s' of a finding must be a text", where,
+				       name);
 		put_evidence(arena, finding, name, arena_strdup(arena, json_string_value(value)));
 	}
 	*ret_finding = finding;

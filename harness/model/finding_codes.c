@@ -28,9 +28,10 @@ const struct finding_code finding_code[] = {
 		N_("Run the step again; if it repeats on the same processor core, replace the "
 		   "processor or the memory.")),
 	PRODUCT("worker-hung", CRITICAL, N_("A test program stopped making progress"),
-		N_("Read the kernel log of that time and run the step again; if it repeats, replace "
-		   "the processor or the board.")),
-	PRODUCT("guard-stop", CRITICAL, N_("The guard stopped the load: a reading passed its limit"),
+		N_("Read the kernel log of that time and run the step again; if it repeats, "
+		   "replace the processor or the board.")),
+	PRODUCT("guard-stop", CRITICAL,
+		N_("The guard stopped the load: a reading passed its limit"),
 		N_("Let the machine cool down; check fans, cooler, thermal paste and room "
 		   "temperature, then run again.")),
 	PRODUCT("guard-throttle", MINOR, N_("The guard slowed the load down: a reading was high"),

@@ -153,7 +153,8 @@ static int read_param(const char *where, const struct param_spec *spec, const js
 {
 	int index;
 
-	if (spec->kind != PARAM_CHOICE && json_is_integer(value) && json_integer_value(value) >= 0) {
+	if (spec->kind != PARAM_CHOICE && json_is_integer(value) &&
+	    json_integer_value(value) >= 0) {
 		*ret_value = (uint64_t)json_integer_value(value);
 		return 0;
 	}

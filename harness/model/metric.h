@@ -4,9 +4,9 @@
 /*
  * The metrics there are: what telemetry sources call their series, and what limits and guards of a
  * profile may speak of. The sane ranges stop slips of the pen ("stop: 950C"), they are no limits
- * of any machine: those are the plant's, in its profiles. The plausible ranges are what physics or the
- * register allows: Loongson's goes from -40 to 125 C; kelvin zero and 0xffff kelvin (-273.1, 65261.8)
- * stand for "not set", and 0 C is what boards without a sensor say.
+ * of any machine: those are the plant's, in its profiles. The plausible ranges are what physics or
+ * the register allows: Loongson's goes from -40 to 125 C; kelvin zero and 0xffff kelvin (-273.1,
+ * 65261.8) stand for "not set", and 0 C is what boards without a sensor say.
  */
 #include "harness/model/sample.h"
 
@@ -31,8 +31,8 @@ const struct metric *metric_find(const char *name);
 const char *metric_unit(const char *name);
 
 /*
- * "95C", "2.3GHz", "1200 rpm", "12": a value of the metric in thousandths of its unit. ERR_INPUT when
- * it is no number or the unit is missing or another one.
+ * "95C", "2.3GHz", "1200 rpm", "12": a value of the metric in thousandths of its unit. ERR_INPUT
+ * when it is no number or the unit is missing or another one.
  */
 int metric_scan(const struct metric *metric, const char *text, int64_t *ret_milli);
 

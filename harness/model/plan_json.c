@@ -71,7 +71,8 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 		return ERR_INPUT;
 	step->kernel = kernel_table_find(kernels, kernel);
 	if (!step->kernel)
-		return err_set(err, ERR_INPUT, "%s: this version has no kernel '%s'", where, kernel);
+		return err_set(err, ERR_INPUT, "%s: this version has no kernel '%s'", where,
+			       kernel);
 	return params_read(params, where, step->kernel, arena, &step->param, &step->param_count,
 			   err);
 }

@@ -61,9 +61,10 @@ static int choose_stage(const struct profile *profile, const struct plan_machine
 {
 	plan->stage = machine->stage ? machine->stage : profile->stage;
 	if (plan->stage != profile->stage && plan->stage != STAGE_BENCH)
-		return err_set(err, ERR_UNSUPPORTED,
-			       "profile '%s' is for stage %s, not %s; choose a profile of that stage",
-			       profile->name, stage_name(profile->stage), stage_name(plan->stage));
+		return err_set(
+			err, ERR_UNSUPPORTED,
+			"profile '%s' is for stage %s, not %s; choose a profile of that stage",
+			profile->name, stage_name(profile->stage), stage_name(plan->stage));
 	return 0;
 }
 
@@ -112,9 +113,11 @@ static int bind_guard(const struct profile *profile, const struct plan_machine *
 		if (machine_gives(machine, rule, true))
 			plan->blind = false;
 		if (!machine_gives(machine, rule, false) && !profile->blind_allowed)
-			return err_set(err, ERR_UNSUPPORTED,
-				       "the guard of profile '%s' needs %s of %s, which this machine "
-				       "does not give", profile->name, rule->metric, rule->component);
+			return err_set(
+				err, ERR_UNSUPPORTED,
+				"the guard of profile '%s' needs %s of %s, which this machine "
+				"does not give",
+				profile->name, rule->metric, rule->component);
 	}
 	if (plan->blind && !profile->blind_allowed)
 		return err_set(err, ERR_UNSUPPORTED,

@@ -39,9 +39,11 @@ static int bind_cpus(const struct profile_step *from, const struct plan_machine 
 
 	for (i = 0; listed && i < count; i++) {
 		if (!may_use(machine, cpu[i]))
-			return err_set(err, ERR_UNSUPPORTED,
-				       "step '%s' wants cpu %u, which this machine does not have or "
-				       "does not let us use", from->name, cpu[i]);
+			return err_set(
+				err, ERR_UNSUPPORTED,
+				"step '%s' wants cpu %u, which this machine does not have or "
+				"does not let us use",
+				from->name, cpu[i]);
 	}
 	if (from->cpus == CPUS_ONE || from->kernel->target == TARGET_DISK)
 		count = 1;

@@ -55,7 +55,8 @@ static void check_fences(struct loader *l)
 			problem_at(l, item, "step '%s' writes to storage without a fence: add "
 					    "'fences: scratch: SIZE'", step->name);
 		else if (step->bytes > profile->fence_scratch_bytes)
-			problem_at(l, item, "step '%s' writes more than the fence allows", step->name);
+			problem_at(l, item, "step '%s' writes more than the fence allows",
+				   step->name);
 	}
 }
 
@@ -79,7 +80,8 @@ static void check_sum(struct loader *l)
 	for (i = 0; i < l->profile->step_count; i++)
 		sum += l->profile->step[i].duration_ns;	/* 512 steps of 30 days fit */
 	if (sum > RUN_MAX)
-		problem_at(l, l->steps, "impossible duration: all steps together are longer than %s",
+		problem_at(l, l->steps,
+			   "impossible duration: all steps together are longer than %s",
 			   format_duration(RUN_MAX, most));
 }
 

@@ -69,11 +69,13 @@ static void read_bound(struct loader *l, const struct tree *value, const char *a
 
 	if (scan_i64(text, -JSON_INT_MAX, JSON_INT_MAX, ret_bound) == 0)
 		return;
-	if (ends_with(attribute, "_bytes") && scan_bytes(text, &bytes) == 0 && bytes <= JSON_INT_MAX) {
+	if (ends_with(attribute, "_bytes") && scan_bytes(text, &bytes) == 0 &&
+	    bytes <= JSON_INT_MAX) {
 		*ret_bound = (int64_t)bytes;
 		return;
 	}
-	if (ends_with(attribute, "_khz") && metric_scan(metric_find("frequency"), text, &milli) == 0) {
+	if (ends_with(attribute, "_khz") &&
+	    metric_scan(metric_find("frequency"), text, &milli) == 0) {
 		*ret_bound = milli;	/* thousandths of a MHz are kHz */
 		return;
 	}

@@ -127,7 +127,7 @@ void profile_write(struct json_writer *w, const char *key, const struct profile 
 	json_end(w);
 }
 
-/* --- reading ------------------------------------------------------------------------------------ */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static int read_texts(const json_t *array, const char *where, struct arena *arena,
 		      const char *const **ret_text, size_t *ret_count, struct err *err)
@@ -226,7 +226,8 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 
 	if (json_get_count(object, "bytes", where, &step->bytes, err) < 0 ||
 	    json_get_cpus(object, "cpu", where, arena, &step->cpu, &step->cpu_count, err) < 0 ||
-	    json_get_word(object, "cpus", where, cpus_name, ARRAY_SIZE(cpus_name), &cpus, err) < 0 ||
+	    json_get_word(object, "cpus", where, cpus_name, ARRAY_SIZE(cpus_name), &cpus,
+			  err) < 0 ||
 	    json_get_int(object, "duration_ns", where, &step->duration_ns, err) < 0 ||
 	    json_get_int(object, "floor_ns", where, &step->floor_ns, err) < 0 ||
 	    json_get_text(object, "kernel", where, &kernel, err) < 0 ||
@@ -242,7 +243,8 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	step->cpus = (enum cpu_choice)cpus;
 	step->kernel = kernel_table_find(kernels, kernel);
 	if (!step->kernel)
-		return err_set(err, ERR_INPUT, "%s: this version has no kernel '%s'", where, kernel);
+		return err_set(err, ERR_INPUT, "%s: this version has no kernel '%s'", where,
+			       kernel);
 	return params_read(params, where, step->kernel, arena, &step->param, &step->param_count,
 			   err);
 }

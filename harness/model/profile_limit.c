@@ -60,7 +60,8 @@ static bool read_value(struct loader *l, const struct tree *value, const struct 
 
 	if (metric_scan(metric, text, &milli) < 0) {
 		if (*unit)
-			problem_at(l, value, "'%s' is not a value of %s: write a number and its unit, %s",
+			problem_at(l, value,
+				   "'%s' is not a value of %s: write a number and its unit, %s",
 				   text, metric->name, unit);
 		else
 			problem_at(l, value, "'%s' is not a value of %s: write a number", text,
@@ -77,7 +78,7 @@ static bool read_value(struct loader *l, const struct tree *value, const struct 
 	return true;
 }
 
-/* --- limits ------------------------------------------------------------------------------------- */
+/* --- limits ----------------------------------------------------------------------------------- */
 
 static void read_limit_hold(struct loader *l, const struct tree *value, void *target)
 {
@@ -137,7 +138,8 @@ static void read_limit(struct loader *l, const struct tree *map, struct limit *l
 	if (limit->has_min && limit->has_max && limit->min > limit->max)
 		problem_at(l, min, "min is greater than max: every reading would be outside");
 	if (limit->has_min && r.metric->kind == SERIES_COUNTER)
-		problem_at(l, min, "%s only counts up: a limit on it has 'max' alone", r.metric->name);
+		problem_at(l, min, "%s only counts up: a limit on it has 'max' alone",
+			   r.metric->name);
 }
 
 void read_limit_list(struct loader *l, const struct tree *value)
@@ -157,7 +159,7 @@ void read_limit_list(struct loader *l, const struct tree *value)
 	profile->limit_count = count;
 }
 
-/* --- guard -------------------------------------------------------------------------------------- */
+/* --- guard ------------------------------------------------------------------------------------ */
 
 static void read_guard_hold(struct loader *l, const struct tree *value, void *target)
 {
@@ -183,7 +185,8 @@ static void read_plausible(struct loader *l, const struct tree *value, const str
 	if (!value_is_list(l, value))
 		return;
 	if (value->count != 2) {
-		problem_at(l, value, "'plausible' is a list of two: the least and the greatest value");
+		problem_at(l, value,
+			   "'plausible' is a list of two: the least and the greatest value");
 		return;
 	}
 	read_value(l, value->child, metric, metric->sane, &guard->min_plausible);

@@ -173,14 +173,24 @@ static void skip_extends(struct loader *l, const struct tree *value, void *targe
 }
 
 static const struct field profile_field[] = {
-	{ "name", read_name },	     { "version", read_version },   { "abstract", read_abstract },
-	{ "stage", read_stage },     { "title", read_title },	    { "extends", skip_extends },
-	{ "scalable", read_scalable }, { "blind", read_blind },	    { "blind-approver", read_approver },
-	{ "applies-to", read_applies }, { "expect", read_expect },  { "steps", read_steps },
-	{ "limits", read_limits },   { "guard", read_guard },	    { "fences", read_fences },
+	{ "name", read_name },
+	{ "version", read_version },
+	{ "abstract", read_abstract },
+	{ "stage", read_stage },
+	{ "title", read_title },
+	{ "extends", skip_extends },
+	{ "scalable", read_scalable },
+	{ "blind", read_blind },
+	{ "blind-approver", read_approver },
+	{ "applies-to", read_applies },
+	{ "expect", read_expect },
+	{ "steps", read_steps },
+	{ "limits", read_limits },
+	{ "guard", read_guard },
+	{ "fences", read_fences },
 };
 
-/* --- files -------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static int load_file(struct loader *l, const char *name, const struct tree *from);
 
@@ -206,7 +216,8 @@ static bool chain_is_open(struct loader *l, const struct tree *from, const char 
 		}
 	}
 	if (l->chain_count == PROFILE_CHAIN) {
-		problem_at(l, from, "'extends' is followed through %d files at most", PROFILE_CHAIN);
+		problem_at(l, from, "'extends' is followed through %d files at most",
+			   PROFILE_CHAIN);
 		return false;
 	}
 	return true;

@@ -287,7 +287,8 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 	if (r->memory && r->bytes)
 		problem_at(l, r->bytes, "a step has 'memory' or 'bytes', not both");
 	if (r->memory && target != TARGET_MEMORY)
-		problem_at(l, r->memory, "kernel '%s' does not test memory: 'memory' has no place here",
+		problem_at(l, r->memory,
+			   "kernel '%s' does not test memory: 'memory' has no place here",
 			   r->step->kernel->name);
 	if (r->bytes && target == TARGET_CPU)
 		problem_at(l, r->bytes, "kernel '%s' takes no size: 'bytes' has no place here",

@@ -87,8 +87,8 @@ static struct tree *build_text(struct builder *b, const yaml_event_t *event)
 static void append(struct builder *b, struct tree *parent, struct tree ***tail, struct tree *child)
 {
 	if (parent->count == PROFILE_ENTRIES_MAX) {
-		problem_add(b->problems, tree_place(child), "more than %d entries in one list or map",
-			    PROFILE_ENTRIES_MAX);
+		problem_add(b->problems, tree_place(child),
+			    "more than %d entries in one list or map", PROFILE_ENTRIES_MAX);
 		b->failed = true;
 		return;
 	}

@@ -71,8 +71,8 @@ bool value_name(struct loader *l, const struct tree *value, const char **ret_nam
 {
 	const char *name = value->text;
 
-	if (value->kind == TREE_TEXT && name[0] && strlen(name) <= NAME_MAX_SIZE && name[0] != '.' &&
-	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] == 0)
+	if (value->kind == TREE_TEXT && name[0] && strlen(name) <= NAME_MAX_SIZE &&
+	    name[0] != '.' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] == 0)
 		return value_text(l, value, ret_name);
 	problem_at(l, value, "a name is made of a-z, 0-9, '-', '_' and '.', at most %d of them",
 		   NAME_MAX_SIZE);

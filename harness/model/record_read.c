@@ -15,49 +15,79 @@ struct reader {
 	struct err *err;
 };
 
-static int read_worker(struct reader *r, const json_t *object, struct worker_outcome *worker)
+/* The getters with what is the same for every key of the record. */
+#define GETTER(type, target)                                                                       \
+	static int get_##type(struct reader *r, const json_t *object, const char *key,             \
+			      target ret)                                                          \
+	{                                                                                          \
+		return json_get_##type(object, key, r->where, ret, r->err);                        \
+	}
+GETTER(count, uint64_t *)
+GETTER(int, int64_t *)
+GETTER(bool, bool *)
+GETTER(hex, uint64_t *)
+GETTER(array, json_t **)
+GETTER(digest, char *)
+
+static int get_copy(struct reader *r, const json_t *object, const char *key, const char **ret)
+{
+	return json_get_copy(object, key, r->where, r->arena, ret, r->err);
+}
+
+static int get_copy_or(struct reader *r, const json_t *object, const char *key, const char **ret)
+{
+	return json_get_copy_or(object, key, r->where, r->arena, ret, r->err);
+}
+
+static int get_kind(struct reader *r, const json_t *object, enum outcome_kind *ret_kind)
 {
 	unsigned int kind;
+
+	if (json_get_word(object, "kind", r->where, outcome_word, OUTCOME_WORDS, &kind, r->err) < 0)
+		return ERR_INPUT;
+	*ret_kind = (enum outcome_kind)kind;
+	return 0;
+}
+
+static int read_worker(struct reader *r, const json_t *object, struct worker_outcome *worker)
+{
 	uint64_t cpu;
 
-	if (json_get_count(object, "cpu", r->where, &cpu, r->err) < 0 ||
-	    json_get_count(object, "distinct_bytes", r->where, &worker->distinct_bytes, r->err) < 0 ||
-	    json_get_copy(object, "isa", r->where, r->arena, &worker->isa, r->err) < 0 ||
-	    json_get_word(object, "kind", r->where, outcome_word, OUTCOME_WORDS, &kind, r->err) < 0 ||
-	    json_get_count(object, "mismatches", r->where, &worker->mismatches, r->err) < 0 ||
-	    json_get_hex(object, "phase", r->where, &worker->phase, r->err) < 0 ||
-	    json_get_hex(object, "seed", r->where, &worker->seed, r->err) < 0 ||
-	    json_get_int(object, "signal", r->where, &worker->signal, r->err) < 0 ||
-	    json_get_count(object, "work", r->where, &worker->work, r->err) < 0)
+	if (get_count(r, object, "cpu", &cpu) < 0 ||
+	    get_count(r, object, "distinct_bytes", &worker->distinct_bytes) < 0 ||
+	    get_copy(r, object, "isa", &worker->isa) < 0 ||
+	    get_kind(r, object, &worker->kind) < 0 ||
+	    get_count(r, object, "mismatches", &worker->mismatches) < 0 ||
+	    get_hex(r, object, "phase", &worker->phase) < 0 ||
+	    get_hex(r, object, "seed", &worker->seed) < 0 ||
+	    get_int(r, object, "signal", &worker->signal) < 0 ||
+	    get_count(r, object, "work", &worker->work) < 0)
 		return ERR_INPUT;
 	if (cpu > INT32_MAX)
 		return err_set(r->err, ERR_INPUT, "%s: key '%s' is out of range", r->where, "cpu");
 	worker->cpu = (unsigned int)cpu;
-	worker->kind = (enum outcome_kind)kind;
 	return 0;
 }
 
 static int read_outcome(struct reader *r, const json_t *object, struct outcome *outcome)
 {
-	unsigned int kind;
 	json_t *workers, *worker;
 	uint64_t step;
 	size_t i;
 
-	if (json_get_int(object, "asked_ns", r->where, &outcome->asked_ns, r->err) < 0 ||
-	    json_get_count(object, "attempt", r->where, &outcome->attempt, r->err) < 0 ||
-	    json_get_count(object, "distinct_bytes", r->where, &outcome->distinct_bytes, r->err) < 0 ||
-	    json_get_int(object, "done_ns", r->where, &outcome->done_ns, r->err) < 0 ||
-	    json_get_int(object, "ended_ns", r->where, &outcome->ended_ns, r->err) < 0 ||
-	    json_get_word(object, "kind", r->where, outcome_word, OUTCOME_WORDS, &kind, r->err) < 0 ||
-	    json_get_copy_or(object, "reason", r->where, r->arena, &outcome->reason, r->err) < 0 ||
-	    json_get_int(object, "started_ns", r->where, &outcome->started_ns, r->err) < 0 ||
-	    json_get_count(object, "step", r->where, &step, r->err) < 0 ||
-	    json_get_count(object, "work", r->where, &outcome->work, r->err) < 0 ||
-	    json_get_array(object, "workers", r->where, &workers, r->err) < 0)
+	if (get_int(r, object, "asked_ns", &outcome->asked_ns) < 0 ||
+	    get_count(r, object, "attempt", &outcome->attempt) < 0 ||
+	    get_count(r, object, "distinct_bytes", &outcome->distinct_bytes) < 0 ||
+	    get_int(r, object, "done_ns", &outcome->done_ns) < 0 ||
+	    get_int(r, object, "ended_ns", &outcome->ended_ns) < 0 ||
+	    get_kind(r, object, &outcome->kind) < 0 ||
+	    get_copy_or(r, object, "reason", &outcome->reason) < 0 ||
+	    get_int(r, object, "started_ns", &outcome->started_ns) < 0 ||
+	    get_count(r, object, "step", &step) < 0 ||
+	    get_count(r, object, "work", &outcome->work) < 0 ||
+	    get_array(r, object, "workers", &workers) < 0)
 		return ERR_INPUT;
 	outcome->step = (size_t)step;
-	outcome->kind = (enum outcome_kind)kind;
 	outcome->worker_count = json_array_size(workers);
 	outcome->worker = arena_array(r->arena, struct worker_outcome, outcome->worker_count);
 	json_array_foreach(workers, i, worker) {
@@ -79,8 +109,8 @@ static int read_outcomes(struct reader *r, const json_t *array)
 		if (read_outcome(r, object, outcome) < 0)
 			return ERR_INPUT;
 		if (outcome->step >= r->record->plan.step_count)
-			return err_set(r->err, ERR_INPUT, "%s: an outcome of a step that is not planned",
-				       r->where);
+			return err_set(r->err, ERR_INPUT,
+				       "%s: an outcome of a step that is not planned", r->where);
 		*tail = outcome;
 		tail = &outcome->next;
 	}
@@ -121,9 +151,9 @@ static int read_excesses(struct reader *r, const json_t *array, struct record_se
 		struct record_excess *excess = arena_new(r->arena, struct record_excess);
 		uint64_t limit;
 
-		if (json_get_count(object, "limit", r->where, &limit, r->err) < 0 ||
-		    json_get_int(object, "longest_ns", r->where, &excess->longest_ns, r->err) < 0 ||
-		    json_get_int(object, "worst", r->where, &excess->worst, r->err) < 0)
+		if (get_count(r, object, "limit", &limit) < 0 ||
+		    get_int(r, object, "longest_ns", &excess->longest_ns) < 0 ||
+		    get_int(r, object, "worst", &excess->worst) < 0)
 			return ERR_INPUT;
 		if (limit >= r->record->profile.limit_count)
 			return err_set(r->err, ERR_INPUT,
@@ -143,18 +173,18 @@ static int read_one_series(struct reader *r, const json_t *object, struct record
 	unsigned int kind;
 	size_t i;
 
-	if (json_get_count(object, "bad", r->where, &series->bad, r->err) < 0 ||
-	    json_get_array(object, "buckets", r->where, &buckets, r->err) < 0 ||
-	    json_get_copy(object, "component", r->where, r->arena, &s->component, r->err) < 0 ||
-	    json_get_array(object, "excess", r->where, &excess, r->err) < 0 ||
-	    json_get_int(object, "first", r->where, &series->first, r->err) < 0 ||
-	    json_get_count(object, "good", r->where, &series->good, r->err) < 0 ||
+	if (get_count(r, object, "bad", &series->bad) < 0 ||
+	    get_array(r, object, "buckets", &buckets) < 0 ||
+	    get_copy(r, object, "component", &s->component) < 0 ||
+	    get_array(r, object, "excess", &excess) < 0 ||
+	    get_int(r, object, "first", &series->first) < 0 ||
+	    get_count(r, object, "good", &series->good) < 0 ||
 	    json_get_word(object, "kind", r->where, series_word, SERIES_WORDS, &kind, r->err) < 0 ||
-	    json_get_copy(object, "label", r->where, r->arena, &s->label, r->err) < 0 ||
-	    json_get_int(object, "last", r->where, &series->last, r->err) < 0 ||
-	    json_get_copy(object, "metric", r->where, r->arena, &s->metric, r->err) < 0 ||
-	    json_get_copy(object, "source", r->where, r->arena, &s->source, r->err) < 0 ||
-	    json_get_copy(object, "unit", r->where, r->arena, &s->unit, r->err) < 0)
+	    get_copy(r, object, "label", &s->label) < 0 ||
+	    get_int(r, object, "last", &series->last) < 0 ||
+	    get_copy(r, object, "metric", &s->metric) < 0 ||
+	    get_copy(r, object, "source", &s->source) < 0 ||
+	    get_copy(r, object, "unit", &s->unit) < 0)
 		return ERR_INPUT;
 	s->kind = (enum series_kind)kind;
 	series->bucket_count = json_array_size(buckets);
@@ -204,14 +234,12 @@ static int read_interruptions(struct reader *r, const json_t *array)
 		struct interruption *at = arena_new(r->arena, struct interruption);
 		unsigned int kind;
 
-		if (json_get_copy_or(object, "boot_after", r->where, r->arena, &at->boot_after,
-				     r->err) < 0 ||
-		    json_get_copy_or(object, "boot_before", r->where, r->arena, &at->boot_before,
-				     r->err) < 0 ||
+		if (get_copy_or(r, object, "boot_after", &at->boot_after) < 0 ||
+		    get_copy_or(r, object, "boot_before", &at->boot_before) < 0 ||
 		    json_get_word(object, "kind", r->where, interruption_word, INTERRUPTION_WORDS,
 				  &kind, r->err) < 0 ||
-		    json_get_int(object, "resumed_ns", r->where, &at->resumed_ns, r->err) < 0 ||
-		    json_get_int(object, "time_ns", r->where, &at->time_ns, r->err) < 0)
+		    get_int(r, object, "resumed_ns", &at->resumed_ns) < 0 ||
+		    get_int(r, object, "time_ns", &at->time_ns) < 0)
 			return ERR_INPUT;
 		at->kind = (enum interruption_kind)kind;
 		*tail = at;
@@ -229,10 +257,10 @@ static int read_settings(struct reader *r, const json_t *array)
 	json_array_foreach((json_t *)array, i, object) {
 		struct setting *setting = arena_new(r->arena, struct setting);
 
-		if (json_get_copy(object, "before", r->where, r->arena, &setting->before, r->err) < 0 ||
-		    json_get_copy(object, "during", r->where, r->arena, &setting->during, r->err) < 0 ||
-		    json_get_copy(object, "path", r->where, r->arena, &setting->path, r->err) < 0 ||
-		    json_get_bool(object, "restored", r->where, &setting->restored, r->err) < 0)
+		if (get_copy(r, object, "before", &setting->before) < 0 ||
+		    get_copy(r, object, "during", &setting->during) < 0 ||
+		    get_copy(r, object, "path", &setting->path) < 0 ||
+		    get_bool(r, object, "restored", &setting->restored) < 0)
 			return ERR_INPUT;
 		*tail = setting;
 		tail = &setting->next;
@@ -245,16 +273,16 @@ static int read_times(struct reader *r, const json_t *object)
 	struct record *record = r->record;
 	int64_t format;
 
-	if (json_get_int(object, "format", r->where, &format, r->err) < 0)
+	if (get_int(r, object, "format", &format) < 0)
 		return ERR_INPUT;
 	if (format != RECORD_FORMAT)
 		return err_set(r->err, ERR_INPUT,
 			       "%s: record format %lld, but this version reads format %d", r->where,
 			       (long long)format, RECORD_FORMAT);
-	if (json_get_int(object, "bucket_ns", r->where, &record->bucket_ns, r->err) < 0 ||
-	    json_get_int(object, "duration_ns", r->where, &record->duration_ns, r->err) < 0 ||
-	    json_get_int(object, "ended_wall_s", r->where, &record->ended_wall_s, r->err) < 0 ||
-	    json_get_int(object, "started_wall_s", r->where, &record->started_wall_s, r->err) < 0)
+	if (get_int(r, object, "bucket_ns", &record->bucket_ns) < 0 ||
+	    get_int(r, object, "duration_ns", &record->duration_ns) < 0 ||
+	    get_int(r, object, "ended_wall_s", &record->ended_wall_s) < 0 ||
+	    get_int(r, object, "started_wall_s", &record->started_wall_s) < 0)
 		return ERR_INPUT;
 	return 0;
 }
@@ -265,17 +293,16 @@ static int read_scalars(struct reader *r, const json_t *object)
 	struct record *record = r->record;
 	unsigned int index;
 
-	if (json_get_bool(object, "complete", r->where, &record->complete, r->err) < 0 ||
-	    json_get_copy(object, "harness_version", r->where, r->arena, &record->harness_version,
-			  r->err) < 0 ||
-	    json_get_digest(object, "journal_digest", r->where, record->journal_digest, r->err) < 0 ||
+	if (get_bool(r, object, "complete", &record->complete) < 0 ||
+	    get_copy(r, object, "harness_version", &record->harness_version) < 0 ||
+	    get_digest(r, object, "journal_digest", record->journal_digest) < 0 ||
 	    json_get_word(object, "journal_state", r->where, state, ARRAY_SIZE(state), &index,
 			  r->err) < 0 ||
-	    json_get_copy(object, "lot", r->where, r->arena, &record->lot, r->err) < 0 ||
-	    json_get_copy(object, "run_id", r->where, r->arena, &record->run_id, r->err) < 0 ||
-	    json_get_count(object, "samples_lost", r->where, &record->samples_lost, r->err) < 0 ||
-	    json_get_copy(object, "serial", r->where, r->arena, &record->serial, r->err) < 0 ||
-	    json_get_bool(object, "watcher_locked", r->where, &record->watcher_locked, r->err) < 0)
+	    get_copy(r, object, "lot", &record->lot) < 0 ||
+	    get_copy(r, object, "run_id", &record->run_id) < 0 ||
+	    get_count(r, object, "samples_lost", &record->samples_lost) < 0 ||
+	    get_copy(r, object, "serial", &record->serial) < 0 ||
+	    get_bool(r, object, "watcher_locked", &record->watcher_locked) < 0)
 		return ERR_INPUT;
 	record->journal_state = state[index];
 	return 0;
@@ -296,7 +323,7 @@ static int read_lists(struct reader *r, const json_t *object)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(list); i++) {
-		if (json_get_array(object, list[i].key, r->where, &array, r->err) < 0 ||
+		if (get_array(r, object, list[i].key, &array) < 0 ||
 		    list[i].read(r, array) < 0)
 			return ERR_INPUT;
 	}
@@ -340,9 +367,10 @@ int record_parse(const void *data, size_t size, const char *where,
 	if (code < 0)
 		return code;
 	if (again.size != size || memcmp(again.data, data, size) != 0)
-		return err_set(err, ERR_INPUT,
-			       "%s: not the canonical form of a record; it was changed after the run",
-			       where);
+		return err_set(
+			err, ERR_INPUT,
+			"%s: not the canonical form of a record; it was changed after the run",
+			where);
 	return 0;
 }
 

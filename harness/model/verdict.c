@@ -161,7 +161,8 @@ int verdict_read(const json_t *object, const char *where, struct verdict *verdic
 	if (json_get_digest(object, "profile_digest", where, verdict->profile_digest, err) < 0 ||
 	    json_get_array(object, "reasons", where, &reasons, err) < 0 ||
 	    json_get_digest(object, "record_digest", where, verdict->record_digest, err) < 0 ||
-	    json_get_word(object, "verdict", where, kind_name, ARRAY_SIZE(kind_name), &kind, err) < 0)
+	    json_get_word(object, "verdict", where, kind_name, ARRAY_SIZE(kind_name), &kind,
+			  err) < 0)
 		return ERR_INPUT;
 	json_array_foreach(reasons, i, member) {
 		struct reason *reason = arena_new(&verdict->arena, struct reason);

@@ -79,7 +79,8 @@ static void judge_finding(struct judge *j, const struct finding *finding)
 /* Counted or crashed, in any attempt, and no finding tells of it: it counts all the same. */
 static void judge_outcome(struct judge *j, const struct outcome *outcome)
 {
-	static const char *const mismatch[] = { "memory-mismatch", "cpu-mismatch", "disk-mismatch" };
+	static const char *const mismatch[] = { "memory-mismatch", "cpu-mismatch",
+						"disk-mismatch" };
 	const char *name = step_name(j, (int64_t)outcome->step);
 	int64_t step = (int64_t)outcome->step;
 	uint64_t mismatches = 0;
@@ -100,7 +101,8 @@ static void judge_outcome(struct judge *j, const struct outcome *outcome)
 		judge_reason(j, VERDICT_FAIL, "worker-hung", name, "in attempt %" PRIu64,
 			     outcome->attempt);
 	if (outcome->kind == OUTCOME_STOPPED_BY_GUARD &&
-	    !judge_has_finding(j, "guard-stop", step) && !judge_has_finding(j, "sensor-silent", step))
+	    !judge_has_finding(j, "guard-stop", step) &&
+	    !judge_has_finding(j, "sensor-silent", step))
 		judge_reason(j, VERDICT_FAIL, "guard-stop", name, "in attempt %" PRIu64,
 			     outcome->attempt);
 }

@@ -21,7 +21,7 @@ static void exceeded(struct judge *j, const struct limit *limit, const struct se
 		     format_duration(longest_ns, time));
 }
 
-/* Only the growth of a counter is the machine's in this run; one that was reset counts from zero. */
+/* Only the growth of a counter is this run's; one that was reset counts from zero. */
 static void judge_counter(struct judge *j, const struct limit *limit,
 			  const struct record_series *series)
 {
@@ -80,10 +80,10 @@ static void judge_limit(struct judge *j, size_t index)
 		else
 			judge_gauge(j, index, series);
 		if (series->good < series->bad)
-			judge_reason(j, VERDICT_INCOMPLETE, "limit-unproven",
-				     series->series.component, "%s: %llu good readings, %llu bad ones",
-				     limit->metric, (unsigned long long)series->good,
-				     (unsigned long long)series->bad);
+			judge_reason(
+				j, VERDICT_INCOMPLETE, "limit-unproven", series->series.component,
+				"%s: %llu good readings, %llu bad ones", limit->metric,
+				(unsigned long long)series->good, (unsigned long long)series->bad);
 	}
 	if (!readings && !excused)
 		judge_reason(j, VERDICT_INCOMPLETE, "limit-unproven", limit->component,

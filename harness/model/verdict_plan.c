@@ -32,8 +32,8 @@ static void judge_applies(struct judge *j)
 	for (i = 0; i < profile->arch_count && arch; i++)
 		found = found || !strcmp(profile->arch[i], arch);
 	if (!found)
-		judge_reason(j, VERDICT_INCOMPLETE, "does-not-apply", NULL, "the architecture is %s",
-			     arch ? arch : "not known");
+		judge_reason(j, VERDICT_INCOMPLETE, "does-not-apply", NULL,
+			     "the architecture is %s", arch ? arch : "not known");
 	for (i = 0; i < profile->applies_count; i++) {
 		struct buf why = BUF_INIT;
 
@@ -114,6 +114,7 @@ void judge_plan(struct judge *j)
 			     "the profile may not be shortened");
 	if ((plan->stage == STAGE_BATCH || plan->stage == STAGE_MASS) &&
 	    (!plan->medium || plan_medium_is_memory(plan->medium)))
-		judge_reason(j, VERDICT_INCOMPLETE, "medium-refused", NULL, "the run folder lay on %s",
+		judge_reason(j, VERDICT_INCOMPLETE, "medium-refused", NULL,
+			     "the run folder lay on %s",
 			     plan->medium ? plan->medium : "an unknown medium");
 }

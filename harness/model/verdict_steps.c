@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Is every required step proven done: to its end, long enough, by every worker, with enough work? */
+/* Is every required step proven done: to its end, long enough, by each worker, with enough work? */
 #include "harness/model/verdict_judge.h"
 
 #include "harness/base/scan.h"

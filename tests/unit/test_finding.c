@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/unit.h"
 
+#include "harness/base/auto.h"
+#include "harness/base/buf.h"
 #include "harness/model/finding.h"
 #include "harness/model/stage.h"
+#include "harness/sys/disk.h"
 
 #include <string.h>
 
@@ -19,6 +22,26 @@ START_TEST(codes_are_unique_words_with_a_summary_and_advice)
 		for (k = 0; k < i; k++)
 			ck_assert_str_ne(row->code, finding_code[k].code);
 		ck_assert_ptr_eq(finding_code_find(row->code), row);
+	}
+}
+END_TEST
+
+START_TEST(every_code_stands_on_its_page_with_its_words)
+{
+	AUTO(buf_release) struct buf page = BUF_INIT;
+	AUTO(buf_release) struct buf row = BUF_INIT;
+	size_t i;
+
+	ck_assert_int_eq(disk_read_file(TEST_SOURCE_FOLDER "/docs/formats/findings.md", 1 << 20,
+					&page, NULL), 0);
+	for (i = 0; i < finding_code_count; i++) {
+		const struct finding_code *code = &finding_code[i];
+
+		buf_reset(&row);
+		buf_addf(&row, "| `%s` | %s | %s | %s | %s |", code->code,
+			 severity_name(code->severity), fault_of_name(code->fault_of),
+			 code->summary, code->advice);
+		ck_assert_msg(strstr(page.data, row.data) != NULL, "%s", row.data);
 	}
 }
 END_TEST
@@ -64,6 +87,7 @@ START_TEST(every_stage_has_a_name_that_leads_back_to_it)
 END_TEST
 
 UNIT_MAIN("finding", codes_are_unique_words_with_a_summary_and_advice,
+	  every_code_stands_on_its_page_with_its_words,
 	  evidence_is_kept_in_order_and_the_last_value_wins,
 	  an_unknown_code_is_kept_and_counts_as_the_worst,
 	  every_stage_has_a_name_that_leads_back_to_it)

@@ -14,8 +14,9 @@
 
 #define HEAD "name: t\nversion: 1\nstage: bench\ntitle: {en: T, zh: T}\n"
 #define GUARD "guard:\n  - {metric: temperature, stop: 95C}\n"
-#define TWO "steps:\n  - {name: a, kernel: cpu.integer, duration: 60s, floor: 20s, min-work: 600}\n" \
-	    "  - {name: b, kernel: cpu.integer, duration: 40s, cpus: one}\n"
+#define TWO                                                                                        \
+	"steps:\n  - {name: a, kernel: cpu.integer, duration: 60s, floor: 20s, min-work: 600}\n"   \
+	"  - {name: b, kernel: cpu.integer, duration: 40s, cpus: one}\n"
 
 struct bench {
 	struct inventory inventory;
@@ -125,8 +126,9 @@ START_TEST(a_disk_step_is_skipped_where_there_is_no_disk_or_no_space)
 {
 	struct bench b;
 
-	bench_open(&b, HEAD GUARD "fences: {scratch: 1GiB}\nsteps:\n"
-				  "  - {name: d, kernel: disk.verify, duration: 1m, bytes: 1GiB}\n");
+	bench_open(&b,
+		   HEAD GUARD "fences: {scratch: 1GiB}\nsteps:\n"
+			      "  - {name: d, kernel: disk.verify, duration: 1m, bytes: 1GiB}\n");
 	ck_assert_int_eq(bench_plan(&b), 0);
 	ck_assert_ptr_null(b.plan.step[0].skip);
 	b.machine.run_medium = "overlay";
@@ -243,11 +245,12 @@ START_TEST(a_machine_the_profile_is_not_for_is_refused)
 	bench_open(&b, HEAD GUARD TWO "applies-to:\n  arch: [aarch64]\n");
 	must_refuse(&b, ERR_UNSUPPORTED, "its architecture is x86_64");
 	bench_close(&b);
-	bench_open(&b, HEAD GUARD TWO
-		   "applies-to:\n  inventory:\n    - {class: block, component: 'block/nvme*', count: 1}\n");
+	bench_open(&b, HEAD GUARD TWO "applies-to:\n  inventory:\n    - {class: block, component: "
+				      "'block/nvme*', count: 1}\n");
 	must_refuse(&b, ERR_UNSUPPORTED, "components block/nvme*: there are 0, expected 1");
 	bench_close(&b);
-	bench_open(&b, HEAD GUARD "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, cpus: 4}\n");
+	bench_open(&b, HEAD GUARD
+		   "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, cpus: 4}\n");
 	must_refuse(&b, ERR_UNSUPPORTED, "wants cpu 4");
 	bench_close(&b);
 	bench_open(&b, "name: t\nversion: 1\nabstract: yes\n");

@@ -141,7 +141,8 @@ static const struct {
 	  "t:7:23: there is no kernel 'cpu.intger'; did you mean 'cpu.integer'?\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: gpu, duration: 10s}\n",
 	  "t:7:23: there is no kernel 'gpu'\n" },
-	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.vector, duration: 10s, params: {round: 3}}\n",
+	{ HEAD BLIND
+	  "steps:\n  - {name: a, kernel: cpu.vector, duration: 10s, params: {round: 3}}\n",
 	  "t:7:59: kernel 'cpu.vector' has no parameter 'round'; did you mean 'rounds'?\n" },
 	{ HEAD BLIND
 	  "steps:\n  - {name: a, kernel: cpu.vector, duration: 10s, params: {rounds: 3000}}\n",
@@ -220,6 +221,9 @@ static const struct {
 	{ "name: t\nversion: 1\nstage: mass\ntitle: {en: T, zh: T}\n" STEPS BLIND,
 	  "t:7:8: stage 'mass' may run blind only when somebody answers for it: add "
 	  "'blind-approver: NAME'\n" },
+	{ "name: t\nversion: 1\nstage: batch\ntitle: {en: T, zh: T}\n" STEPS BLIND,
+	  "t:7:8: stage 'batch' may run blind only when somebody answers for it: add "
+	  "'blind-approver: NAME'\n" },
 	{ "name: t\nversion: 1\nstage: batches\ntitle: {en: T, zh: T}\n" STEPS BLIND,
 	  "t:3:8: 'batches' is not known here; did you mean 'batch'?\n" },
 	{ "version: 0\ntitle: {en: T}\n" BLIND, "t:1:1: key 'name' is missing here\n"
@@ -241,8 +245,9 @@ static const struct {
 	{ "- a\n", "t:1:1: here must stand a map: lines of 'key: value'\n" },
 	{ "", "t:1:1: the file is empty\n" },
 	{ "# nothing\n", "t:1:1: the file is empty\n" },
-	{ "name: \xe6\xb7\xac\xff\n", "t:1:8: not UTF-8 text: save the file as UTF-8 without control "
-				      "characters\n" },
+	{ "name: \xe6\xb7\xac\xff\n",
+	  "t:1:8: not UTF-8 text: save the file as UTF-8 without control "
+	  "characters\n" },
 	{ "a: [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]\n",
 	  "t:1:15: nested too deep for a profile\n" },
 };
@@ -258,13 +263,14 @@ END_TEST
 
 START_TEST(several_problems_are_reported_at_once)
 {
-	expect_problems(HEAD "scalable: maybe\nblind: alowed\nstep: []\n",
-			"t:1:1: key 'steps' is missing here\n"
-			"t:1:1: no guard: add 'guard', or 'blind: allowed' when somebody decided to run "
-			"without\n"
-			"t:5:11: here must stand yes or no\n"
-			"t:6:8: 'alowed' is not known here; did you mean 'allowed'?\n"
-			"t:7:1: unknown key 'step'; did you mean 'steps'?\n");
+	expect_problems(
+		HEAD "scalable: maybe\nblind: alowed\nstep: []\n",
+		"t:1:1: key 'steps' is missing here\n"
+		"t:1:1: no guard: add 'guard', or 'blind: allowed' when somebody decided to run "
+		"without\n"
+		"t:5:11: here must stand yes or no\n"
+		"t:6:8: 'alowed' is not known here; did you mean 'allowed'?\n"
+		"t:7:1: unknown key 'step'; did you mean 'steps'?\n");
 }
 END_TEST
 
@@ -292,7 +298,8 @@ START_TEST(a_file_that_is_too_large_or_too_full_is_refused)
 
 	memset(large, '#', size);
 	got = problems_of_text(large, size);
-	ck_assert_str_eq(got, "t:1:1: the file is larger than 262144 bytes, too large for a profile\n");
+	ck_assert_str_eq(got,
+			 "t:1:1: the file is larger than 262144 bytes, too large for a profile\n");
 	for (i = 0; i < 20000; i++)
 		buf_addf(&full, "k%d: 1\n", i);
 	got_full = problems_of_text(full.data, full.size);
@@ -343,8 +350,9 @@ START_TEST(circles_missing_and_bad_bases_are_reported_where_they_are_named)
 	};
 	static const char *const wanted[][2] = {
 		{ "a", "b:3:10: 'extends' goes round in a circle: a -> b -> a\n" },
-		{ "lost", "lost:5:10: cannot read the profile that is extended: there is no profile "
-			  "'nowhere'\n" },
+		{ "lost",
+		  "lost:5:10: cannot read the profile that is extended: there is no profile "
+		  "'nowhere'\n" },
 		{ "path", "path:5:10: a name is made of a-z, 0-9, '-', '_' and '.', at most 64 of "
 			  "them\n" },
 		{ "uses", "bad:3:1: unknown key 'guards'; did you mean 'guard'?\n" },
@@ -378,13 +386,20 @@ START_TEST(values_of_metrics_need_their_own_unit)
 		const char *metric, *text;
 		int64_t milli;		/* INT64_MIN: refused */
 	} row[] = {
-		{ "temperature", "95C", 95000 },       { "temperature", "95 C", 95000 },
-		{ "temperature", "-5.5°C", -5500 },    { "temperature", "95", INT64_MIN },
-		{ "temperature", "95F", INT64_MIN },   { "temperature", "C", INT64_MIN },
-		{ "temperature", "1.2345C", INT64_MIN }, { "frequency", "2.3GHz", 2300000 },
-		{ "frequency", "800000kHz", 800000 },  { "voltage", "900mV", 900 },
-		{ "fan", "1200 rpm", 1200000 },	       { "edac-corrected", "3", 3000 },
-		{ "edac-corrected", "3 x", INT64_MIN }, { "frequency", "99999999999999GHz", INT64_MIN },
+		{ "temperature", "95C", 95000 },
+		{ "temperature", "95 C", 95000 },
+		{ "temperature", "-5.5°C", -5500 },
+		{ "temperature", "95", INT64_MIN },
+		{ "temperature", "95F", INT64_MIN },
+		{ "temperature", "C", INT64_MIN },
+		{ "temperature", "1.2345C", INT64_MIN },
+		{ "frequency", "2.3GHz", 2300000 },
+		{ "frequency", "800000kHz", 800000 },
+		{ "voltage", "900mV", 900 },
+		{ "fan", "1200 rpm", 1200000 },
+		{ "edac-corrected", "3", 3000 },
+		{ "edac-corrected", "3 x", INT64_MIN },
+		{ "frequency", "99999999999999GHz", INT64_MIN },
 	};
 	size_t i;
 

@@ -145,8 +145,9 @@ START_TEST(every_counter_and_gauge_of_the_table_stands_in_the_manual)
 	AUTO(buf_release) struct buf page = BUF_INIT;
 	size_t i;
 
-	ck_assert_int_eq(disk_read_file(TEST_SOURCE_FOLDER "/docs/formats/profile.md", 1 << 20, &page,
-					NULL), 0);
+	ck_assert_int_eq(
+		disk_read_file(TEST_SOURCE_FOLDER "/docs/formats/profile.md", 1 << 20, &page, NULL),
+		0);
 	for (i = 0; i < metric_count; i++) {
 		struct arena arena = ARENA_INIT;
 		const char *name = arena_printf(&arena, "`%s`", metric_table[i].name);

@@ -88,8 +88,10 @@ START_TEST(the_form_of_a_record_is_the_one_that_is_kept)
 		disk_replace(GOLDEN, text, strlen(text), 0, &err);
 	if (disk_read_file(GOLDEN, 1 << 20, &golden, &err) < 0)
 		ck_abort_msg("%s", err.text);
-	ck_assert_msg(!strcmp(text, golden.data), "not the bytes of %s; when the change is meant, "
-						  "set UPDATE_GOLDEN=1 and read the difference", GOLDEN);
+	ck_assert_msg(!strcmp(text, golden.data),
+		      "not the bytes of %s; when the change is meant, "
+		      "set UPDATE_GOLDEN=1 and read the difference",
+		      GOLDEN);
 	record_release(&record);
 }
 END_TEST
@@ -118,7 +120,8 @@ START_TEST(what_is_not_exactly_a_record_is_refused_with_a_reason)
 		{ "\"limit\":1", "\"limit\":2", "a limit that the profile does not have" },
 		{ "[0,10,0,", "[0,-10,0,", "six numbers" },
 		{ "[0,10,0,", "[0,0,", "six numbers" },
-		{ "\"kernel\":\"cpu.integer\"", "\"kernel\":\"cpu.magic\"", "no kernel 'cpu.magic'" },
+		{ "\"kernel\":\"cpu.integer\"", "\"kernel\":\"cpu.magic\"",
+		  "no kernel 'cpu.magic'" },
 		{ "\"rounds\":4", "\"rings\":4", "no parameter 'rings'" },
 		{ "\"algorithm\":\"ss\"", "\"algorithm\":\"xx\"", "'algorithm' has a wrong value" },
 		{ "\"attempt\":1", "\"attempt\":-1", "must not be negative" },
@@ -126,6 +129,8 @@ START_TEST(what_is_not_exactly_a_record_is_refused_with_a_reason)
 		{ "\"journal_digest\":\"aa", "\"journal_digest\":\"AA", "must be a digest" },
 		{ "\"evidence\":{\"got\":", "\"evidence\":{\"got\":1,\"gut\":", "must be a text" },
 		{ "\"complete\":true", "\"complete\":1", "must be true or false" },
+		{ "\"watcher_locked\":true}", "\"watcher_locked\":true}\n",
+		  "not the canonical form" },
 		{ "{\"bucket_ns\"", " {\"bucket_ns\"", "not the canonical form" },
 		{ "\"harness_version\":\"0.1.0\"", "\"harness_version\":\"0.1\\u002e0\"",
 		  "not the canonical form" },
@@ -142,8 +147,9 @@ START_TEST(what_is_not_exactly_a_record_is_refused_with_a_reason)
 		struct record again = RECORD_INIT;
 		struct err err = ERR_INIT;
 
-		ck_assert_int_eq(record_parse(bad, strlen(bad), "r", &fixture_kernels, &again, &err),
-				 ERR_INPUT);
+		ck_assert_int_eq(
+			record_parse(bad, strlen(bad), "r", &fixture_kernels, &again, &err),
+			ERR_INPUT);
 		ck_assert_msg(strstr(err.plain, change[i][2]) != NULL, "%s: %s", change[i][1],
 			      err.plain);
 		record_release(&again);

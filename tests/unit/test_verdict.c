@@ -89,7 +89,8 @@ SPOIL(one_not_done) { outcome_of(r, 0)->worker[1].kind = OUTCOME_UNKNOWN; }
 SPOIL(little_coverage) { outcome_of(r, 2)->worker[0].distinct_bytes = 0; }
 SPOIL(more_installed)
 {
-	component_number(&r->inventory, (struct component *)inventory_find(&r->inventory, "memory/total"),
+	component_number(&r->inventory,
+			 (struct component *)inventory_find(&r->inventory, "memory/total"),
 			 "installed_bytes", 64 * (int64_t)GIB, "smbios", CERTAINTY_CERTAIN);
 }
 SPOIL(more_cpus)
