@@ -178,7 +178,7 @@ again = $(MAKE) --no-print-directory -j$(shell nproc)
 burn-in:
 	$(Q)packaging/needs build run
 	$(Q)$(again) all
-	$(Q)tools/burn-in '$(abspath $(O))'
+	$(Q)tools/burn-in '$(O)'
 
 test:
 	$(Q)packaging/needs build run test

@@ -55,10 +55,11 @@ int scratch_make(const char *run_folder, struct err *err)
 		return err_set_errno(err, errno, "cannot open folder '%s'", run_folder);
 	remove_in(run);
 	if (mkdirat(run, SCRATCH, 0700) < 0)
-		return err_set_errno(err, errno, "cannot make folder '%s/" SCRATCH "'", run_folder);
+		return err_set_errno(err, errno, "cannot make folder '%s/%s'", run_folder, SCRATCH);
 	folder = open_folder(run, SCRATCH);
 	if (folder < 0)
-		return err_set_errno(err, errno, "cannot open folder '%s/" SCRATCH "'", run_folder);
+		return err_set_errno(err, errno, "cannot open folder '%s/%s'", run_folder,
+				     SCRATCH);
 	return folder;
 }
 
