@@ -1,20 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "probes/usb_strings.h"
 
+#include "harness/base/auto.h"
+
 #include <libusb.h>
 
+static void add_code(struct buf *out, uint32_t code)
+{
+	if (code < 0x80) {
+		buf_addc(out, (char)code);
+		return;
+	}
+	if (code < 0x800) {
+		buf_addc(out, (char)(0xc0 | code >> 6));
+	} else {
+		if (code < 0x10000) {
+			buf_addc(out, (char)(0xe0 | code >> 12));
+		} else {
+			buf_addc(out, (char)(0xf0 | code >> 18));
+			buf_addc(out, (char)(0x80 | (code >> 12 & 0x3f)));
+		}
+		buf_addc(out, (char)(0x80 | (code >> 6 & 0x3f)));
+	}
+	buf_addc(out, (char)(0x80 | (code & 0x3f)));
+}
+
+void usb_strings_text(const uint8_t *descriptor, size_t size, struct buf *out)
+{
+	size_t end = size >= 2 && descriptor[0] < size ? descriptor[0] : size;
+	size_t at;
+
+	for (at = 2; at + 1 < end; at += 2) {
+		uint32_t code = descriptor[at] | (uint32_t)descriptor[at + 1] << 8;
+		uint32_t low = 0;
+
+		if (code >= 0xd800 && code < 0xdc00 && at + 3 < end)
+			low = descriptor[at + 2] | (uint32_t)descriptor[at + 3] << 8;
+		if (low >= 0xdc00 && low < 0xe000) {
+			code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+			at += 2;
+		} else if (code >= 0xd800 && code < 0xe000) {
+			code = 0xfffd;	/* half of a pair */
+		}
+		add_code(out, code);
+	}
+}
+
+/* The text in the first language that the device has. */
 static void add_one(struct look *look, libusb_device_handle *handle, const char *attribute,
 		    uint8_t index)
 {
-	unsigned char text[256];
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	unsigned char bytes[256];
 	int size;
 
 	if (!index || component_get_text(look->component, attribute))
 		return;
-	size = libusb_get_string_descriptor_ascii(handle, index, text, sizeof(text));
-	if (size > 0)
-		component_bytes(look->inventory, look->component, attribute, text, (size_t)size,
-				"libusb", CERTAINTY_CERTAIN);
+	size = libusb_get_string_descriptor(handle, 0, 0, bytes, sizeof(bytes));
+	if (size < 4)
+		return;
+	size = libusb_get_string_descriptor(handle, index, (uint16_t)(bytes[2] | bytes[3] << 8),
+					    bytes, sizeof(bytes));
+	if (size <= 2)
+		return;
+	usb_strings_text(bytes, (size_t)size, &text);
+	component_bytes(look->inventory, look->component, attribute, text.data, text.size, "libusb",
+			CERTAINTY_CERTAIN);
 }
 
 static void add_all(struct look *look, libusb_device *device)

@@ -6,6 +6,7 @@
 #include "harness/base/json_read.h"
 #include "harness/sys/disk.h"
 #include "probes/probe.h"
+#include "probes/usb_strings.h"
 #include "tests/unit/roots.h"
 
 #include <stdio.h>
@@ -432,6 +433,20 @@ START_TEST(gbk_and_utf8_names_of_boards_are_read)
 }
 END_TEST
 
+START_TEST(texts_of_usb_devices_are_utf16)
+{
+	static const uint8_t text[] = { 14, 3, 0xf7, 0x96, 'a', 0, 0x3d, 0xd8, 0x00, 0xde, 0xe9, 0,
+					0x00, 0xd8, 'x', 0 };
+	AUTO(buf_release) struct buf out = BUF_INIT;
+	AUTO(buf_release) struct buf cut = BUF_INIT;
+
+	usb_strings_text(text, sizeof(text), &out);
+	ck_assert_str_eq(out.data, "雷a\xf0\x9f\x98\x80\xc3\xa9\xef\xbf\xbd");
+	usb_strings_text(text, 5, &cut);
+	ck_assert_str_eq(cut.data, "雷");
+}
+END_TEST
+
 START_TEST(an_empty_root_is_absent_in_every_class_and_says_what_was_looked_at)
 {
 	struct tree tree = tree_make();
@@ -466,4 +481,5 @@ UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  blank_silicon_text_is_no_name,
 	  jedec_bytes_are_understood_in_both_orders,
 	  gbk_and_utf8_names_of_boards_are_read,
+	  texts_of_usb_devices_are_utf16,
 	  an_empty_root_is_absent_in_every_class_and_says_what_was_looked_at)
