@@ -8,104 +8,182 @@
 #include "harness/sys/disk.h"
 #include "harness/sys/ear.h"
 
+#include <signal.h>
 #include <string.h>
 
-enum { STATUS_SENT = 0, STATUS_NOT_SENT = 100 };
-
 struct job {
-	const struct probe *probe;
+	const struct probe *const *row;		/* those that are still to do */
+	size_t count;
 	const struct probe_place *place;
 	int ear;
 };
 
-/* In the child: scan, and send what was found. */
+/* Before the JSON text of every row. Both ends are this program: host byte order. */
+struct frame {
+	uint32_t size;
+	uint32_t heard;		/* size of all that was printed up to now */
+};
+
+static int64_t limit_of(const struct probe_place *place)
+{
+	return place->limit_ns ? place->limit_ns : PROBE_LIMIT_NS;
+}
+
+static void scan_row(const struct probe *probe, const struct probe_place *place,
+		     struct inventory *inventory)
+{
+	struct probe_place here = *place;
+	struct err err = ERR_INIT;
+	int code = 0;
+
+	if (probe->needs_folder) {
+		here.folder = sysroot_materialise(place->root, probe->reads, &err);
+		code = here.folder ? 0 : err.code;
+	}
+	if (!code)
+		code = probe->scan(&here, inventory, &err);
+	if (code < 0)
+		inventory_class(inventory, probe->name, PRESENCE_UNREADABLE, "%s", err.plain);
+}
+
+static int send_row(const struct inventory *inventory, int out_fd)
+{
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	struct frame frame = { .size = 0 };
+	struct json_writer w;
+
+	buf_add(&text, &frame, sizeof(frame));
+	json_start(&w, json_buf_sink, &text);
+	inventory_write(&w, NULL, inventory);
+	if (json_finish(&w, NULL) < 0)
+		return ERR_INTERNAL;
+	frame.size = (uint32_t)(text.size - sizeof(frame));
+	frame.heard = (uint32_t)ear_size();
+	memcpy(text.data, &frame, sizeof(frame));
+	return disk_write_all(out_fd, text.data, text.size);
+}
+
+/* In the child. Its status is of no matter: a row that did not arrive has failed. */
 static int work(int out_fd, void *argument)
 {
 	const struct job *job = argument;
-	struct inventory inventory = INVENTORY_INIT;
-	struct buf text = BUF_INIT;
-	struct err err = ERR_INIT;
-	struct json_writer w;
+	size_t i;
 
 	ear_wear(job->ear);
-	if (job->probe->scan(job->place, &inventory, &err) < 0)
-		inventory_class(&inventory, job->probe->name, PRESENCE_UNREADABLE, "%s", err.plain);
-	ear_flush();
-	json_start(&w, json_buf_sink, &text);
-	inventory_write(&w, NULL, &inventory);
-	if (json_finish(&w, &err) < 0 || disk_write_all(out_fd, text.data, text.size) < 0)
-		return STATUS_NOT_SENT;
-	return STATUS_SENT;
+	for (i = 0; i < job->count; i++) {
+		struct inventory inventory = INVENTORY_INIT;
+		int code;
+
+		child_limit(limit_of(job->place));
+		scan_row(job->row[i], job->place, &inventory);
+		code = send_row(&inventory, out_fd);
+		inventory_release(&inventory);
+		if (code < 0)
+			return 1;
+	}
+	return 0;
 }
 
-/* The child did not end well: say so, in the class and as a problem. */
-static void note_bad_end(const struct job *job, const struct child_end *end,
+/* The child ended in the middle of a row: say so, in the class and as a problem. */
+static void note_bad_end(const char *class, const struct child_end *end,
 			 struct inventory *inventory)
 {
 	AUTO(buf_release) struct buf how = BUF_INIT;
-	const char *class = job->probe->name;
-	const char *code = end->timed_out ? "child-hung" : end->signal ? "child-crashed"
-								       : "child-exited";
+	bool hung = end->timed_out || end->signal == SIGALRM;
+	const char *code = hung ? "child-hung" : end->signal ? "child-crashed" : "child-exited";
 
-	child_end_text(end, &how);
+	if (hung)
+		buf_adds(&how, "timed out");
+	else
+		child_end_text(end, &how);
 	inventory_problem(inventory, class, code, "the process that read class '%s' %s", class,
 			  how.data);
 	inventory_class(inventory, class, PRESENCE_UNREADABLE, "the process that read it %s",
 			how.data);
 }
 
-static void take_part(const struct job *job, const struct buf *text, struct inventory *inventory)
+static void take_part(const char *class, const char *text, size_t size,
+		      struct inventory *inventory)
 {
 	struct inventory part = INVENTORY_INIT;
 	struct err err = ERR_INIT;
-	AUTO(json_release) json_t *object = json_read(text->data, text->size, job->probe->name, &err);
+	AUTO(json_release) json_t *object = json_read(text, size, class, &err);
 
-	if (!object || inventory_read(object, job->probe->name, &part, &err) < 0) {
-		inventory_problem(inventory, job->probe->name, "child-garbage", "%s", err.plain);
-		inventory_class(inventory, job->probe->name, PRESENCE_UNREADABLE,
+	if (!object || inventory_read(object, class, &part, &err) < 0) {
+		inventory_problem(inventory, class, "child-garbage", "%s", err.plain);
+		inventory_class(inventory, class, PRESENCE_UNREADABLE,
 				"the process that read it sent something else than an inventory");
 		return;
 	}
 	inventory_merge(inventory, &part);
-	if (!inventory_class_state(inventory, job->probe->name))
-		inventory_class(inventory, job->probe->name, PRESENCE_UNREADABLE,
-				"the probe gave no answer");
+	if (!inventory_class_state(inventory, class))
+		inventory_class(inventory, class, PRESENCE_UNREADABLE, "the probe gave no answer");
 	inventory_release(&part);
 }
 
-static int run_row(const struct probe *probe, const struct probe_place *place,
-		   struct inventory *inventory, struct err *err)
+static void note_heard(const struct job *job, const char *class, size_t from, size_t to,
+		       struct inventory *inventory)
 {
-	struct probe_place here = *place;
-	struct job job = { .probe = probe, .place = &here };
+	AUTO(buf_release) struct buf text = BUF_INIT;
+
+	ear_text(job->ear, from, to, &text);
+	if (text.size)
+		inventory_problem(inventory, class, "library-output", "a library said: %s",
+				  text.data);
+}
+
+/* Take the rows that arrived whole. Returns how many; what they printed ends at *ret_heard. */
+static size_t take_rows(const struct job *job, const struct buf *result,
+			struct inventory *inventory, size_t *ret_heard)
+{
+	size_t done = 0;
+	size_t at = 0;
+	struct frame frame;
+
+	*ret_heard = 0;
+	while (done < job->count && result->size - at >= sizeof(frame)) {
+		const char *class = job->row[done]->name;
+
+		memcpy(&frame, result->data + at, sizeof(frame));
+		at += sizeof(frame);
+		if (result->size - at < frame.size)
+			break;
+		take_part(class, result->data + at, frame.size, inventory);
+		note_heard(job, class, *ret_heard, frame.heard, inventory);
+		*ret_heard = frame.heard;
+		at += frame.size;
+		done++;
+	}
+	return done;
+}
+
+/* One child, as far as it gets. Returns how many rows are done with, well or badly. */
+static ssize_t run_child(struct job *job, struct inventory *inventory, struct err *err)
+{
 	AUTO(buf_release) struct buf result = BUF_INIT;
-	AUTO(buf_release) struct buf heard = BUF_INIT;
 	AUTO_FD int ear = ear_open(err);
 	struct child_end end;
+	size_t heard;
+	size_t done;
 	int code;
 
 	if (ear < 0)
 		return ear;
-	job.ear = ear;
-	if (probe->needs_folder) {
-		/* Made here and not in the child: it goes away with the root of this process. */
-		here.folder = sysroot_materialise(place->root, probe->reads, err);
-		if (!here.folder)
-			return err->code;
-	}
-	code = child_run(work, &job, place->limit_ns ? place->limit_ns : PROBE_LIMIT_NS, &result,
-			 &end, err);
+	job->ear = ear;
+	/* The child has a limit for each row; this one is for a library that took the alarm away. */
+	code = child_run(work, job, limit_of(job->place) * (int64_t)(job->count + 1), &result, &end,
+			 err);
 	if (code < 0)
 		return code;
-	if (end.timed_out || end.signal || end.status != STATUS_SENT)
-		note_bad_end(&job, &end, inventory);
-	else
-		take_part(&job, &result, inventory);
-	ear_text(ear, &heard);
-	if (heard.size)
-		inventory_problem(inventory, probe->name, "library-output", "a library said: %s",
-				  heard.data);
-	return 0;
+	done = take_rows(job, &result, inventory, &heard);
+	if (done < job->count) {
+		const char *class = job->row[done]->name;
+
+		note_bad_end(class, &end, inventory);
+		note_heard(job, class, heard, SIZE_MAX, inventory);
+		done++;
+	}
+	return (ssize_t)done;
 }
 
 int probe_rows(const struct probe *const *row, size_t row_count, const struct probe_place *place,
@@ -113,18 +191,20 @@ int probe_rows(const struct probe *const *row, size_t row_count, const struct pr
 {
 	struct err own = ERR_INIT;
 	const char *machine = sysroot_fact(place->root, "uname.machine");
-	size_t i;
+	struct job job = { .row = row, .count = row_count, .place = place };
 
 	err = err ? err : &own;
 	inventory->root = arena_strdup(&inventory->arena, sysroot_name(place->root));
 	inventory->arch = arena_strdup(&inventory->arena, machine ? machine : "unknown");
-	for (i = 0; i < row_count; i++) {
-		int code = run_row(row[i], place, inventory, err);
+	while (job.count) {
+		ssize_t done = run_child(&job, inventory, err);
 
-		if (code < 0) {
-			err_prefix(err, "cannot probe class '%s'", row[i]->name);
-			return code;
+		if (done < 0) {
+			err_prefix(err, "cannot probe class '%s'", job.row[0]->name);
+			return (int)done;
 		}
+		job.row += done;
+		job.count -= (size_t)done;
 	}
 	return 0;
 }

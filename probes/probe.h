@@ -8,9 +8,10 @@
  *	struct inventory inventory = INVENTORY_INIT;
  *	code = probe_classes(&place, names, name_count, &inventory, &err);
  *
- * Every row runs in a child process (sys/child.h): a library that exits, prints, crashes or hangs
- * becomes a problem of its class in the inventory, and the class is unreadable. The child sends its
- * part as canonical JSON. With no names every row runs, in table order.
+ * Rows run in a child process (sys/child.h): a library that exits, prints, crashes or hangs becomes a
+ * problem of its class in the inventory, and the class is unreadable. One child runs row after row and
+ * sends each part as canonical JSON; when it ends in the middle of a row, that row has failed and a
+ * new child goes on behind it. With no names every row runs, in table order.
  *
  * Codes of problems the runner itself adds: "child-crashed" (ended by a signal), "child-exited"
  * (a library called exit), "child-hung" (killed at the limit), "child-garbage" (what it sent is no
@@ -28,7 +29,7 @@
 struct probe_place {
 	struct sysroot *root;
 	const char *ids;	/* folder of the tables of names (ids.h); NULL: nothing is named */
-	const char *folder;	/* the root as a folder, set by the runner for rows that ask for it */
+	const char *folder;	/* the root as a folder, set by the runner for rows that need it */
 	int64_t limit_ns;	/* time for each row; 0: PROBE_LIMIT_NS */
 };
 

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,6 +110,15 @@ int child_run(int (*work)(int out_fd, void *argument), void *argument, int64_t l
 	close(fd[0]);
 	reap(pid, in_time, ret_end);
 	return 0;
+}
+
+void child_limit(int64_t limit_ns)
+{
+	struct itimerval limit = { .it_value = { .tv_sec = limit_ns / 1000000000,
+						 .tv_usec = limit_ns / 1000 % 1000000 } };
+
+	signal(SIGALRM, SIG_DFL);
+	setitimer(ITIMER_REAL, &limit, NULL);
 }
 
 static int exec_program(int out_fd, void *argument)

@@ -34,6 +34,12 @@ int child_run(int (*work)(int out_fd, void *argument), void *argument, int64_t l
 int child_program(const char *const argv[], int64_t limit_ns, struct buf *result,
 		  struct child_end *ret_end, struct err *err);
 
+/*
+ * In a child: it is killed by SIGALRM when `limit_ns` are over and this was not called again. 0: never.
+ * For a child that does several things, each with a limit of its own.
+ */
+void child_limit(int64_t limit_ns);
+
 /* "exited with status 1", "killed by signal 11 (Segmentation fault)", "timed out": into `out`, in English. */
 void child_end_text(const struct child_end *end, struct buf *out);
 

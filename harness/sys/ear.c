@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int ear_open(struct err *err)
@@ -25,18 +26,25 @@ void ear_wear(int ear)
 	dup2(ear, STDERR_FILENO);
 }
 
-void ear_flush(void)
+size_t ear_size(void)
 {
+	struct stat stat;
+
 	fflush(stdout);
 	fflush(stderr);
+	return fstat(STDOUT_FILENO, &stat) < 0 ? 0 : (size_t)stat.st_size;
 }
 
-void ear_text(int ear, struct buf *out)
+void ear_text(int ear, size_t from, size_t to, struct buf *out)
 {
 	size_t start = out->size;
-	ssize_t got = pread(ear, buf_room(out, EAR_TEXT_MAX), EAR_TEXT_MAX, 0);
+	size_t wanted = to > from ? to - from : 0;
+	ssize_t got;
 	size_t i;
 
+	if (wanted > EAR_TEXT_MAX)
+		wanted = EAR_TEXT_MAX;
+	got = pread(ear, buf_room(out, wanted), wanted, (off_t)from);
 	if (got <= 0)
 		return;
 	buf_grown(out, (size_t)got);

@@ -7,10 +7,10 @@
  *
  *	AUTO_FD int ear = ear_open(&err);	in the parent, before child_run
  *	ear_wear(ear);				in the child, first thing
- *	ear_flush();				in the child, before it returns
- *	ear_text(ear, &text);			in the parent, after the child's end
+ *	heard = ear_size();			in the child: how much was printed so far
+ *	ear_text(ear, from, to, &text);		in the parent, after the child's end
  *
- * Text is cut at EAR_TEXT_MAX bytes and made one line.
+ * `from` and `to` are sizes of before and after; text is cut at EAR_TEXT_MAX bytes and made one line.
  */
 #include "harness/base/buf.h"
 #include "harness/base/err.h"
@@ -19,7 +19,7 @@
 
 int ear_open(struct err *err);
 void ear_wear(int ear);
-void ear_flush(void);
-void ear_text(int ear, struct buf *out);
+size_t ear_size(void);
+void ear_text(int ear, size_t from, size_t to, struct buf *out);
 
 #endif
