@@ -61,8 +61,11 @@ static void learn_from_capture(struct redact_map *map, const struct capture *cap
 	for (i = 0; i < capture->entry_count; i++) {
 		const struct capture_entry *entry = &capture->entry[i];
 
+		redact_learn_path(map, entry->path);
 		if (entry->kind == CAPTURE_FILE)
 			redact_learn(map, entry->path, entry->data, entry->size);
+		else
+			redact_learn_path(map, entry->data);
 	}
 }
 

@@ -39,7 +39,8 @@ void redact_learn(struct redact_map *map, const char *path, const char *data, si
 void redact_learn_name(struct redact_map *map, const char *name);
 
 void redact_apply(struct redact_map *map, const char *path, char *data, size_t size);
-/* A path or the target of a link, in place. */
+/* A path or the target of a link, which may hold the address of a device; in place. */
+void redact_learn_path(struct redact_map *map, const char *path);
 void redact_path(struct redact_map *map, char *path);
 /* The value of a fact (sys/facts.h), in place. */
 void redact_fact(struct redact_map *map, const char *name, char *value);

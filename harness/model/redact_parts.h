@@ -81,7 +81,13 @@ void redact_mac_bytes(struct redact_target *target);
 void redact_opaque(struct redact_target *target);
 
 /* redact_scan.c: secrets known by now, and forms that are secret wherever they stand. */
-void redact_scan(struct redact_target *target, bool names, bool patterns);
+enum redact_forms {
+	FORMS_NONE = 0,
+	FORMS_ADDRESS,		/* MAC addresses only: paths are full of UUIDs that name kinds */
+	FORMS_ALL,
+};
+
+void redact_scan(struct redact_target *target, bool names, enum redact_forms forms);
 
 /* redact_rules.c: a text that a probe made of the file `source`, in place. */
 void redact_words(struct redact_map *map, const char *source, char *text);

@@ -124,10 +124,12 @@ static bool has_names(const char *path)
 }
 
 /* Binary files have numbers that look like anything: there, only what is known is sought. */
-static bool has_forms(const struct redact_target *target)
+static enum redact_forms forms_of(const struct redact_target *target)
 {
-	return text_is_utf8(target->data, target->size) &&
-	       !memchr(target->data, 0, target->size);
+	bool text = text_is_utf8(target->data, target->size) &&
+		    !memchr(target->data, 0, target->size);
+
+	return text ? FORMS_ALL : FORMS_NONE;
 }
 
 void redact_learn(struct redact_map *map, const char *path, const char *data, size_t size)
@@ -136,11 +138,10 @@ void redact_learn(struct redact_map *map, const char *path, const char *data, si
 					.size = size };
 
 	by_path(&target);
-	if (has_forms(&target))
-		redact_scan(&target, false, true);
+	redact_scan(&target, false, forms_of(&target));
 }
 
-static void apply(struct redact_target *target, bool names, bool forms)
+static void apply(struct redact_target *target, bool names, enum redact_forms forms)
 {
 	AUTO_FREE uint8_t *done = mem_zalloc(target->size);
 
@@ -155,7 +156,7 @@ void redact_apply(struct redact_map *map, const char *path, char *data, size_t s
 {
 	struct redact_target target = { .map = map, .path = path, .data = data, .size = size };
 
-	apply(&target, has_names(path), has_forms(&target));
+	apply(&target, has_names(path), forms_of(&target));
 }
 
 void redact_words(struct redact_map *map, const char *source, char *text)
@@ -164,15 +165,21 @@ void redact_words(struct redact_map *map, const char *source, char *text)
 
 	if (!strcmp(source, "proc/cmdline"))
 		target.path = source;
-	apply(&target, has_names(source), true);
+	apply(&target, has_names(source), FORMS_ALL);
 }
 
-/* Only what is known, and long: "4-1.2" or "eth0" must stay what links say. */
+void redact_learn_path(struct redact_map *map, const char *path)
+{
+	struct redact_target target = { .map = map, .data = (char *)path, .size = strlen(path) };
+
+	redact_scan(&target, false, FORMS_ADDRESS);
+}
+
 void redact_path(struct redact_map *map, char *path)
 {
 	struct redact_target target = { .map = map, .data = path, .size = strlen(path) };
 
-	apply(&target, false, false);
+	apply(&target, false, FORMS_ADDRESS);
 }
 
 void redact_fact(struct redact_map *map, const char *name, char *value)
@@ -185,6 +192,6 @@ void redact_fact(struct redact_map *map, const char *name, char *value)
 		target.done = done;
 		redact_span(&target, 0, target.size, REDACT_HERE);
 	} else if (text_starts(name, "uname.")) {
-		apply(&target, true, true);
+		apply(&target, true, FORMS_ALL);
 	}
 }

@@ -157,19 +157,37 @@ static bool is_constant(const char *text, size_t size)
 	return false;
 }
 
-/* The form that begins at `at`: its size, and in *ret_skip how much before it stays. */
-static size_t match_form(const char *at, size_t size, size_t *ret_skip)
+/* An interface that is named by its address: enx001b21c45d7e. */
+static size_t match_interface(const char *at, size_t size, size_t *ret_skip)
 {
-	static size_t (*const match[])(const char *, size_t, size_t *) = {
-		match_uuid, match_pairs, match_digits, match_world_wide_name, match_key,
+	size_t count = 0;
+
+	if (size < 15 || (strncmp(at, "enx", 3) != 0 && strncmp(at, "wlx", 3) != 0))
+		return 0;
+	while (3 + count < size && is_hex(at[3 + count]))
+		count++;
+	*ret_skip = 3;
+	return count == 12 ? count : 0;
+}
+
+/* The form that begins at `at`: its size, and in *ret_skip how much before it stays. */
+static size_t match_form(const char *at, size_t size, enum redact_forms forms, size_t *ret_skip)
+{
+	static const struct {
+		size_t (*match)(const char *at, size_t size, size_t *ret_skip);
+		enum redact_forms least;
+	} row[] = {
+		{ match_uuid, FORMS_ALL },	{ match_pairs, FORMS_ADDRESS },
+		{ match_interface, FORMS_ADDRESS }, { match_digits, FORMS_ALL },
+		{ match_world_wide_name, FORMS_ALL }, { match_key, FORMS_ALL },
 	};
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(match); i++) {
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
 		size_t found;
 
 		*ret_skip = 0;
-		found = match[i](at, size, ret_skip);
+		found = forms >= row[i].least ? row[i].match(at, size, ret_skip) : 0;
 		if (found && (*ret_skip + found == size ||
 			      !isalnum((unsigned char)at[*ret_skip + found])))
 			return found;
@@ -177,7 +195,7 @@ static size_t match_form(const char *at, size_t size, size_t *ret_skip)
 	return 0;
 }
 
-void redact_scan(struct redact_target *target, bool names, bool patterns)
+void redact_scan(struct redact_target *target, bool names, enum redact_forms forms)
 {
 	size_t i = 0;
 
@@ -195,8 +213,8 @@ void redact_scan(struct redact_target *target, bool names, bool patterns)
 		substitute = redact_match(target->map, at, left, before, names, &found);
 		if (substitute) {
 			redact_put(target, i, substitute, found);
-		} else if (patterns && !isalnum((unsigned char)before)) {
-			found = match_form(at, left, &skip);
+		} else if (!isalnum((unsigned char)before)) {
+			found = match_form(at, left, forms, &skip);
 			if (found && !is_constant(at + skip, found))
 				redact_span(target, i + skip, found, REDACT_EVERYWHERE);
 		}

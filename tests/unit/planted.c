@@ -8,7 +8,8 @@
 #include <string.h>
 
 const char *const planted_secret[] = {
-	MAC, MAC_PLAIN, MAC_DASHES, MAC_EUI64, MAC_LOCAL, UUID, UUID_TURNED, ROOT_UUID, MACHINE_ID,
+	MAC, MAC_PLAIN, MAC_DASHES, MAC_EUI64, MAC_LOCAL,
+	MAC_OF_PATH, MAC_OF_LINK, UUID, UUID_TURNED, ROOT_UUID, MACHINE_ID,
 	SYSTEM_SERIAL, BOARD_SERIAL, CHASSIS_SERIAL, ASSET, DIMM_SERIAL, CPU_SERIAL, CPU_ID,
 	OEM_STRING, OEM_OWN, DISK_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
 	BATTERY_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
@@ -191,6 +192,8 @@ static void plant_devices(struct tree *tree)
 		  "../../../devices/pci0000:00/0000:00:14.0/usb1");
 	tree_link(tree, "root/sys/bus/usb/devices/1-4",
 		  "../../../devices/pci0000:00/0000:00:14.0/usb1/1-4");
+	tree_file(tree, "root/sys/class/power_supply/hid-" MAC_OF_PATH "-battery/status", "Full\n");
+	tree_link(tree, "root/sys/class/net/wwan", "enx" MAC_OF_LINK);
 	tree_file(tree, "root/sys/class/power_supply/BAT0/serial_number", BATTERY_SERIAL "\n");
 	tree_file(tree, "root/sys/class/power_supply/BAT0/uevent",
 		  "POWER_SUPPLY_NAME=BAT0\nPOWER_SUPPLY_SERIAL_NUMBER=" BATTERY_SERIAL "\n");

@@ -12,6 +12,8 @@
 #define MAC_DASHES "00-1b-21-c4-5d-7e"
 #define MAC_EUI64 "21b:21ff:fec4:5d7e"
 #define MAC_LOCAL "06:9d:3c:aa:51:42"
+#define MAC_OF_PATH "a0:51:0b:77:42:c3"
+#define MAC_OF_LINK "a4c3f0775d19"
 #define UUID "4c4c4544-0039-4a10-8052-b7c04f4e3832"
 #define UUID_TURNED "44454c4c-3900-104a-8052-b7c04f4e3832"
 #define ROOT_UUID "ac986561-2588-4a99-919f-e4e28a2485f7"

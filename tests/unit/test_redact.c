@@ -113,8 +113,9 @@ START_TEST(what_was_planted_is_there_to_be_found)
 		bool found = !strcmp(planted_secret[i], UUID_TURNED);	/* planted as bytes */
 
 		for (j = 0; j < capture.entry_count; j++)
-			found = found || holds(capture.entry[j].data, capture.entry[j].size,
-					       planted_secret[i], strlen(planted_secret[i]));
+			found = found || strstr(capture.entry[j].path, planted_secret[i]) ||
+				holds(capture.entry[j].data, capture.entry[j].size,
+				      planted_secret[i], strlen(planted_secret[i]));
 		ck_assert_msg(found, "%s", planted_secret[i]);
 	}
 	capture_release(&capture);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -263,6 +264,26 @@ START_TEST(pipes_and_devices_are_unreadable_and_never_block)
 }
 END_TEST
 
+/* To open a device may do something: a tape winds, a modem dials. O_PATH opens are no events. */
+START_TEST(pipes_and_devices_are_not_even_opened)
+{
+	struct sysroot *root;
+	char event[512];
+	int watch;
+
+	setup_root();
+	tree_pipe(&tree, "root/sys/pipe");
+	watch = inotify_init1(IN_NONBLOCK);
+	ck_assert_int_ge(inotify_add_watch(watch, tree_path(&tree, "root/sys/pipe"), IN_OPEN), 0);
+	root = open_root(false);
+	ck_assert_int_eq(read_code(root, "sys/pipe"), ERR_UNSUPPORTED);
+	ck_assert_int_eq(read(watch, event, sizeof(event)), -1);
+	close(watch);
+	sysroot_free(root);
+	tree_remove(&tree);
+}
+END_TEST
+
 START_TEST(a_file_that_fails_while_being_read_is_there_and_unreadable)
 {
 	/* /proc/self/mem at offset 0: opens, then EIO. */
@@ -458,7 +479,7 @@ UNIT_MAIN("sysroot", openat2_never_leaves_the_root, the_walk_never_leaves_the_ro
 	  a_materialised_root_holds_nothing_of_the_host,
 	  what_a_killed_child_materialised_goes_with_the_root,
 	  the_live_machine_is_materialised_in_place, absent_unreadable_and_empty_are_three_answers,
-	  pipes_and_devices_are_unreadable_and_never_block,
+	  pipes_and_devices_are_unreadable_and_never_block, pipes_and_devices_are_not_even_opened,
 	  a_file_that_fails_while_being_read_is_there_and_unreadable, a_kept_descriptor_sees_changes, names_come_in_natural_order,
 	  a_path_that_climbs_is_refused, a_strict_root_gives_only_what_the_globs_name,
 	  a_captured_root_never_answers_with_a_fact_of_the_host,
