@@ -9,8 +9,8 @@
  *	struct redact_map *map = redact_map_new(seed, &err);
  *	code = capture_machine(&capture, root, globs, map, &err);
  *
- * Afterwards the map knows every secret of the machine: redact_inventory() makes of a live inventory
- * what probing the capture gives.
+ * Afterwards the map knows every secret of the machine: redact_inventory() makes of a live
+ * inventory what probing the capture gives.
  */
 #include "harness/base/err.h"
 #include "harness/model/redact.h"

@@ -7,7 +7,10 @@
 #include <string.h>
 #include <strings.h>
 
-/* Seen in SMBIOS tables of shipped machines, and what the AMI, Insyde and Byosoft sources begin with. */
+/*
+ * Seen in SMBIOS tables of shipped machines, and what the AMI, Insyde and Byosoft sources begin
+ * with.
+ */
 static const char *const whole[] = {
 	"<bad index>", "<invalid>", "<out of spec>", "<unknown>", "asset tag", "asset-1234567890",
 	"base board asset tag", "base board serial number", "chassis asset tag",

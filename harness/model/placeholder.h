@@ -3,9 +3,9 @@
 #define MODEL_PLACEHOLDER_H
 /*
  * Texts that stand where firmware was never given a name or a number ("To Be Filled By O.E.M.",
- * "Default string", "0123456789", "00000000", "--"). They name nobody: the redaction keeps them, since
- * to find one on a shipped machine is a finding. `text` need not end with a zero; blanks at both ends
- * and a final '.' are not looked at, nor is the case.
+ * "Default string", "0123456789", "00000000", "--"). They name nobody: the redaction keeps them,
+ * since to find one on a shipped machine is a finding. `text` need not end with a zero; blanks at
+ * both ends and a final '.' are not looked at, nor is the case.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -35,7 +35,10 @@ void redact_map_free_at(struct redact_map **map);	/* for AUTO() */
 extern const char *const redact_learn_globs[];
 
 void redact_learn(struct redact_map *map, const char *path, const char *data, size_t size);
-/* The name of a host, user or network. Names that say nothing ("localhost", "user") are passed over. */
+/*
+ * The name of a host, user or network. Names that say nothing ("localhost", "user") are passed
+ * over.
+ */
 void redact_learn_name(struct redact_map *map, const char *name);
 
 void redact_apply(struct redact_map *map, const char *path, char *data, size_t size);
@@ -50,7 +53,10 @@ void redact_fact(struct redact_map *map, const char *name, char *value);
  */
 void redact_inventory(struct redact_map *map, struct inventory *inventory);
 
-/* ERR_CRYPTO when a digest failed on the way: nothing that was applied leaked, but it is no capture. */
+/*
+ * ERR_CRYPTO when a digest failed on the way: nothing that was applied leaked, but it is no
+ * capture.
+ */
 int redact_finish(const struct redact_map *map, struct err *err);
 
 #endif

@@ -32,8 +32,11 @@ static bool substitute_mac(struct redact_map *map, uint8_t mac[MAC_SIZE])
 	if (text_is_placeholder(text, strlen(text)))
 		return false;
 	substitute = redact_substitute(map, text, strlen(text), REDACT_EVERYWHERE);
-	for (i = 0; i < MAC_SIZE; i++)
-		hex_decode((const char[]){ substitute[3 * i], substitute[3 * i + 1], 0 }, mac + i, 1);
+	for (i = 0; i < MAC_SIZE; i++) {
+		const char pair[3] = { substitute[3 * i], substitute[3 * i + 1], 0 };
+
+		hex_decode(pair, mac + i, 1);
+	}
 	return true;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * EDID (VESA E-EDID 1.4): product code and serial number, and the texts of the descriptors; the same
- * in the product identification of a DisplayID block. The maker and the timings stay. Checksums
- * are made right again.
+ * EDID (VESA E-EDID 1.4): product code and serial number, and the texts of the descriptors; the
+ * same in the product identification of a DisplayID block. The maker and the timings stay.
+ * Checksums are made right again.
  */
 #include "harness/base/auto.h"
 #include "harness/model/redact_parts.h"

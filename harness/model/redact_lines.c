@@ -44,7 +44,7 @@ void redact_value_span(struct redact_target *target, size_t start, size_t size)
 	if (redact_starts(text, size, "t10.")) {	/* t10.ATA MODEL SERIAL */
 		for (skip = size; skip && text[skip - 1] != ' '; skip--)
 			;
-	} else if (redact_starts(text, size, "nvme.")) {	/* nvme.VENDOR-SERIAL-MODEL-NAMESPACE */
+	} else if (redact_starts(text, size, "nvme.")) {	/* nvme.VENDOR-SERIAL-MODEL-... */
 		skip = redact_find(text, size, "-");
 		skip += skip < size;
 		size = skip + redact_find(text + skip, size - skip, "-");

@@ -170,7 +170,9 @@ void redact_command_line(struct redact_target *target)
 	words_of_line(target, 0, target->size, " \t\r\n");
 }
 
-/* The word behind `at`, over blanks and separators; its size, 0 when no separator stands between. */
+/*
+ * The word behind `at`, over blanks and separators; its size, 0 when no separator stands between.
+ */
 static size_t word_behind(const char *line, size_t size, size_t at, size_t *ret_start)
 {
 	size_t start = at;
@@ -213,10 +215,10 @@ static void named_in_record(struct redact_target *target, size_t start, size_t s
 		size_t at = 0;
 
 		while ((at += redact_find(line + at, size - at, row[i].word)) < size) {
-			size_t word;
-			size_t length = word_behind(line, size, at + strlen(row[i].word) - 1, &word);
+			size_t word, length;
 
 			at += strlen(row[i].word);
+			length = word_behind(line, size, at - 1, &word);
 			if (!row[i].name && length >= 4 && has_digit(line + word, length))
 				redact_value_span(target, start + word, length);
 			if (row[i].name && length)

@@ -186,7 +186,8 @@ static void add_mac_forms(struct redact_map *map, const char *from, const char *
 /* SMBIOS holds the first three fields of a UUID with their bytes turned round. */
 static void turn_round(const char *digits, char out[33])
 {
-	static const unsigned char order[] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15 };
+	static const unsigned char order[] = { 3, 2,  1,  0,  5,  4,  7,  6,
+					       8, 9, 10, 11, 12, 13, 14, 15 };
 	size_t i;
 
 	for (i = 0; i < sizeof(order); i++)
@@ -236,14 +237,15 @@ static void add_forms(struct redact_map *map, enum redact_shape shape, const cha
 /* A substitute that is nobody else's: two units with one serial number are a finding. */
 static bool is_free(const struct redact_map *map, const char *substitute, size_t size)
 {
-	const struct secret *secret;
 	size_t i;
 
 	if (find(map, substitute, size))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(map->first); i++) {
-		for (secret = map->first[i]; secret && secret->size >= size; secret = secret->next) {
-			if (secret->size == size && !memcmp(secret->substitute, substitute, size))
+		const struct secret *at = map->first[i];
+
+		for (; at && at->size >= size; at = at->next) {
+			if (at->size == size && !memcmp(at->substitute, substitute, size))
 				return false;
 		}
 	}

@@ -8,7 +8,7 @@
 
 /* How far a secret reaches. */
 enum redact_scope {
-	REDACT_HERE = 0,	/* only where a rule found it: too short or too common to look for */
+	REDACT_HERE = 0,	/* only where a rule found it: too short or too common */
 	REDACT_NAME,		/* whole words of what people write: logs, command line, /etc */
 	REDACT_EVERYWHERE,
 };
@@ -31,7 +31,7 @@ void redact_shape_fill(struct redact_map *map, enum redact_shape shape, unsigned
 /* The digits alone, in lower case: what the forms of one hex number have in common. */
 size_t redact_hex_digits(const char *text, size_t size, char *out, size_t room);
 
-/* redact_map.c: SM3 of seed, attempt, block number and text; zeros when it fails (and remembers it). */
+/* redact_map.c: SM3 of seed, attempt, block number and text; zeros, remembered, when it fails. */
 void redact_draw(struct redact_map *map, unsigned int attempt, unsigned int block,
 		 const char *text, size_t size, uint8_t out[32]);
 /* The substitute of a secret, `size` bytes; the secret is learned when it is new. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The structure table of SMBIOS (DMTF DSP0134 chapter 7): serial numbers, asset tags, the UUID, and
- * what makers put into structures of their own. Texts keep their length, so the table keeps its form.
+ * what makers put into structures of their own. Texts keep their length, so the table keeps its
+ * form.
  */
 #include "harness/base/auto.h"
 #include "harness/base/digest.h"

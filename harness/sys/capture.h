@@ -58,7 +58,7 @@ struct capture {
 #define CAPTURE_ENTRY_MAX 262144
 
 void capture_release(struct capture *capture);
-/* Adds an entry at the end, its texts copied; capture_sort() brings order and drops what is told twice. */
+/* Adds an entry at the end, its texts copied; capture_sort() orders and drops what is told twice. */
 struct capture_entry *capture_add(struct capture *capture, const char *path,
 				  enum capture_kind kind, const void *data, size_t size);
 void capture_add_fact(struct capture *capture, const char *name, const char *value);
@@ -71,8 +71,8 @@ int capture_path_compare(const char *a, const char *b);
 bool capture_path_below(const char *path, const char *folder);
 
 /*
- * Everything of `root` that matches `globs` (NULL-terminated), all its facts, every link on the way and
- * the folders that were looked into and held nothing. `tool` and the time are filled in.
+ * Everything of `root` that matches `globs` (NULL-terminated), all its facts, every link on the
+ * way and the folders that were looked into and held nothing. `tool` and the time are filled in.
  */
 int capture_collect(struct capture *capture, struct sysroot *root, const char *const *globs,
 		    const char *tool, struct err *err);

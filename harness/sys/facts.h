@@ -8,8 +8,8 @@
  *	uname.machine uname.release uname.sysname uname.version		text
  *	auxv.hwcap auxv.hwcap2						0x and 16 digits
  *	page-size							decimal bytes
- *	cpuid.LLLLLLLL.SS	x86: eax ebx ecx edx of leaf and subleaf, 8 digits each, a blank between;
- *				APIC ids, which differ from cpu to cpu, are 0
+ *	cpuid.LLLLLLLL.SS	x86: eax ebx ecx edx of leaf and subleaf, 8 digits each, a blank
+ *				between; APIC ids, which differ from cpu to cpu, are 0
  *	xcr0			x86: XCR0 where OSXSAVE is set, 0x and 16 digits
  *	midr.N			aarch64: MIDR_EL1 of cpu N as sysfs or the trapped register gives it
  *	cpucfg.NN		LoongArch: word NN (two hex digits), 0x and 8 digits

@@ -44,8 +44,10 @@ static int open_capture(const char *path, struct sysroot **ret_root, struct err 
 	if (code < 0)
 		return code;
 	if (!capture_looks_like(text.data, text.size))
-		return err_set(err, ERR_INPUT, "'%s' is not a capture made by cuihuo; give such a file "
-			       "or a folder that holds proc/ and sys/", path);
+		return err_set(err, ERR_INPUT,
+			       "'%s' is not a capture made by cuihuo; give such a file or a folder "
+			       "that holds proc/ and sys/",
+			       path);
 	code = capture_read(&root->capture, text.data, text.size, path, err);
 	if (code < 0)
 		return code;
@@ -65,6 +67,11 @@ int sysroot_open_folder(const char *path, bool walk, struct sysroot **ret_root, 
 	return 0;
 }
 
+static bool holds_a_machine(struct sysroot *root)
+{
+	return sysroot_exists(root, "proc") || sysroot_exists(root, "sys");
+}
+
 static int open_given(const char *path, struct sysroot **ret_root, struct err *err)
 {
 	struct stat stat_;
@@ -76,11 +83,12 @@ static int open_given(const char *path, struct sysroot **ret_root, struct err *e
 		code = open_capture(path, ret_root, err);
 	} else if (S_ISDIR(stat_.st_mode)) {
 		code = sysroot_open_folder(path, false, ret_root, err);
-		if (!code && !sysroot_exists(*ret_root, "proc") && !sysroot_exists(*ret_root, "sys")) {
+		if (!code && !holds_a_machine(*ret_root)) {
 			*ret_root = sysroot_free(*ret_root);
 			code = err_set(err, ERR_INPUT,
 				       "folder '%s' holds neither proc/ nor sys/; give the folder "
-				       "that holds them", path);
+				       "that holds them",
+				       path);
 		}
 	} else {
 		code = err_set(err, ERR_INPUT, "'%s' is neither a folder nor a capture file", path);

@@ -12,17 +12,18 @@
  *
  * Paths are relative to the root, without a leading '/'. Resolution never leaves the root: an
  * absolute link inside a captured root is followed below it, or is absent. A path with a component
- * ".." is refused. Reading a file that is not there gives ERR_NOT_FOUND; every other error (ERR_ACCESS,
- * ERR_IO, ERR_UNSUPPORTED ...) means that it is there and unreadable: absent and unreadable are
- * different answers. At most SYSROOT_FILE_MAX bytes are read of one file. Only regular files are
- * read, so nothing ever waits for a device or a pipe; the one device is the kernel log, dev/kmsg, of
- * which sysroot_read gives all the records there are.
+ * ".." is refused. Reading a file that is not there gives ERR_NOT_FOUND; every other error
+ * (ERR_ACCESS, ERR_IO, ERR_UNSUPPORTED ...) means that it is there and unreadable: absent and
+ * unreadable are different answers. At most SYSROOT_FILE_MAX bytes are read of one file. Only
+ * regular files are read, so nothing ever waits for a device or a pipe; the one device is the
+ * kernel log, dev/kmsg, of which sysroot_read gives all the records there are.
  *
  * Facts are what is no file: uname, id registers (CPUID leaves, MIDR, CPUCFG words), auxv. On the
  * live machine they are asked of the cpu and kernel (sys/facts.h fills them); in a capture they are
- * in the file; a plain folder may hold them in a file named `facts` ("name value" lines). A captured
- * root never answers with a fact of the host. Where a folder has no fact uname.machine, it is derived
- * from the form of proc/cpuinfo, which differs between architectures (sysroot_facts.c has the table).
+ * in the file; a plain folder may hold them in a file named `facts` ("name value" lines). A
+ * captured root never answers with a fact of the host. Where a folder has no fact uname.machine,
+ * it is derived from the form of proc/cpuinfo, which differs between architectures
+ * (sysroot_facts.c has the table).
  *
  * A strict root (tests) refuses, with ERR_INTERNAL, what no glob of the running probe's `reads`
  * allows. Folders above a glob may be listed.
@@ -51,9 +52,10 @@ int sysroot_read_line(struct sysroot *root, const char *path, struct buf *out, s
 /* The target of a symbolic link, as it is written there. */
 int sysroot_read_link(struct sysroot *root, const char *path, struct buf *out, struct err *err);
 /*
- * A read-only descriptor of a file, for telemetry that reads it again and again with pread. On the live
- * machine and in a folder it is the file itself, so that a change is seen; of a capture file a memfd
- * with its content. O_NONBLOCK and O_CLOEXEC. The caller closes it. A descriptor, or an error.
+ * A read-only descriptor of a file, for telemetry that reads it again and again with pread. On the
+ * live machine and in a folder it is the file itself, so that a change is seen; of a capture file
+ * a memfd with its content. O_NONBLOCK and O_CLOEXEC. The caller closes it. A descriptor, or an
+ * error.
  */
 int sysroot_open_file(struct sysroot *root, const char *path, struct err *err);
 /* The same, where the live machine has a character device that may be read: dev/kmsg. */
@@ -92,6 +94,7 @@ const char *sysroot_fact(struct sysroot *root, const char *name);
  */
 const char *sysroot_materialise(struct sysroot *root, const char *const *globs, struct err *err);
 
-void sysroot_set_strict(struct sysroot *root, const char *const *globs);	/* NULL: not strict */
+/* NULL: not strict. */
+void sysroot_set_strict(struct sysroot *root, const char *const *globs);
 
 #endif

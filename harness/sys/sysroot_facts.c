@@ -58,7 +58,10 @@ void sysroot_facts_release(struct sysroot_facts *facts)
 
 static int compare_facts(const void *a, const void *b)
 {
-	return strcmp(((const struct sysroot_fact *)a)->name, ((const struct sysroot_fact *)b)->name);
+	const struct sysroot_fact *left = a;
+	const struct sysroot_fact *right = b;
+
+	return strcmp(left->name, right->name);
 }
 
 static void sort(struct sysroot_facts *facts)
@@ -103,8 +106,8 @@ static int check_unique(const struct sysroot *root, struct err *err)
 
 	for (i = 1; i < root->facts.count; i++) {
 		if (!strcmp(root->facts.fact[i].name, root->facts.fact[i - 1].name))
-			return err_set(err, ERR_INPUT, "%s/facts: fact '%s' is there twice", root->name,
-				       root->facts.fact[i].name);
+			return err_set(err, ERR_INPUT, "%s/facts: fact '%s' is there twice",
+				       root->name, root->facts.fact[i].name);
 	}
 	return 0;
 }

@@ -4,10 +4,11 @@
  * follow an absolute link out of it. Files are copied to where they really are; every link crossed
  * is made anew, relative, to where it really leads; what leads nowhere below the root is left out.
  *
- * The folders are cuihuo-root.OWNER.XXXXXX below /dev/shm, or /tmp where that is not there (a disk is
- * slow at thousands of small files that live for a moment); OWNER names the process and the root.
- * They go with the root, also those that a child process made (it shares OWNER). While it is in use a
- * folder is locked (flock); what a killed process left behind is unlocked, and removed by the next.
+ * The folders are cuihuo-root.OWNER.XXXXXX below /dev/shm, or /tmp where that is not there (a disk
+ * is slow at thousands of small files that live for a moment); OWNER names the process and the
+ * root. They go with the root, also those that a child process made (it shares OWNER). While it is
+ * in use a folder is locked (flock); what a killed process left behind is unlocked, and removed by
+ * the next.
  */
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Strict roots: a probe may reach only what its row says it reads, so that captures are complete. */
+/*
+ * Strict roots: a probe may reach only what its row says it reads, so that captures are complete.
+ */
 #include "harness/base/auto.h"
 #include "harness/sys/sysroot_parts.h"
 
@@ -37,7 +39,8 @@ static int allow(const struct sysroot *root, const char *path, bool above, struc
 	if (!glob)
 		return 0;
 	for (; *glob; glob++) {
-		if (!strcmp(*glob, path) || matches(*glob, path) || (above && leads_to(*glob, path)))
+		if (!strcmp(*glob, path) || matches(*glob, path) ||
+		    (above && leads_to(*glob, path)))
 			return 0;
 	}
 	return err_set(err, ERR_INTERNAL, "'%s' is in no 'reads' of the running probe", path);
@@ -58,7 +61,10 @@ int sysroot_allow_list(const struct sysroot *root, const char *path, struct err 
 	return allow(root, path, true, err);
 }
 
-/* A glob is allowed when it is one of the row, or narrower: then a glob of the row matches its text. */
+/*
+ * A glob is allowed when it is one of the row, or narrower: then a glob of the row matches its
+ * text.
+ */
 int sysroot_allow_glob(const struct sysroot *root, const char *pattern, struct err *err)
 {
 	return allow(root, pattern, true, err);

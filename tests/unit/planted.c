@@ -13,10 +13,11 @@ const char *const planted_secret[] = {
 	SYSTEM_SERIAL, BOARD_SERIAL, CHASSIS_SERIAL, ASSET, DIMM_SERIAL, CPU_SERIAL, CPU_ID,
 	OEM_STRING, OEM_OWN, DISK_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
 	BATTERY_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
-	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL, NULL,
+	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
+	NULL,
 };
 
-/* --- SMBIOS and EDID, built piece by piece --------------------------------------------------------- */
+/* --- SMBIOS and EDID, built piece by piece ------------------------------------------------- */
 
 static void add_structure(struct buf *table, int type, const void *fixed, size_t size,
 			  const char *texts, size_t texts_size)
@@ -80,12 +81,15 @@ static void build_edid(uint8_t edid[128])
 		uint8_t tag;
 		const char *text;
 	} descriptor[] = {
-		{ 0xff, EDID_SERIAL "\n  " }, { 0xfc, EDID_NAME "\n     " }, { 0xfe, EDID_TEXT "\n   " },
+		{ 0xff, EDID_SERIAL "\n  " },
+		{ 0xfc, EDID_NAME "\n     " },
+		{ 0xfe, EDID_TEXT "\n   " },
 	};
 	size_t i;
 
 	memset(edid, 0, 128);
-	memcpy(edid, "\x00\xff\xff\xff\xff\xff\xff\x00\x10\xac\x77\xa0\x53\x37\x42\x30\x1e\x1c", 18);
+	memcpy(edid, "\x00\xff\xff\xff\xff\xff\xff\x00\x10\xac", 10);
+	memcpy(edid + 10, "\x77\xa0\x53\x37\x42\x30\x1e\x1c", 8);
 	edid[54] = 0x02;	/* a timing */
 	for (i = 0; i < ARRAY_SIZE(descriptor); i++) {
 		edid[72 + 18 * i + 3] = descriptor[i].tag;
@@ -103,7 +107,7 @@ static void build_config(uint8_t config[4096])
 	memcpy(config + 0x144, "\x7e\x5d\xc4\xff\xff\x21\x1b\x00", 8);
 }
 
-/* --- the machine --------------------------------------------------------------------------------- */
+/* --- the machine ----------------------------------------------------------------------------- */
 
 static void plant_texts(struct tree *tree)
 {
@@ -115,7 +119,8 @@ static void plant_texts(struct tree *tree)
 	tree_file(tree, "root/proc/mounts", "srv." DOMAIN ":/home/" USER " /home nfs rw 0 0\n");
 	tree_file(tree, "root/proc/sys/kernel/hostname", HOST "\n");
 	tree_file(tree, "root/etc/hostname", HOST "\n");
-	tree_file(tree, "root/etc/hosts", "127.0.0.1 localhost\n127.0.1.1 " HOST "." DOMAIN " " HOST "\n");
+	tree_file(tree, "root/etc/hosts",
+		  "127.0.0.1 localhost\n127.0.1.1 " HOST "." DOMAIN " " HOST "\n");
 	tree_file(tree, "root/etc/resolv.conf", "search " DOMAIN "\nnameserver 10.0.0.1\n");
 	tree_file(tree, "root/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n"
 		  "daemon:x:1:1:daemon:/usr/sbin:/bin/false\n"
@@ -142,7 +147,8 @@ static void plant_log(struct tree *tree)
 		  "6,7,0,-;systemd[1]: Hostname set to <" HOST ">.\n"
 		  "6,8,0,-;wlan0: associated with SSID '" SSID "' as " USER " of " DOMAIN "\n"
 		  "6,9,0,-;scsi 0:0:0:0: naa." DISK_WWN " serial number " DISK_SERIAL "\n"
-		  "6,10,0,-;IP-Config: device=eth0, ipaddr=" IP ", host=" HOST ", domain=" DOMAIN "\n"
+		  "6,10,0,-;IP-Config: device=eth0, ipaddr=" IP ", host=" HOST ", domain="
+		  DOMAIN "\n"
 		  "6,11,0,-;board " BOARD_SERIAL ", dimm " DIMM_SERIAL ", asset " ASSET ".\n"
 		  "6,12,0,-;activation key " PRODUCT_KEY " for " CUSTOMER "\n"
 		  "6,13,0,-;hello " FULL_NAME ", your machine is " UUID "\n"
@@ -185,9 +191,11 @@ static void plant_devices(struct tree *tree)
 	tree_file(tree, "root/sys/block/nvme0n1/wwid", "eui." NVME_EUI "\n");
 	tree_file(tree, "root/sys/block/nvme0n1/nguid", NVME_NGUID "\n");
 	tree_file(tree, "root/sys/block/mmcblk0/cid", MMC_CID "\n");
-	tree_file(tree, "root/sys/block/sdb/wwid", "t10.ATA     Phison-256       " DISK_SERIAL "\n");
+	tree_file(tree, "root/sys/block/sdb/wwid",
+		  "t10.ATA     Phison-256       " DISK_SERIAL "\n");
 	tree_file(tree, "root/sys/devices/pci0000:00/0000:00:14.0/usb1/serial", "0000:00:14.0\n");
-	tree_file(tree, "root/sys/devices/pci0000:00/0000:00:14.0/usb1/1-4/serial", USB_SERIAL "\n");
+	tree_file(tree, "root/sys/devices/pci0000:00/0000:00:14.0/usb1/1-4/serial",
+		  USB_SERIAL "\n");
 	tree_link(tree, "root/sys/bus/usb/devices/usb1",
 		  "../../../devices/pci0000:00/0000:00:14.0/usb1");
 	tree_link(tree, "root/sys/bus/usb/devices/1-4",

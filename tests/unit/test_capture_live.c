@@ -72,7 +72,9 @@ static void check_same(const struct inventory *machine, const struct inventory *
 	}
 }
 
-/* Capture `root`, probe it and the capture, and compare. `out` gets the inventory of the capture. */
+/*
+ * Capture `root`, probe it and the capture, and compare. `out` gets the inventory of the capture.
+ */
 static void check_root(struct sysroot *root, struct tree *tree, struct inventory *out)
 {
 	static const uint8_t seed[REDACT_SEED_SIZE] = { 77 };

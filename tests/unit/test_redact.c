@@ -100,7 +100,9 @@ END_TEST
 
 START_TEST(what_was_planted_is_there_to_be_found)
 {
-	/* Guards the test above: every secret is in some file that is captured, before redaction. */
+	/*
+	 * Guards the test above: every secret is in some file that is captured, before redaction.
+	 */
 	struct sysroot *root;
 	size_t i, j;
 
@@ -128,8 +130,8 @@ static void check_has(const char *path, const char *part)
 {
 	const struct capture_entry *entry = capture_find(&capture, path);
 
-	ck_assert_msg(entry && holds(entry->data, entry->size, part, strlen(part)), "%s lacks %s: %s",
-		      path, part, entry ? entry->data : "");
+	ck_assert_msg(entry && holds(entry->data, entry->size, part, strlen(part)),
+		      "%s lacks %s: %s", path, part, entry ? entry->data : "");
 }
 
 START_TEST(what_names_nobody_stays)
@@ -212,7 +214,8 @@ END_TEST
 /* The UUID that the file shows is the one whose bytes stand in the table. */
 START_TEST(the_uuid_of_the_table_is_that_of_the_file)
 {
-	static const unsigned char order[] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15 };
+	static const unsigned char order[] = { 3, 2,  1,  0,  5,  4,  7,  6,
+					       8, 9, 10, 11, 12, 13, 14, 15 };
 	uint8_t of_file[16];
 	char digits[33];
 	const char *text, *table;
@@ -243,8 +246,11 @@ START_TEST(substitutes_keep_length_and_shape)
 	text = content("sys/devices/virtual/dmi/id/board_asset_tag");
 	ck_assert_uint_eq(strlen(text), strlen(ASSET "\n"));
 	for (i = 0; ASSET[i]; i++) {
-		ck_assert_int_eq(!isdigit((unsigned char)ASSET[i]), !isdigit((unsigned char)text[i]));
-		ck_assert_int_eq(!isupper((unsigned char)ASSET[i]), !isupper((unsigned char)text[i]));
+		unsigned char was = (unsigned char)ASSET[i];
+		unsigned char is = (unsigned char)text[i];
+
+		ck_assert_int_eq(!isdigit(was), !isdigit(is));
+		ck_assert_int_eq(!isupper(was), !isupper(is));
 	}
 	text = content("sys/class/net/docker0/address");
 	ck_assert_int_eq(strtol((char[]){ text[1], 0 }, NULL, 16) & 3, 2);
@@ -288,7 +294,8 @@ START_TEST(placeholders_are_told_from_numbers)
 {
 	static const char *const yes[] = { "To Be Filled By O.E.M.", " Default string ", "None", "",
 					   "0123456789", "00000000", "--", "FFFF-FFFF", "0x00",
-					   "System Serial Number", "XXXXXXXX", "0", "123456789ABCDEF" };
+					   "System Serial Number", "XXXXXXXX", "0",
+					   "123456789ABCDEF" };
 	static const char *const no[] = { "GW9K3X72", "A", "12", "7654321", "12346", "Zhang Wei" };
 	size_t i;
 

@@ -354,8 +354,8 @@ END_TEST
 
 START_TEST(a_path_that_climbs_is_refused)
 {
-	static const char *const bad[] = { "../outside", "sys/../../outside", "/etc/passwd", "sys//a",
-					   "sys/./a", "sys/" };
+	static const char *const bad[] = { "../outside", "sys/../../outside", "/etc/passwd",
+					   "sys//a", "sys/./a", "sys/" };
 	struct sysroot *root;
 	size_t i;
 
@@ -385,7 +385,8 @@ START_TEST(a_strict_root_gives_only_what_the_globs_name)
 	sysroot_names_release(&names);
 	ck_assert(!sysroot_exists(root, "proc"));
 	err_clear(&err);
-	ck_assert_int_eq(sysroot_glob(root, "sys/class/hwmon/hwmon*/*", &names, &err), ERR_INTERNAL);
+	ck_assert_int_eq(sysroot_glob(root, "sys/class/hwmon/hwmon*/*", &names, &err),
+			 ERR_INTERNAL);
 	ck_assert_int_eq(sysroot_glob(root, "sys/class/hwmon/hwmon?/name", &names, NULL), 0);
 	ck_assert_uint_eq(names.count, 1);
 	sysroot_names_release(&names);
@@ -406,7 +407,8 @@ START_TEST(a_captured_root_never_answers_with_a_fact_of_the_host)
 	ck_assert_ptr_null(sysroot_fact(root, "page-size"));
 	ck_assert_ptr_null(sysroot_fact(root, "cpuid.00000000.00"));
 	sysroot_free(root);
-	tree_file(&tree, "root/facts", "# comment\nuname.release 6.6.0 arm64\nuname.machine aarch64\n");
+	tree_file(&tree, "root/facts",
+		  "# comment\nuname.release 6.6.0 arm64\nuname.machine aarch64\n");
 	root = sysroot_open(tree_path(&tree, "root"), &err);
 	ck_assert_str_eq(sysroot_fact(root, "uname.machine"), "aarch64");
 	ck_assert_str_eq(sysroot_fact(root, "uname.release"), "6.6.0 arm64");
@@ -480,7 +482,9 @@ UNIT_MAIN("sysroot", openat2_never_leaves_the_root, the_walk_never_leaves_the_ro
 	  what_a_killed_child_materialised_goes_with_the_root,
 	  the_live_machine_is_materialised_in_place, absent_unreadable_and_empty_are_three_answers,
 	  pipes_and_devices_are_unreadable_and_never_block, pipes_and_devices_are_not_even_opened,
-	  a_file_that_fails_while_being_read_is_there_and_unreadable, a_kept_descriptor_sees_changes, names_come_in_natural_order,
+	  a_file_that_fails_while_being_read_is_there_and_unreadable,
+	  a_kept_descriptor_sees_changes,
+	  names_come_in_natural_order,
 	  a_path_that_climbs_is_refused, a_strict_root_gives_only_what_the_globs_name,
 	  a_captured_root_never_answers_with_a_fact_of_the_host,
 	  the_machine_of_a_plain_folder_is_told_by_its_cpuinfo,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * MIDR_EL1 of every cpu, as the kernel shows it in sysfs since Linux 4.7, or by the instruction
- * that the kernel emulates where HWCAP_CPUID is set (Documentation/arm64/cpu-feature-registers.rst).
- * The instruction answers for the cpu it runs on, so the thread visits the cpus it may run on.
+ * that the kernel emulates where HWCAP_CPUID is set
+ * (Documentation/arm64/cpu-feature-registers.rst). The instruction answers for the cpu it runs on,
+ * so the thread visits the cpus it may run on.
  */
 #include "harness/sys/facts_arch.h"
 
