@@ -182,7 +182,7 @@ static void draw_times(struct plot *plot)
 			      lang_text(plot->lang, ticks_time_unit(length))));
 }
 
-/* --- what is in the plot ------------------------------------------------------------------------ */
+/* --- what is in the plot ---------------------------------------------------------------------- */
 
 static void draw_spans(struct plot *plot)
 {
@@ -212,8 +212,8 @@ static void draw_spans(struct plot *plot)
 }
 
 /*
- * Limits come from the highest to the lowest. Those too close for labels of their own share one, above
- * the highest line, or below the lowest where there is no room above.
+ * Limits come from the highest to the lowest. Those too close for labels of their own share one,
+ * above the highest line, or below the lowest where there is no room above.
  */
 static void draw_limits(struct plot *plot)
 {
@@ -227,7 +227,8 @@ static void draw_limits(struct plot *plot)
 
 		for (;;) {
 			drawing_line(plot->drawing, plot->arena, ROLE_LIMIT,
-				     (struct point){ LEFT, bottom }, (struct point){ RIGHT, bottom });
+				     (struct point){ LEFT, bottom },
+				     (struct point){ RIGHT, bottom });
 			if (++i == chart->limit_count ||
 			    place_y(plot, chart->limit[i].value) - bottom >= LABEL_HEIGHT)
 				break;
@@ -235,7 +236,8 @@ static void draw_limits(struct plot *plot)
 			label = arena_printf(plot->arena, "%s, %s", label, chart->limit[i].label);
 		}
 		write_at(plot, ROLE_LIMIT_LABEL,
-			 (struct point){ RIGHT - 40, top - TOP > LABEL_HEIGHT ? top - 40 : bottom + 115 },
+			 (struct point){ RIGHT - 40,
+					 top - TOP > LABEL_HEIGHT ? top - 40 : bottom + 115 },
 			 ANCHOR_END, label);
 	}
 }
@@ -298,7 +300,7 @@ static void draw_lines(struct plot *plot)
 	}
 }
 
-/* --- the legend --------------------------------------------------------------------------------- */
+/* --- the legend ------------------------------------------------------------------------------- */
 
 static void draw_value(struct plot *plot, int x, int y, int64_t value)
 {

@@ -50,9 +50,9 @@ static void make_lines(struct making *making)
 		making->line = arena_array(making->arena, struct chart_line, 1);
 		making->line[0] = telemetry_line(record, making->arena, group->series,
 						 group->series_count, &making->window);
-		making->line[0].label =
-			arena_printf(making->arena, tr(making->content, N_("%zu series of %s")),
-				     group->series_count, document_clean(making->arena, group->kind));
+		making->line[0].label = arena_printf(
+			making->arena, tr(making->content, N_("%zu series of %s")),
+			group->series_count, document_clean(making->arena, group->kind));
 		making->chart->line_count = making->line[0].count > 0;
 		return;
 	}
@@ -113,10 +113,11 @@ static void remark_ends(struct making *making)
 	quantity_text(lowest.min, making->chart->unit, low_text);
 	quantity_text(highest.max, making->chart->unit, high_text);
 	remark(making,
-	       tr(making->content, N_("The band goes from the lowest to the highest of all series, "
-				      "the line is their mean. Lowest: %s (%s). Highest: %s (%s).")),
+	       tr(making->content,
+		  N_("The band goes from the lowest to the highest of all series, "
+		     "the line is their mean. Lowest: %s (%s). Highest: %s (%s).")),
 	       low_text, telemetry_label(making->arena, &low->series), high_text,
-		 telemetry_label(making->arena, &high->series));
+	       telemetry_label(making->arena, &high->series));
 }
 
 static void remark_quality(struct making *making)
@@ -138,7 +139,7 @@ static void remark_quality(struct making *making)
 		       silent);
 }
 
-/* --- limits ------------------------------------------------------------------------------------- */
+/* --- limits ----------------------------------------------------------------------------------- */
 
 static bool group_matches(const struct telemetry_group *group, const char *metric,
 			  const char *component)
@@ -225,7 +226,7 @@ static void make_limits(struct making *making)
 	}
 }
 
-/* --- time --------------------------------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------------------------------- */
 
 /* From the first beginning to the last end of a step. */
 static bool find_step(struct making *making)
@@ -235,7 +236,8 @@ static bool find_step(struct making *making)
 	int64_t to = -1;
 
 	for (outcome = making->content->record->outcome; outcome; outcome = outcome->next) {
-		if ((int64_t)outcome->step != making->step || outcome->ended_ns <= outcome->started_ns)
+		if ((int64_t)outcome->step != making->step ||
+		    outcome->ended_ns <= outcome->started_ns)
 			continue;
 		from = outcome->started_ns < from ? outcome->started_ns : from;
 		to = outcome->ended_ns > to ? outcome->ended_ns : to;
@@ -294,7 +296,8 @@ static void make_time(struct making *making)
 {
 	if (making->step >= 0) {
 		making->chart->length_ns = making->window.to_ns - making->window.from_ns;
-		making->chart->time_title = tr(making->content, N_("time since the start of the step"));
+		making->chart->time_title =
+			tr(making->content, N_("time since the start of the step"));
 		return;
 	}
 	making->window = (struct telemetry_window){ 0, INT64_MAX };

@@ -32,7 +32,8 @@ static void add_interruptions(struct content *content)
 		char text[DURATION_TEXT_SIZE];
 
 		document_cell(doc, row, TONE_WARN, "%s", tr(content, interruption_title[kind]));
-		document_cell(doc, row, TONE_PLAIN, "%s", format_duration(interruption->time_ns, text));
+		document_cell(doc, row, TONE_PLAIN, "%s",
+			      format_duration(interruption->time_ns, text));
 		document_cell(doc, row, TONE_PLAIN, "%s",
 			      interruption->resumed_ns < 0
 				      ? tr(content, N_("not resumed"))

@@ -41,7 +41,8 @@ void content_evidence(struct content *content)
 		      arena_printf(&doc->arena, "0x%016" PRIx64, record->plan.seed));
 	document_pair(doc, pairs, tr(content, N_("Journal")), TONE_PLAIN,
 		      tr(content, journal_title(record->journal_state)));
-	document_pair(doc, pairs, tr(content, N_("Run folder on")), TONE_PLAIN, record->plan.medium);
+	document_pair(doc, pairs, tr(content, N_("Run folder on")), TONE_PLAIN,
+		      record->plan.medium);
 	document_pair(doc, pairs, tr(content, N_("SM3 of the record")), TONE_CODE,
 		      content->verdict->record_digest);
 	document_pair(doc, pairs, tr(content, N_("SM3 of the profile")), TONE_CODE,
@@ -49,10 +50,11 @@ void content_evidence(struct content *content)
 	document_pair(doc, pairs, tr(content, N_("Head of the journal's chain")), TONE_CODE,
 		      record->journal_digest);
 	add_sources(content, pairs);
-	document_paragraph(doc, section, TONE_MUTED, "%s",
-			   tr(content, N_("This page shows the record to people and proves nothing by "
-					  "itself: anybody can write such a page. What proves is the "
-					  "certificate, checked with 'cuihuo verify' against the record "
-					  "and a trusted key; 'cuihuo judge' derives the verdict "
-					  "again.")));
+	document_paragraph(
+		doc, section, TONE_MUTED, "%s",
+		tr(content, N_("This page shows the record to people and proves nothing by "
+			       "itself: anybody can write such a page. What proves is the "
+			       "certificate, checked with 'cuihuo verify' against the record "
+			       "and a trusted key; 'cuihuo judge' derives the verdict "
+			       "again.")));
 }

@@ -46,11 +46,13 @@ static void add_occurrence(struct content *content, struct block *table,
 	char time[DURATION_TEXT_SIZE];
 
 	for (item = finding->evidence; item; item = item->next)
-		buf_addf(&evidence, "%s%s = %s", evidence.size ? ";  " : "", item->name, item->value);
+		buf_addf(&evidence, "%s%s = %s", evidence.size ? ";  " : "", item->name,
+			 item->value);
 	document_cell(content->doc, row, TONE_PLAIN, "%s",
 		      finding->component && *finding->component ? finding->component
 								: tr(content, N_("whole machine")));
-	document_cell(content->doc, row, TONE_PLAIN, "%s", step_name(content->record, finding->step));
+	document_cell(content->doc, row, TONE_PLAIN, "%s",
+		      step_name(content->record, finding->step));
 	document_cell(content->doc, row, TONE_PLAIN, "%s",
 		      finding->time_ns < 0 ? "-" : format_duration(finding->time_ns, time));
 	document_cell(content->doc, row, TONE_CODE, "%s", evidence.data);
@@ -66,8 +68,8 @@ static void add_code(struct content *content, struct block *section, const struc
 	size_t count = 0;
 
 	part = document_section(doc, section,
-				arena_printf(&doc->arena, "%s  (%s)", tr(content, first->code->summary),
-					     first->code->code));
+				arena_printf(&doc->arena, "%s  (%s)",
+					     tr(content, first->code->summary), first->code->code));
 	document_paragraph(doc, part, severity <= SEVERITY_MAJOR ? TONE_BAD : TONE_WARN,
 			   tr(content, N_("Severity: %s. At fault: %s. What to do: %s")),
 			   tr(content, severity_title[severity]),

@@ -137,7 +137,8 @@ static void figure_hottest(struct content *content, struct block *figures)
 		}
 	}
 	if (hottest == INT64_MIN)
-		figure(content, figures, TONE_WARN, "-", tr(content, N_("no temperature was read")));
+		figure(content, figures, TONE_WARN, "-",
+		       tr(content, N_("no temperature was read")));
 	else
 		figure(content, figures, TONE_PLAIN, quantity_text(hottest, "C", text),
 		       tr(content, N_("hottest reading")));
@@ -165,10 +166,11 @@ static void add_reasons(struct content *content)
 	struct block *table;
 
 	if (!content->verdict->reason) {
-		document_paragraph(doc, content->root, TONE_GOOD, "%s",
-				   tr(content, N_("Every required step was carried out, its work was "
-						  "counted against the profile, and nothing that was "
-						  "found fails the machine.")));
+		document_paragraph(
+			doc, content->root, TONE_GOOD, "%s",
+			tr(content, N_("Every required step was carried out, its work was "
+				       "counted against the profile, and nothing that was "
+				       "found fails the machine.")));
 		return;
 	}
 	section = document_section(doc, content->root, tr(content, N_("Why this verdict")));
@@ -183,7 +185,8 @@ static void add_reasons(struct content *content)
 
 		document_cell(doc, row, fail ? TONE_BAD : TONE_WARN, "%s",
 			      fail ? tr(content, N_("FAIL")) : tr(content, N_("INCOMPLETE")));
-		document_cell(doc, row, TONE_PLAIN, "%s", tr(content, reason_code_summary(reason->code)))
+		document_cell(doc, row, TONE_PLAIN, "%s",
+			      tr(content, reason_code_summary(reason->code)))
 			->note = document_clean(&doc->arena, reason->code);
 		document_cell(doc, row, TONE_PLAIN, "%s", reason->subject ? reason->subject : "");
 		document_cell(doc, row, TONE_PLAIN, "%s",
@@ -196,9 +199,10 @@ void content_head(struct content *content)
 	const struct record *record = content->record;
 	struct document *doc = content->doc;
 
-	document_title(doc, arena_printf(&doc->arena, "%s  %s", tr(content, N_("Burn-in test report")),
-					 record->serial && *record->serial ? record->serial
-									   : record->run_id));
+	document_title(
+		doc,
+		arena_printf(&doc->arena, "%s  %s", tr(content, N_("Burn-in test report")),
+			     record->serial && *record->serial ? record->serial : record->run_id));
 	add_banner(content);
 	add_figures(content);
 	add_reasons(content);

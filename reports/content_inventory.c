@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The parts list, class by class. Components that differ by nothing but their id share a line; a class
- * with few short attributes is a table, any other a list of names and values.
+ * The parts list, class by class. Components that differ by nothing but their id share a line; a
+ * class with few short attributes is a table, any other a list of names and values.
  */
 #include "reports/content.h"
 #include "reports/labels.h"
@@ -107,7 +107,8 @@ static void add_value(struct content *content, struct row *row, const struct att
 		return;
 	}
 	cell = document_cell(content->doc, row,
-			     attribute->certainty == CERTAINTY_CONTRADICTORY ? TONE_WARN : TONE_PLAIN,
+			     attribute->certainty == CERTAINTY_CONTRADICTORY ? TONE_WARN
+									     : TONE_PLAIN,
 			     "%s", value_text(content, attribute));
 	if (attribute->source && *attribute->source)
 		cell->note = document_clean(&content->doc->arena, attribute->source);
@@ -119,8 +120,8 @@ static bool is_long(const struct attribute *attribute)
 }
 
 /*
- * Every name in the class once, ascending. More than MOST_COLUMNS when there are more, or when a value
- * is so long that it would leave the other columns no room.
+ * Every name in the class once, ascending. More than MOST_COLUMNS when there are more, or when a
+ * value is so long that it would leave the other columns no room.
  */
 static size_t names_of(const struct line *list, const char *name[MOST_COLUMNS])
 {
@@ -228,7 +229,8 @@ static void add_problems(struct content *content, struct block *section)
 
 	if (!content->record->inventory.problem)
 		return;
-	part = document_section(content->doc, section, tr(content, N_("Problems met while reading")));
+	part = document_section(content->doc, section,
+				tr(content, N_("Problems met while reading")));
 	list = document_block(content->doc, part, BLOCK_LIST);
 	for (problem = content->record->inventory.problem; problem; problem = problem->next)
 		document_cell(content->doc, document_row(content->doc, list), TONE_PLAIN,
@@ -242,9 +244,10 @@ void content_inventory(struct content *content)
 	struct block *section = document_section(content->doc, content->root,
 						 tr(content, N_("Inventory")));
 
-	document_paragraph(content->doc, section, TONE_MUTED, "%s",
-			   tr(content, N_("Values without a remark in brackets are certain. Components that "
-					  "differ only in their name share a line.")));
+	document_paragraph(
+		content->doc, section, TONE_MUTED, "%s",
+		tr(content, N_("Values without a remark in brackets are certain. Components that "
+			       "differ only in their name share a line.")));
 	for (state = content->record->inventory.class_state; state; state = state->next)
 		add_class(content, section, state);
 	add_problems(content, section);

@@ -57,7 +57,8 @@ static const char *range_text(struct content *content, const struct limit *limit
 	if (limit->has_min && limit->has_max)
 		return arena_printf(arena, "%s ... %s", low, high);
 	return arena_printf(arena, "%s %s",
-			    limit->has_min ? tr(content, N_("at least")) : tr(content, N_("at most")),
+			    limit->has_min ? tr(content, N_("at least"))
+					   : tr(content, N_("at most")),
 			    limit->has_min ? low : high);
 }
 
@@ -128,8 +129,9 @@ static const char *unit_of(const struct record *record, const struct guard_rule 
 
 static void add_guard(struct content *content)
 {
-	static const char *const head[] = { N_("Reading"), N_("Where"), N_("Slows down at"),
-					    N_("Stops at"), N_("Held for"), N_("Hot when silent for") };
+	static const char *const head[] = { N_("Reading"),       N_("Where"),
+					    N_("Slows down at"), N_("Stops at"),
+					    N_("Held for"),      N_("Hot when silent for") };
 	const struct plan *plan = &content->record->plan;
 	struct document *doc = content->doc;
 	struct block *section;

@@ -138,7 +138,7 @@ static void add_steps(struct content *content, struct block *section)
 	}
 }
 
-/* --- workers ------------------------------------------------------------------------------------ */
+/* --- workers ---------------------------------------------------------------------------------- */
 
 static bool is_ordinary(const struct worker_outcome *worker)
 {
@@ -251,10 +251,11 @@ static void add_workers(struct content *content, struct block *section)
 	const struct outcome *outcome;
 	size_t i;
 
-	document_paragraph(doc, part, TONE_MUTED, "%s",
-			   tr(content, N_("Workers that ended well share a line for each instruction "
-					  "set, with the least and the most work that one of them "
-					  "did; every other worker has a line of its own.")));
+	document_paragraph(
+		doc, part, TONE_MUTED, "%s",
+		tr(content, N_("Workers that ended well share a line for each instruction "
+			       "set, with the least and the most work that one of them "
+			       "did; every other worker has a line of its own.")));
 	table = document_block(doc, part, BLOCK_TABLE);
 	for (i = 0; i < ARRAY_SIZE(head); i++)
 		document_column(doc, table, i == 3 || i == 4 ? ALIGN_RIGHT : ALIGN_LEFT,

@@ -70,7 +70,8 @@ static void add_group_readings(struct content *content, struct block *table,
 	if (!still)
 		return;
 	row = document_row(content->doc, table);
-	document_cell(content->doc, row, TONE_PLAIN, "%s", tr(content, metric_title(group->metric)));
+	document_cell(content->doc, row, TONE_PLAIN, "%s",
+		      tr(content, metric_title(group->metric)));
 	document_cell(content->doc, row, TONE_MUTED, tr(content, N_("%zu series of %s")), still,
 		      group->kind);
 	for (i = 0; i < 3; i++)
@@ -155,11 +156,12 @@ void content_telemetry(struct content *content)
 	if (!groups)
 		return;
 	section = document_section(content->doc, content->root, tr(content, N_("Telemetry")));
-	document_paragraph(content->doc, section, TONE_MUTED, "%s",
-			   tr(content, N_("Lines are means, bands go from the lowest to the highest "
-					  "sample; a line is interrupted where there was no good "
-					  "sample. Numbers above a chart are those of the steps; red "
-					  "dashes are limits of the profile and of the guard.")));
+	document_paragraph(
+		content->doc, section, TONE_MUTED, "%s",
+		tr(content, N_("Lines are means, bands go from the lowest to the highest "
+			       "sample; a line is interrupted where there was no good "
+			       "sample. Numbers above a chart are those of the steps; red "
+			       "dashes are limits of the profile and of the guard.")));
 	for (i = 0; (metric = metric_charted(i)); i++)
 		add_charts(content, section, groups, metric);
 	add_readings(content, section, groups);

@@ -35,16 +35,22 @@ static void check_plan(struct uncovered *uncovered)
 	char done[DURATION_TEXT_SIZE];
 
 	if (plan->blind && plan->blind_approver && *plan->blind_approver)
-		item(uncovered, tr(content, N_("Run blind: no believable processor temperature; approved "
-					       "by %s.")), plan->blind_approver);
+		item(uncovered,
+		     tr(content, N_("Run blind: no believable processor temperature; approved "
+				    "by %s.")),
+		     plan->blind_approver);
 	else if (plan->blind)
-		item(uncovered, tr(content, N_("Run blind: no believable processor temperature; the "
-					       "profile allows it.")));
+		item(uncovered,
+		     tr(content, N_("Run blind: no believable processor temperature; the "
+				    "profile allows it.")));
 	if (plan->duration_ns < plan->asked_ns)
-		item(uncovered, plan->cut_short
-				? tr(content, N_("Cut short: %s of %s, which the profile does not allow."))
-				: tr(content, N_("Shortened: %s of %s, as the profile allows.")),
-		     format_duration(plan->duration_ns, done), format_duration(plan->asked_ns, asked));
+		item(uncovered,
+		     plan->cut_short
+			     ? tr(content,
+				  N_("Cut short: %s of %s, which the profile does not allow."))
+			     : tr(content, N_("Shortened: %s of %s, as the profile allows.")),
+		     format_duration(plan->duration_ns, done),
+		     format_duration(plan->asked_ns, asked));
 }
 
 static void check_memory(struct uncovered *uncovered)
@@ -64,9 +70,10 @@ static void check_memory(struct uncovered *uncovered)
 		     format_bytes(plan->memory_total_bytes - bytes, rest),
 		     format_bytes(plan->memory_total_bytes, whole));
 	if (!plan->memory_total_certain)
-		item(uncovered, "%s", tr(content, N_("Memory: the installed size is what the kernel says; "
-						     "the firmware's list of modules was not "
-						     "readable.")));
+		item(uncovered, "%s",
+		     tr(content, N_("Memory: the installed size is what the kernel says; "
+				    "the firmware's list of modules was not "
+				    "readable.")));
 }
 
 static void check_steps(struct uncovered *uncovered)
@@ -113,15 +120,17 @@ static void check_telemetry(struct uncovered *uncovered)
 			item(uncovered, tr(content, N_("%s: this machine offers no such reading.")),
 			     tr(content, metric_title(wanted[i])));
 		else if (!good)
-			item(uncovered, tr(content, N_("%s: %zu sources, none gave a good reading.")),
+			item(uncovered,
+			     tr(content, N_("%s: %zu sources, none gave a good reading.")),
 			     tr(content, metric_title(wanted[i])), there);
 	}
 	if (record->samples_lost)
 		item(uncovered, tr(content, N_("%llu samples were lost before they were written.")),
 		     (unsigned long long)record->samples_lost);
 	if (!record->watcher_locked)
-		item(uncovered, "%s", tr(content, N_("The watching process could not lock its memory; it "
-						     "might have been delayed under load.")));
+		item(uncovered, "%s",
+		     tr(content, N_("The watching process could not lock its memory; it "
+				    "might have been delayed under load.")));
 }
 
 static void check_inventory(struct uncovered *uncovered)
@@ -147,8 +156,9 @@ static void check_journal(struct uncovered *uncovered)
 		item(uncovered, "%s", tr(content, N_("The run has no end: its journal stops in the "
 						     "middle.")));
 	if (record->journal_state && !strcmp(record->journal_state, "torn"))
-		item(uncovered, "%s", tr(content, N_("The tail of the journal was torn off, as after a "
-						     "power cut; what was there before it is here.")));
+		item(uncovered, "%s",
+		     tr(content, N_("The tail of the journal was torn off, as after a "
+				    "power cut; what was there before it is here.")));
 	if (record->journal_state && !strcmp(record->journal_state, "damaged"))
 		item(uncovered, "%s", tr(content, N_("The journal is damaged in the middle.")));
 }
@@ -167,5 +177,6 @@ void content_uncovered(struct content *content)
 	check_inventory(&uncovered);
 	check_journal(&uncovered);
 	if (!uncovered.list->row)
-		item(&uncovered, "%s", tr(content, N_("Nothing that the profile asks for was left out.")));
+		item(&uncovered, "%s",
+		     tr(content, N_("Nothing that the profile asks for was left out.")));
 }

@@ -212,9 +212,9 @@ const char *label_attribute(struct arena *arena, const char *name)
 	if (known)
 		return known->label;
 
-	label = arena_strndup(arena, name,
-			      strlen(name) -
-				      (unit < ARRAY_SIZE(unit_row) ? strlen(unit_row[unit].end) : 0));
+	label = arena_strndup(
+		arena, name,
+		strlen(name) - (unit < ARRAY_SIZE(unit_row) ? strlen(unit_row[unit].end) : 0));
 	for (at = label; *at; at++) {
 		if (*at == '_')
 			*at = ' ';
@@ -238,11 +238,13 @@ const char *label_value(struct arena *arena, const struct attribute *attribute)
 		if (attribute->number < 10240 && attribute->number % 1024)
 			return arena_printf(arena, "%" PRId64 " B", attribute->number);
 		if (attribute->number >= 0)
-			return arena_strdup(arena, format_bytes((uint64_t)attribute->number, bytes));
+			return arena_strdup(arena,
+					    format_bytes((uint64_t)attribute->number, bytes));
 		break;
 	case SHAPE_MILLI:
 	case SHAPE_KILO:
-		return arena_strdup(arena, quantity_text(attribute->number, unit_row[unit].unit, text));
+		return arena_strdup(arena,
+				    quantity_text(attribute->number, unit_row[unit].unit, text));
 	case SHAPE_PLAIN:
 		return arena_printf(arena, "%" PRId64 "%s%s", attribute->number,
 				    *unit_row[unit].unit ? " " : "", unit_row[unit].unit);

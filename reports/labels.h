@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef REPORTS_LABELS_H
 #define REPORTS_LABELS_H
-/* Names and values of inventory attributes for people: "size_bytes" 8589934592 -> "size", "8 GiB". */
+/* Inventory attributes for people: "size_bytes" 8589934592 becomes "size", "8 GiB". */
 #include "harness/base/arena.h"
 #include "harness/model/inventory.h"
 

@@ -67,8 +67,8 @@ char *quantity_unit(const char *unit, unsigned int scale, char out[QUANTITY_TEXT
 		name = "/s";
 	else if (!strcmp(unit, "count"))
 		name = "";
-	snprintf(out, QUANTITY_TEXT_SIZE, "%s%.40s", prefix[(scale > SCALE_MAX ? SCALE_MAX : scale) / 3],
-		 name);
+	snprintf(out, QUANTITY_TEXT_SIZE, "%s%.40s",
+		 prefix[(scale > SCALE_MAX ? SCALE_MAX : scale) / 3], name);
 	return out;
 }
 
@@ -91,7 +91,8 @@ char *quantity_number(int64_t milli, unsigned int scale, unsigned int digits,
 			 negative && value ? "-" : "", value / power_of_ten[digits], (int)digits,
 			 value % power_of_ten[digits]);
 	else
-		snprintf(out, QUANTITY_TEXT_SIZE, "%s%" PRId64, negative && value ? "-" : "", value);
+		snprintf(out, QUANTITY_TEXT_SIZE, "%s%" PRId64, negative && value ? "-" : "",
+			 value);
 	return out;
 }
 

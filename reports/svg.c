@@ -12,8 +12,10 @@ static const char *const look[ROLE_COUNT] = {
 	[ROLE_FRAME] = "fill=\"none\" stroke=\"#8a94a3\" stroke-width=\"8\"",
 	[ROLE_GRID] = "fill=\"none\" stroke=\"#dfe3e8\" stroke-width=\"7\"",
 	[ROLE_STEP] = "fill=\"#f1f4f8\"",
-	[ROLE_EDGE] = "fill=\"none\" stroke=\"#aab3bf\" stroke-width=\"8\" stroke-dasharray=\"20 20\"",
-	[ROLE_LIMIT] = "fill=\"none\" stroke=\"#b3261e\" stroke-width=\"12\" stroke-dasharray=\"60 30\"",
+	[ROLE_EDGE] =
+		"fill=\"none\" stroke=\"#aab3bf\" stroke-width=\"8\" stroke-dasharray=\"20 20\"",
+	[ROLE_LIMIT] =
+		"fill=\"none\" stroke=\"#b3261e\" stroke-width=\"12\" stroke-dasharray=\"60 30\"",
 	[ROLE_BAND] = "stroke=\"none\" fill-opacity=\"0.22\"",
 	[ROLE_MEAN] = "fill=\"none\" stroke-width=\"16\" stroke-linejoin=\"round\" "
 		      "stroke-linecap=\"round\"",

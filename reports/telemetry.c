@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- groups ------------------------------------------------------------------------------------- */
+/* --- groups ----------------------------------------------------------------------------------- */
 
 static const char *kind_of(const struct series *series, struct arena *arena)
 {
@@ -79,7 +79,7 @@ const char *telemetry_label(struct arena *arena, const struct series *series)
 	return document_clean(arena, series->component);
 }
 
-/* --- lines -------------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 struct sorted {
 	struct bucket *bucket;

@@ -5,15 +5,15 @@
  * Series of a record made ready for charts.
  *
  * Grouping: series of one metric, source, unit and kind share a picture. The kind of "cpu/17" is
- * "cpu", of "hwmon/nvme/0000:3b:00.0/temp1" it is "hwmon/nvme": the driver. Rates of steps are never
- * grouped: every step has its own scale.
+ * "cpu", of "hwmon/nvme/0000:3b:00.0/temp1" it is "hwmon/nvme": the driver. Rates of steps are
+ * never grouped: every step has its own scale.
  *
- * A group of more than TELEMETRY_LINES series is drawn as one line: the band goes from the lowest to
- * the highest of all, the line is the mean of all samples.
+ * A group of more than TELEMETRY_LINES series is drawn as one line: the band goes from the lowest
+ * to the highest of all, the line is the mean of all samples.
  *
- * Gaps: the line is interrupted where a bucket holds bad samples only, and where the distance between
- * two buckets with good samples is more than three times the usual (median) one of that series:
- * sampling may be slower than one sample a bucket.
+ * Gaps: the line is interrupted where a bucket holds bad samples only, and where the distance
+ * between two buckets with good samples is more than three times the usual (median) one of that
+ * series: sampling may be slower than one sample a bucket.
  */
 #include "harness/base/arena.h"
 #include "harness/model/record.h"

@@ -12,7 +12,15 @@
 
 #define N_(text) (text)
 
-enum { PAGE = 100, GAP = 2, MOST_COLUMNS = 16, LEAST_WIDTH = 6, LONG_WORD = 14, SPARK = 24, VALUE = 11 };
+enum {
+	PAGE = 100,
+	GAP = 2,
+	MOST_COLUMNS = 16,
+	LEAST_WIDTH = 6,
+	LONG_WORD = 14,
+	SPARK = 24,
+	VALUE = 11
+};
 
 static void add_blanks(struct buf *out, size_t count)
 {
@@ -80,7 +88,7 @@ static void add_wrapped(struct buf *out, size_t start, size_t indent, const char
 	} while (*text);
 }
 
-/* --- tables ------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 struct layout {
 	size_t count;
@@ -193,7 +201,8 @@ static void add_row(struct buf *out, const struct layout *layout, const char **t
 			columns = text_columns(part.data);
 			spare = columns < layout->width[i] ? layout->width[i] - columns : 0;
 			if (part.size) {
-				add_blanks(out, due + (layout->align[i] == ALIGN_RIGHT ? spare : 0));
+				add_blanks(out,
+					   due + (layout->align[i] == ALIGN_RIGHT ? spare : 0));
 				buf_add(out, part.data, part.size);
 				due = layout->align[i] == ALIGN_RIGHT ? GAP : spare + GAP;
 			} else {
@@ -233,7 +242,7 @@ static void add_table(struct buf *out, const struct block *table)
 	}
 }
 
-/* --- the rest ------------------------------------------------------------------------------------ */
+/* --- the rest --------------------------------------------------------------------------------- */
 
 static void add_pairs(struct buf *out, const struct block *block)
 {

@@ -116,7 +116,8 @@ char *ticks_time_text(const struct ticks *ticks, int64_t length_ns, int64_t time
 		snprintf(out, TICKS_TEXT_SIZE, "%.30s", number);
 		break;
 	case FORM_MINUTES:
-		snprintf(out, TICKS_TEXT_SIZE, "%" PRId64 ":%02d", seconds / 60, (int)(seconds % 60));
+		snprintf(out, TICKS_TEXT_SIZE, "%" PRId64 ":%02d", seconds / 60,
+			 (int)(seconds % 60));
 		break;
 	case FORM_HOURS:
 		snprintf(out, TICKS_TEXT_SIZE, "%" PRId64 ":%02d", seconds / 3600,

@@ -40,8 +40,8 @@ static int read_certificate(const char *path, const char *record_digest,
 	if (code >= 0)
 		code = envelope_read(text.data, text.size, path, &envelope, err);
 	if (code >= 0)
-		code = certificate_read(envelope.payload.data, envelope.payload.size, path, certificate,
-					err);
+		code = certificate_read(envelope.payload.data, envelope.payload.size, path,
+					certificate, err);
 	if (code >= 0 && strcmp(certificate->record_digest, record_digest))
 		return err_set(err, ERR_INPUT, "%s: is the certificate of another record", path);
 	return code;
@@ -59,7 +59,8 @@ static int choose(const struct cmd *cmd, enum lang *ret_lang, const struct write
 	*ret_lang = (enum lang)number;
 	*ret_writer = !out || !strcmp(out, "-") ? writer_find(REPORT_TEXT) : writer_for_file(out);
 	if (!*ret_writer)
-		return cmd_usage(cmd, _("'%s': the name must end in .html or .txt, or be - for text"), out);
+		return cmd_usage(
+			cmd, _("'%s': the name must end in .html or .txt, or be - for text"), out);
 	return 0;
 }
 

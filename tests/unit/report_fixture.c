@@ -36,7 +36,7 @@ static unsigned int cpus(enum fixture fixture)
 	return fixture == FIXTURE_SERVER ? 128 : 4;
 }
 
-/* --- plan and outcomes ---------------------------------------------------------------------------- */
+/* --- plan and outcomes ------------------------------------------------------------------------ */
 
 static void fill_profile(struct record *record, enum fixture fixture)
 {
@@ -134,7 +134,7 @@ static struct outcome *add_outcome(struct record *record, enum fixture fixture, 
 	return outcome;
 }
 
-/* --- series -------------------------------------------------------------------------------------- */
+/* --- series ----------------------------------------------------------------------------------- */
 
 /* A wave without floats: rises under load, saw-toothed, never twice the same. */
 static int64_t wave(uint64_t index, int64_t base, int64_t swing, unsigned int phase)
@@ -212,10 +212,12 @@ static void fill_temperatures(struct record *record, enum fixture fixture, uint6
 		}
 		add_series(record, &shape);
 	}
-	add_series(record, &(struct shape){
-		.series = { "lmsensors", "temperature", "hwmon/nvme/0000:01:00.0/temp1", "Composite",
-			    "C", SERIES_GAUGE },
-		.base = 35000, .swing = 7000, .to = buckets });
+	add_series(record, &(struct shape){ .series = { "lmsensors", "temperature",
+							"hwmon/nvme/0000:01:00.0/temp1",
+							"Composite", "C", SERIES_GAUGE },
+					    .base = 35000,
+					    .swing = 7000,
+					    .to = buckets });
 }
 
 static void fill_rates(struct record *record, enum fixture fixture, uint64_t buckets)
@@ -235,11 +237,14 @@ static void fill_rates(struct record *record, enum fixture fixture, uint64_t buc
 
 		if (from >= buckets)
 			break;
-		add_series(record, &(struct shape){
-			.series = { "work", "work-rate", name(record, "step/#", i), "",
-				    "1/s", SERIES_GAUGE },
-			.base = bytes ? 1200000000000 : 530000000, .swing = bytes ? 90000000000 : 9000000,
-			.phase = i, .from = from, .to = to < buckets ? to : buckets });
+		add_series(record, &(struct shape){ .series = { "work", "work-rate",
+								name(record, "step/#", i), "",
+								"1/s", SERIES_GAUGE },
+						    .base = bytes ? 1200000000000 : 530000000,
+						    .swing = bytes ? 90000000000 : 9000000,
+						    .phase = i,
+						    .from = from,
+						    .to = to < buckets ? to : buckets });
 	}
 }
 
@@ -259,7 +264,8 @@ static void fill_processor_rates(struct record *record, enum fixture fixture, ui
 			.to = buckets });
 		for (j = 0; j < series->bucket_count; j++) {
 			struct bucket *bucket = &series->bucket[j];
-			int64_t factor = bucket->index * BUCKET_SECONDS < 2 * (STEP_SECONDS + 1) ? 1 : 2300;
+			int64_t factor =
+				bucket->index * BUCKET_SECONDS < 2 * (STEP_SECONDS + 1) ? 1 : 2300;
 
 			bucket->min *= factor;
 			bucket->mean *= factor;
@@ -301,7 +307,7 @@ static void fill_series(struct record *record, enum fixture fixture)
 		fill_counters(record, fixture, buckets);
 }
 
-/* --- inventory ------------------------------------------------------------------------------------ */
+/* --- inventory -------------------------------------------------------------------------------- */
 
 static struct component *add(struct inventory *inventory, const char *class, const char *id)
 {
@@ -352,9 +358,12 @@ static void fill_disk(struct inventory *inventory)
 	component_text(inventory, disk, "model", "致态 TiPlus5000 512GB", "sys/block",
 		       CERTAINTY_CERTAIN);
 	component_text(inventory, disk, "firmware", "ZTA10139", "sys/block", CERTAINTY_CERTAIN);
-	component_text(inventory, disk, "serial", "ZTA512T0000000001", "sys/block", CERTAINTY_CERTAIN);
-	component_number(inventory, disk, "size_bytes", 512110190592, "sys/block", CERTAINTY_CERTAIN);
-	component_number(inventory, disk, "logical_block_bytes", 512, "sys/block", CERTAINTY_CERTAIN);
+	component_text(inventory, disk, "serial", "ZTA512T0000000001", "sys/block",
+		       CERTAINTY_CERTAIN);
+	component_number(inventory, disk, "size_bytes", 512110190592, "sys/block",
+			 CERTAINTY_CERTAIN);
+	component_number(inventory, disk, "logical_block_bytes", 512, "sys/block",
+			 CERTAINTY_CERTAIN);
 	component_number(inventory, disk, "physical_block_bytes", 4096, "sys/block",
 			 CERTAINTY_CERTAIN);
 	component_number(inventory, disk, "rotational", 0, "sys/block", CERTAINTY_CERTAIN);
@@ -389,7 +398,7 @@ static void fill_inventory(struct record *record, enum fixture fixture)
 	}
 }
 
-/* --- what went wrong ------------------------------------------------------------------------------ */
+/* --- what went wrong -------------------------------------------------------------------------- */
 
 static void add_reason(struct verdict *verdict, enum verdict_kind towards, const char *code,
 		       const char *subject, const char *detail)

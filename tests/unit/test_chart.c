@@ -102,7 +102,7 @@ START_TEST(quantities_have_the_digits_that_count)
 }
 END_TEST
 
-/* --- lines ---------------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 struct sketch {
 	struct record record;
@@ -222,9 +222,12 @@ END_TEST
 START_TEST(series_of_one_driver_share_a_group_and_work_rates_do_not)
 {
 	static struct record_series series[] = {
-		{ .series = { "lmsensors", "temperature", "hwmon/k10temp/0000:00:18.3/temp1", "", "C", 0 } },
-		{ .series = { "lmsensors", "temperature", "hwmon/nvme/0000:01:00.0/temp1", "", "C", 0 } },
-		{ .series = { "lmsensors", "temperature", "hwmon/k10temp/0000:00:19.3/temp1", "", "C", 0 } },
+		{ .series = { "lmsensors", "temperature", "hwmon/k10temp/0000:00:18.3/temp1", "",
+			      "C", 0 } },
+		{ .series = { "lmsensors", "temperature", "hwmon/nvme/0000:01:00.0/temp1", "", "C",
+			      0 } },
+		{ .series = { "lmsensors", "temperature", "hwmon/k10temp/0000:00:19.3/temp1", "",
+			      "C", 0 } },
 		{ .series = { "cpufreq", "frequency", "cpu/0", "", "MHz", 0 } },
 		{ .series = { "cpufreq", "frequency", "cpu/127", "", "MHz", 0 } },
 		{ .series = { "work", "work-rate", "step/0", "", "1/s", 0 } },
@@ -250,7 +253,7 @@ START_TEST(series_of_one_driver_share_a_group_and_work_rates_do_not)
 }
 END_TEST
 
-/* --- drawing --------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static const struct draw_step *find_text(const struct drawing *drawing, const char *text)
 {

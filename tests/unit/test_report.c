@@ -11,6 +11,7 @@
 #include "harness/base/text.h"
 #include "harness/model/metric.h"
 #include "harness/sys/disk.h"
+#include "reports/labels.h"
 #include "reports/metric_title.h"
 #include "reports/report.h"
 #include "reports/writer.h"
@@ -51,7 +52,7 @@ static size_t count_of(const char *text, const char *part)
 	return count;
 }
 
-/* --- golden ----------------------------------------------------------------------------------------- */
+/* --- golden ----------------------------------------------------------------------------------- */
 
 static void file_name(struct buf *path, const char *folder, enum fixture fixture, enum lang lang,
 		      const char *suffix)
@@ -100,8 +101,10 @@ START_TEST(reports_are_the_golden_ones_in_both_languages)
 		enum report_format format;
 		const char *suffix;
 	} golden[] = {
-		{ FIXTURE_PASS, REPORT_HTML, ".html" },	 { FIXTURE_PASS, REPORT_TEXT, ".txt" },
-		{ FIXTURE_FAIL, REPORT_TEXT, ".txt" },	 { FIXTURE_INCOMPLETE, REPORT_TEXT, ".txt" },
+		{ FIXTURE_PASS, REPORT_HTML, ".html" },
+		{ FIXTURE_PASS, REPORT_TEXT, ".txt" },
+		{ FIXTURE_FAIL, REPORT_TEXT, ".txt" },
+		{ FIXTURE_INCOMPLETE, REPORT_TEXT, ".txt" },
 	};
 	AUTO(buf_release) struct buf path = BUF_INIT;
 	AUTO(buf_release) struct buf got = BUF_INIT;
@@ -156,7 +159,7 @@ START_TEST(the_same_record_gives_the_same_bytes)
 }
 END_TEST
 
-/* --- what any HTML report must be ------------------------------------------------------------------- */
+/* --- what any HTML report must be ------------------------------------------------------------- */
 
 /* Every tag that opens is closed in order; attributes are quoted; nothing raw stands in text. */
 static void check_well_formed(const char *html)
@@ -175,7 +178,8 @@ static void check_well_formed(const char *html)
 		ck_assert_ptr_nonnull(end);
 		ck_assert_msg(length > 0 && length < 24 && isalpha((unsigned char)*name),
 			      "a bare '<' at: %.40s", at);
-		ck_assert_msg(count_of(at, "\"") == 0 || !memchr(at + 1, '<', (size_t)(end - at - 1)),
+		ck_assert_msg(count_of(at, "\"") == 0 ||
+				      !memchr(at + 1, '<', (size_t)(end - at - 1)),
 			      "'<' inside a tag: %.40s", at);
 		if (closing) {
 			ck_assert_msg(depth > 0 && !strncmp(open[depth - 1], name, length) &&
@@ -245,7 +249,7 @@ START_TEST(the_verdict_stands_on_top_in_both_languages)
 }
 END_TEST
 
-/* --- texts that mean harm ----------------------------------------------------------------------------- */
+/* --- texts that mean harm --------------------------------------------------------------------- */
 
 #define HARM "<script>alert('x')</script>\"&\x01\x1b[31m\n\t\xff\xe2\x80\xae"
 
@@ -338,7 +342,7 @@ START_TEST(numbers_at_their_ends_break_nothing)
 }
 END_TEST
 
-/* --- what is in it ------------------------------------------------------------------------------------ */
+/* --- what is in it ---------------------------------------------------------------------------- */
 
 START_TEST(charts_are_drawn_in_whole_numbers)
 {
@@ -389,10 +393,13 @@ START_TEST(what_was_not_covered_is_said)
 
 	fixture_report(FIXTURE_INCOMPLETE, REPORT_TEXT, LANG_EN, &out);
 	ck_assert_ptr_nonnull(strstr(out.data, "* Run blind: no believable processor temperature"));
-	ck_assert_ptr_nonnull(strstr(out.data, "* Step 4, disk: skipped; the run folder lies on tmpfs"));
+	ck_assert_ptr_nonnull(
+		strstr(out.data, "* Step 4, disk: skipped; the run folder lies on tmpfs"));
 	ck_assert_ptr_nonnull(strstr(out.data, "* Memory: 13 GiB of 16 GiB were not verified."));
-	ck_assert_ptr_nonnull(strstr(out.data, "* Temperature: this machine offers no such reading."));
-	ck_assert_ptr_nonnull(strstr(out.data, "* Firmware: not readable; not readable without root"));
+	ck_assert_ptr_nonnull(
+		strstr(out.data, "* Temperature: this machine offers no such reading."));
+	ck_assert_ptr_nonnull(
+		strstr(out.data, "* Firmware: not readable; not readable without root"));
 	ck_assert_ptr_nonnull(strstr(out.data, "* 12 samples were lost"));
 	ck_assert_ptr_nonnull(strstr(out.data, "proves nothing by itself"));
 }
@@ -429,6 +436,36 @@ START_TEST(every_metric_and_every_stage_has_a_name_for_readers)
 }
 END_TEST
 
+START_TEST(attributes_have_names_and_units_for_readers)
+{
+	static const struct {
+		struct attribute attribute;
+		const char *label;
+		const char *value;
+	} row[] = {
+		{ { .name = "address", .text = "0" }, "address", "0" },
+		{ { .name = "wwn", .text = "x" }, "WWN", "x" },
+		{ { .name = "size_bytes", .kind = ATTRIBUTE_NUMBER, .number = 8LL << 30 }, "size",
+		  "8 GiB" },
+		{ { .name = "mtu_bytes", .kind = ATTRIBUTE_NUMBER, .number = 1500 },
+		  "largest frame", "1500 B" },
+		{ { .name = "max_khz", .kind = ATTRIBUTE_NUMBER, .number = 2600000 },
+		  "highest frequency", "2600 MHz" },
+		{ { .name = "new_thing_mts", .kind = ATTRIBUTE_NUMBER, .number = 3200 },
+		  "new thing", "3200 MT/s" },
+		{ { .name = "odd_bytes", .kind = ATTRIBUTE_NUMBER, .number = -1 }, "odd", "-1 B" },
+	};
+	struct arena arena = ARENA_INIT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		ck_assert_str_eq(label_attribute(&arena, row[i].attribute.name), row[i].label);
+		ck_assert_str_eq(label_value(&arena, &row[i].attribute), row[i].value);
+	}
+	arena_release(&arena);
+}
+END_TEST
+
 START_TEST(a_certificate_is_named_when_there_is_one)
 {
 	AUTO(buf_release) struct buf out = BUF_INIT;
@@ -455,11 +492,14 @@ START_TEST(the_writer_is_found_by_the_name_of_the_file)
 END_TEST
 
 UNIT_MAIN("report", reports_are_the_golden_ones_in_both_languages,
-	  all_reports_are_written_where_somebody_asks_for_them, the_same_record_gives_the_same_bytes,
+	  all_reports_are_written_where_somebody_asks_for_them,
+	  the_same_record_gives_the_same_bytes,
 	  every_html_report_is_well_formed_and_needs_nothing_else,
 	  the_verdict_stands_on_top_in_both_languages, harmful_text_is_shown_and_does_nothing,
 	  numbers_at_their_ends_break_nothing, charts_are_drawn_in_whole_numbers,
 	  every_temperature_frequency_and_work_rate_has_its_place_in_a_chart,
 	  two_hundred_series_stay_a_few_charts, what_was_not_covered_is_said,
 	  text_fits_a_terminal_of_a_hundred_columns, a_certificate_is_named_when_there_is_one,
-	  every_metric_and_every_stage_has_a_name_for_readers, the_writer_is_found_by_the_name_of_the_file)
+	  attributes_have_names_and_units_for_readers,
+	  every_metric_and_every_stage_has_a_name_for_readers,
+	  the_writer_is_found_by_the_name_of_the_file)
