@@ -279,6 +279,14 @@ static int undo_write(struct journal *journal, int failed, struct err *err)
 	return err_set_errno(err, -failed, "cannot write '%s'", journal->path);
 }
 
+/* Sets the blocks behind the end free; when that fails they are lost until the file goes. */
+static void give_reserve_back(struct journal *journal)
+{
+	if (journal->reserved > journal->size && ftruncate(journal->fd, (off_t)journal->size) < 0)
+		journal->refuses = true;
+	journal->reserved = 0;
+}
+
 int journal_add(struct journal *journal, enum frame_kind kind, int64_t time_ns, const void *content,
 		size_t size, struct err *err)
 {
@@ -310,6 +318,8 @@ int journal_add(struct journal *journal, enum frame_kind kind, int64_t time_ns, 
 		journal->refuses = true;
 		return err_set(err, ERR_CRYPTO, "cannot compute the SM3 digest of a frame");
 	}
+	if (kind == FRAME_END)
+		give_reserve_back(journal);
 	return 0;
 }
 
@@ -317,9 +327,7 @@ struct journal *journal_close(struct journal *journal)
 {
 	if (!journal)
 		return NULL;
-	/* Sets the blocks behind the end free; when that fails they are lost until the file goes. */
-	if (journal->reserved > journal->size && ftruncate(journal->fd, (off_t)journal->size) < 0)
-		journal->refuses = true;
+	give_reserve_back(journal);
 	close(journal->fd);
 	digest_free(journal->digest);
 	buf_release(&journal->frame);

@@ -27,11 +27,11 @@
  *
  * journal_add gives 0 when the frame is durable. ERR_FULL: no room, the file is as before; the kinds
  * that end things (FRAME_STEP_END, FRAME_FAULT, FRAME_END ...) may then still use JOURNAL_RESERVE
- * bytes that were set aside from the start. After any other failure (ERR_IO) what the disk holds is
- * not known: the journal takes nothing more. The file is locked while it is open; ERR_BUSY when
- * somebody else holds it. The lock is the process's own (fcntl): children do not share it, it ends
- * with the process, and it would end if the process opened and closed the file another way. So who
- * holds a journal reads it with journal_load only.
+ * bytes that were set aside from the start, and that FRAME_END gives back for record and report.
+ * After any other failure (ERR_IO) what the disk holds is not known: the journal takes nothing more.
+ * The file is locked while it is open; ERR_BUSY when somebody else holds it. The lock is the process's
+ * own (fcntl): children do not share it, it ends with the process, and it would end if the process
+ * opened and closed the file another way. So who holds a journal reads it with journal_load only.
  *
  * Reading:
  *

@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
+. "$(dirname "$0")/tap.sh"
+plan 33
+
+cat >"$TMP/short.yaml" <<'YAML'
+name: short
+version: 1
+stage: bench
+title: {en: Short, zh: 短}
+scalable: yes
+blind: allowed
+steps:
+  - {name: integer, kernel: cpu.integer, duration: 2s, floor: 1s}
+  - {name: memory, kernel: mem.march, duration: 2s, floor: 1s, bytes: 16MiB}
+YAML
+sed 's/duration: 2s/duration: 10m/' "$TMP/short.yaml" >"$TMP/long.yaml"
+cd "$TMP" || exit 1
+
+started() { # DIR: until its first step is in the journal
+  for _ in $(seq 100); do
+    [ "$("$CUIHUO" status "$1" --json 2>/dev/null | jq -r .step)" = integer ] && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+children_of() { # PID
+  local file
+  for file in /proc/[0-9]*/stat; do
+    awk -v parent="$1" '{ sub(/^.*\) /, pid = $1 " "); if ($3 == parent) print pid }' "$file" 2>/dev/null
+  done
+}
+
+# --- a whole run ---------------------------------------------------------------------------------
+exit_is "a short run passes" 0 "$CUIHUO" run ./short.yaml --serial 'SN/1' --lot L7 --out run
+cp "$TMP/out" "$TMP/screen"
+ok "the verdict is on the screen in both languages" grep -q 'PASS  合格' "$TMP/screen"
+"$CUIHUO" run ./short.yaml --out run >"$TMP/out" 2>"$TMP/err"
+is "a folder that is there is refused with exit 3" "$?" 3
+is "in one line" "$(wc -l <"$TMP/err")" 1
+for file in run.journal record.json verdict.json report.html; do
+  ok "it leaves $file" test -s "run/$file"
+done
+"$CUIHUO" record run >"$TMP/again"
+ok "the record derived from the journal again is the same bytes" cmp "$TMP/again" run/record.json
+is "the record holds serial and lot" "$(jq -r '.serial + " " + .lot' run/record.json)" "SN/1 L7"
+is "it holds the digest of the journal's last frame" "$(jq -r '.journal_digest | length' run/record.json)" 64
+is "work per second is a series of every step" \
+  "$(jq '[.series[] | select(.metric == "work-rate" and (.component | startswith("step/")) and .good > 0)] | length' run/record.json)" 2
+is "status says how it ended" "$("$CUIHUO" status run --json | jq -r '.state + " " + .cause + " " + .verdict')" "ended done PASS"
+ok "the scratch folder is gone" test ! -e run/scratch
+"$CUIHUO" resume run >"$TMP/out" 2>"$TMP/err"
+is "resume has nothing to do with it and shows the verdict again" "$?" 0
+ok "the record stays as it was" cmp "$TMP/again" run/record.json
+
+# --- options -------------------------------------------------------------------------------------
+exit_is "a duration that is none is a usage error" 2 "$CUIHUO" run ./short.yaml --duration soon --out x
+exit_is "a profile that is not there is bad input" 2 "$CUIHUO" run nosuch --out x
+exit_is "an instruction set that is none is a usage error" 2 "$CUIHUO" run ./short.yaml --isa mmx9 --out x
+ok "none of them makes a folder" test ! -e x
+
+# --- Ctrl-C, two runners -------------------------------------------------------------------------
+"$CUIHUO" run ./long.yaml --out broken --json >"$TMP/json" 2>"$TMP/talk" &
+runner=$!
+ok "a long run is seen to run" started broken
+is "with its process" "$("$CUIHUO" status broken --json | jq -r '.state + " " + (.runner_pid | tostring)')" "running $runner"
+exit_is "a second runner is kept out with exit 3" 3 "$CUIHUO" resume broken
+others=$(children_of "$runner")
+before=$(date +%s%N)
+kill -INT "$runner"
+wait "$runner"
+is "Ctrl-C ends with exit 4" "$?" 4
+ok "within two seconds" test $(($(date +%s%N) - before)) -lt 2500000000
+is "the end is one JSON object" "$(jq -r '.cause + " " + .verdict + " " + (.complete | tostring)' "$TMP/json")" "signal INCOMPLETE true"
+is "the record is marked interrupted" "$(jq -r '.interruptions[0].kind' broken/record.json)" signal
+left=0
+for pid in $others; do [ -e "/proc/$pid" ] && left=$((left + 1)); done
+is "no process is left behind" "$left" 0
+
+"$CUIHUO" run ./short.yaml --out twice >"$TMP/out" 2>"$TMP/err" &
+runner=$!
+started twice
+kill -TERM "$runner"
+wait "$runner"
+exit_is "an interrupted run goes on to its verdict" 0 "$CUIHUO" resume twice
+is "with a new attempt of the step" "$(jq -c '[.outcomes[] | select(.step == 0) | [.attempt, .kind]]' twice/record.json)" \
+  '[[1,"interrupted"],[2,"done"]]'
+if command -v script >/dev/null; then
+  script -qec "'$CUIHUO' run ./short.yaml --out terminal" /dev/null >"$TMP/screen" 2>/dev/null </dev/null
+  ok "on a terminal one line is written over" grep -q $'\r\033\\[K.*step 1/2 integer' "$TMP/screen"
+else
+  skip "on a terminal one line is written over" "no script(1) here"
+fi
+
+# --- a full disk ---------------------------------------------------------------------------------
+# The first frame says its size in bytes 4 to 7; behind it go 256 KiB of reserve and about a KiB.
+size=$(od -An -tu4 -j4 -N4 broken/run.journal | tr -d ' ')
+(
+  ulimit -f $(((size + 262144) / 1024 + 2))
+  exec "$CUIHUO" run ./long.yaml --out full
+) >"$TMP/out" 2>"$TMP/err"
+is "a journal that is full ends the run with exit 3" "$?" 3
+is "as a fault of the station, with everything so far readable" \
+  "$(jq -r '[.complete, .journal_state, (.findings[] | select(.code == "journal-full") | .code), (.outcomes[0].work > 0)] | map(tostring) | join(" ")' full/record.json)" \
+  "true clean journal-full true"
