@@ -28,7 +28,7 @@ void base64_encode(const void *data, size_t size, struct buf *out)
 	}
 }
 
-/* The bytes of four characters: 1 to 3, or 0 when they are no group. Only the last may be padded. */
+/* The bytes of four characters: 1 to 3, or 0 for what is no group. Only the last may be padded. */
 static size_t decode_group(const char *text, int last, char byte[3])
 {
 	size_t padding = 0;

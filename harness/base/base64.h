@@ -6,7 +6,7 @@
  * its bytes again gives the same text, so bytes have exactly one form.
  *
  *	base64_encode(data, size, &out)		appends text
- *	base64_decode(text, &out)		appends bytes; ERR_INPUT when `text` is of another form
+ *	base64_decode(text, &out)		appends bytes; ERR_INPUT for another form of text
  */
 #include "harness/base/buf.h"
 

@@ -72,7 +72,7 @@ const char *key_algorithm_name(enum key_algorithm algorithm);	/* "sm2", "ed25519
 enum key_algorithm key_algorithm_from_name(const char *name);	/* KEY_UNKNOWN when there is none */
 const char *key_use_name(enum key_use use);			/* "bench", "product" */
 
-/* For signature.c and key_file.c: a key as libcrypto knows it; borrowed, and taken (also on failure). */
+/* For signature.c and key_file.c: a key of libcrypto, borrowed; and taken, also on failure. */
 struct evp_pkey_st *key_evp(const struct key *key);
 struct key *key_wrap(struct evp_pkey_st *evp, bool private, const char *where, struct err *err);
 

@@ -127,7 +127,7 @@ int key_write_public(const struct key *key, struct buf *out, struct err *err)
 
 	key_write_der(key, &der);
 	if (!bio ||
-	    PEM_write_bio(bio, PEM_STRING_PUBLIC, "", (unsigned char *)der.data, (long)der.size) <= 0 ||
+	    !PEM_write_bio(bio, PEM_STRING_PUBLIC, "", (unsigned char *)der.data, (long)der.size) ||
 	    add_bio(bio, out) < 0)
 		return err_set(err, ERR_CRYPTO, "libcrypto failed to write the public key");
 	return 0;

@@ -53,7 +53,8 @@ int signature_make(const struct key *key, const void *data, size_t size,
 
 	/* Asked to sign with a public half, 1.1.1 crashes. */
 	if (!key_can_sign(key))
-		return err_set(err, ERR_INPUT, "key %s is a public key and cannot sign", key_id(key));
+		return err_set(err, ERR_INPUT, "key %s is a public key and cannot sign",
+			       key_id(key));
 	if (operation_start(&operation, key, sm2_id, SM2_ID_SIZE) < 0 ||
 	    EVP_DigestSignInit(operation.digest, NULL, digest_of(key), NULL, key_evp(key)) != 1 ||
 	    EVP_DigestSign(operation.digest, signature.data, &signature.size, data, size) != 1)

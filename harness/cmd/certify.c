@@ -124,7 +124,8 @@ static int sign(const struct cmd *cmd, const struct judged *judged)
 
 	name_file(cmd, &judged->record, &path);
 	if (access(path.data, F_OK) == 0)
-		return cmd_usage(cmd, _("'%s' is already there; a certificate is never overwritten"),
+		return cmd_usage(cmd,
+				 _("'%s' is already there; a certificate is never overwritten"),
 				 path.data);
 	key = open_key(cmd, cmd_option(cmd, "key"), &err);
 	if (!key)
@@ -148,9 +149,11 @@ static int run(struct cmd *cmd)
 	bool from_journal;
 
 	if (!cmd_option(cmd, "key"))
-		return cmd_usage(cmd, _("say with --key which key signs; 'cuihuo key make' makes one"));
+		return cmd_usage(cmd,
+				 _("say with --key which key signs; 'cuihuo key make' makes one"));
 	if (is_inside(dir, cmd_option(cmd, "key")))
-		return cmd_usage(cmd, _("the key '%s' lies inside the run folder; keep it elsewhere"),
+		return cmd_usage(cmd,
+				 _("the key '%s' lies inside the run folder; keep it elsewhere"),
 				 cmd_option(cmd, "key"));
 	if (run_folder_record(dir, &kernels, &bytes, &from_journal, &err) < 0 ||
 	    judged_read(bytes.data, bytes.size, "record.json", &kernels, &judged, &err) < 0)

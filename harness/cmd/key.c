@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cuihuo key make|show|trust: the keys that sign certificates, and the files that say whom to trust.
+ * cuihuo key make|show|trust: the keys that sign certificates, and the files that say whom to
+ * trust.
  */
 #include "harness/cmd/command.h"
 
@@ -24,9 +25,9 @@ static int print_key(const struct cmd *cmd, const struct key *key)
 	struct json_writer w;
 
 	if (!cmd_option(cmd, "json")) {
-		buf_addf(&out, _("key %s, algorithm %s, use %s\nSM3 of the public key: %s\n"), key_id(key),
-			 key_algorithm_name(key_algorithm(key)), key_use_name(key_use(key)),
-			 key_digest(key));
+		buf_addf(&out, _("key %s, algorithm %s, use %s\nSM3 of the public key: %s\n"),
+			 key_id(key), key_algorithm_name(key_algorithm(key)),
+			 key_use_name(key_use(key)), key_digest(key));
 		return cmd_put(cmd, out.data, out.size);
 	}
 	json_start(&w, json_buf_sink, &out);
@@ -60,8 +61,8 @@ static int take_stages(const struct cmd *cmd, enum key_use use, struct trust_key
 		snprintf(name, sizeof(name), "%.*s", (int)length, list);
 		stage = stage_from_name(name);
 		if (stage == STAGE_UNKNOWN || length >= sizeof(name))
-			return err_set(err, ERR_USAGE, "--stage: there is no stage '%.*s'", (int)length,
-				       list);
+			return err_set(err, ERR_USAGE, "--stage: there is no stage '%.*s'",
+				       (int)length, list);
 		entry->stage[stage] = true;
 		list += length + (list[length] == ',');
 	}
@@ -80,7 +81,7 @@ static int take_time(const struct cmd *cmd, const char *name, bool *ret_has, int
 	return 0;
 }
 
-/* What the options say of the entry, but for the key: read before a key is made or a file changed. */
+/* What the options say of the entry: read before a key is made or a file changed. */
 static int take_entry(const struct cmd *cmd, enum key_use use, struct trust_key *entry,
 		      struct err *err)
 {
@@ -96,7 +97,7 @@ static int take_entry(const struct cmd *cmd, enum key_use use, struct trust_key 
 	return 0;
 }
 
-/* Put the entry into the trust file of --trust, which is made when it is not there; takes its key. */
+/* Put the entry into the trust file of --trust, made when it is not there; takes the key. */
 static int list_key(const struct cmd *cmd, const struct trust_key *entry, struct err *err)
 {
 	AUTO(trust_release) struct trust trust = TRUST_INIT;

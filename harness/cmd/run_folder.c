@@ -51,8 +51,9 @@ int run_folder_record(const char *dir, const struct kernel_table *kernels, struc
 	if (code < 0)
 		return code;
 	if (again.size != out->size || memcmp(again.data, out->data, again.size) != 0)
-		return err_set(err, ERR_INPUT, "'%s/record.json' is not what %s says; it was changed",
-			       dir, JOURNAL_NAME);
+		return err_set(err, ERR_INPUT,
+			       "'%s/record.json' is not what %s says; it was changed", dir,
+			       JOURNAL_NAME);
 	*ret_from_journal = true;
 	return 0;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cuihuo verify FILE: is this certificate valid? Offline, from what is at hand; says what is missing.
+ * cuihuo verify FILE: is this certificate valid? Offline, from what is at hand; says what is
+ * missing.
  *
- * Exit code: 0 valid; 1 invalid, also for a file that is no certificate at all; 4 cannot tell; 2 only
- * for arguments, and for files that cannot be read.
+ * Exit code: 0 valid; 1 invalid, also for a file that is no certificate at all; 4 cannot tell; 2
+ * only for arguments, and for files that cannot be read.
  */
 #include "harness/cmd/command.h"
 
@@ -65,7 +66,7 @@ static int check_record(const struct cmd *cmd, struct verification *v, struct er
 		code = disk_read_file(path, JUDGED_SIZE_MAX, &bytes, &unread);
 	else
 		code = run_folder_record(dir, &kernels, &bytes, &from_journal, &unread);
-	/* Content that is not right is a matter of the certificate; a file that is not there is not. */
+	/* Wrong content is a matter of the certificate; a file that is not there is none. */
 	if (code < 0 && (code != ERR_INPUT || !bytes.size)) {
 		*err = unread;
 		return code;

@@ -112,12 +112,13 @@ static void add_environment(struct buf *out, const struct certificate *certifica
 		const struct certificate_peak *peak = &certificate->peak[i];
 		AUTO(buf_release) struct buf value = BUF_INIT;
 
-		buf_addf(&value, "%s °C  %s%s%s", format_milli(peak->milli_c, milli), peak->component,
-			 peak->label[0] ? " " : "", peak->label);
+		buf_addf(&value, "%s °C  %s%s%s", format_milli(peak->milli_c, milli),
+			 peak->component, peak->label[0] ? " " : "", peak->label);
 		add_row(out, i ? "" : _("hottest"), value.data);
 	}
 	if (certificate->blind)
-		add_row(out, _("blind"), _("ran without a believable temperature sensor of the cpu"));
+		add_row(out, _("blind"),
+			_("ran without a believable temperature sensor of the cpu"));
 	if (certificate->blind && certificate->blind_approver)
 		add_row(out, _("approved by"), certificate->blind_approver);
 }
@@ -200,7 +201,7 @@ static void add_checks(struct buf *out, const struct verification *v)
 	static const char *const name[CHECK_COUNT] = {
 		[CHECK_FORM] = N_("form"),	       [CHECK_SIGNER] = N_("signer"),
 		[CHECK_SIGNATURE] = N_("signature"),   [CHECK_STAGE] = N_("stage"),
-		[CHECK_RECORD] = N_("record"),	       [CHECK_MACHINE] = N_("machine"),
+		[CHECK_RECORD] = N_("record"),	       [CHECK_MACHINE] = N_("parts"),
 	};
 	static const char *const state[] = {
 		[CHECK_UNKNOWN] = N_("cannot tell"),

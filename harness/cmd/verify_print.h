@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef CMD_VERIFY_PRINT_H
 #define CMD_VERIFY_PRINT_H
-/* What `verify` says: for eyes, the result in the last line, or with --json. Gives the exit code. */
+/* What `verify` says, for eyes or with --json; the result is the last line. Gives the exit code. */
 #include "harness/cmd/command.h"
 #include "harness/issue/verify.h"
 

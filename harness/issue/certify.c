@@ -23,7 +23,8 @@ int certify_judged(const struct judged *judged, const struct key *key, int64_t i
 	if (code < 0)
 		return code;
 	if (!trust_use_fits(key_use(key), certificate.stage))
-		return err_set(err, ERR_UNSUPPORTED, "a %s key does not sign stage %s; use another key",
+		return err_set(err, ERR_UNSUPPORTED,
+			       "a %s key does not sign stage %s; use another key",
 			       key_use_name(key_use(key)), stage_name(certificate.stage));
 	code = certificate_write(&certificate, &payload, err);
 	if (code < 0)

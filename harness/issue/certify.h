@@ -7,8 +7,8 @@
  *
  *	code = certify_judged(&judged, key, clock_wall_ns() / NS, &out, &err);
  *
- * Refused with ERR_UNSUPPORTED: a verdict other than PASS; a bench key for a record of another stage
- * than bench, and another key for stage bench.
+ * Refused with ERR_UNSUPPORTED: a verdict other than PASS; a bench key for a record of
+ * another stage than bench, and another key for stage bench.
  */
 #include "harness/base/buf.h"
 #include "harness/base/err.h"

@@ -27,8 +27,8 @@ static int check_type(struct verification *v, const char *where)
 		return 0;
 	if (text_starts(type, CERTIFICATE_TYPE_STEM))
 		return err_set(fail(v, CHECK_FORM, CHECK_UNKNOWN), ERR_UNSUPPORTED,
-			       "%s: a certificate of another format; this program reads v %d", where,
-			       CERTIFICATE_FORMAT);
+			       "%s: a certificate of another format; this program reads v %d",
+			       where, CERTIFICATE_FORMAT);
 	return err_set(fail(v, CHECK_FORM, CHECK_BAD), ERR_INPUT, "%s: not a certificate", where);
 }
 
@@ -128,7 +128,7 @@ static const char *first_difference(const json_t *certified, const json_t *deriv
 	return NULL;
 }
 
-/* The same statement made again from the record, but for number, time and key, which are taken over. */
+/* The statement made again from the record; time of issue and key are taken over. */
 static int check_statement(struct verification *v, const struct judged *judged, struct err *err)
 {
 	AUTO(certificate_release) struct certificate again = CERTIFICATE_INIT;
@@ -149,14 +149,15 @@ static int check_statement(struct verification *v, const struct judged *judged, 
 		code = certificate_write(&again, &payload, err);
 	if (code < 0)
 		return code;
-	certified = json_read(v->envelope.payload.data, v->envelope.payload.size, "certificate", err);
+	certified =
+		json_read(v->envelope.payload.data, v->envelope.payload.size, "certificate", err);
 	derived = json_read(payload.data, payload.size, "record", err);
 	if (!certified || !derived)
 		return ERR_INTERNAL;
 	key = first_difference(certified, derived);
 	if (key)
-		return err_set(err, ERR_INPUT, "'%s' of the certificate does not follow from the record",
-			       key);
+		return err_set(err, ERR_INPUT,
+			       "'%s' of the certificate does not follow from the record", key);
 	return 0;
 }
 
@@ -172,7 +173,8 @@ void verify_record(struct verification *v, const struct judged *judged, const st
 	if (unread->code) {
 		/* The very bytes: another version of the program may well read them. */
 		*fail(v, CHECK_RECORD, CHECK_UNKNOWN) = *unread;
-		err_prefix(&v->check[CHECK_RECORD].said, "the certified record cannot be judged here");
+		err_prefix(&v->check[CHECK_RECORD].said,
+			   "the certified record cannot be judged here");
 		return;
 	}
 	if (check_statement(v, judged, &v->check[CHECK_RECORD].said) < 0)
@@ -181,7 +183,7 @@ void verify_record(struct verification *v, const struct judged *judged, const st
 		pass(v, CHECK_RECORD);
 }
 
-/* Differences first, then what could not be read; a certificate that marks no part tells nothing. */
+/* Differences first, then what could not be read; without a marked part nothing is told. */
 static void judge_changes(struct verification *v)
 {
 	size_t unreadable = 0;

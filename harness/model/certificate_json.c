@@ -286,8 +286,8 @@ int certificate_read(const char *data, size_t size, const char *where,
 		return ERR_INPUT;
 	if (format != CERTIFICATE_FORMAT)
 		return err_set(err, ERR_UNSUPPORTED,
-			       "%s: a certificate of another format; this program reads v %d", where,
-			       CERTIFICATE_FORMAT);
+			       "%s: a certificate of another format; this program reads v %d",
+			       where, CERTIFICATE_FORMAT);
 	if (read_members(root, where, certificate, err) < 0 ||
 	    certificate_write(certificate, &again, err) < 0)
 		return ERR_INPUT;

@@ -2,8 +2,8 @@
 #ifndef MODEL_IDENTITY_H
 #define MODEL_IDENTITY_H
 /*
- * Which machine this is: the few texts that say so, each with its quality, and a mark for every part
- * that can be told from its like (serial, UUID, MAC, WWN, chip id). Pure, from an inventory.
+ * Which machine this is: the few texts that say so, each with its quality, and a mark for every
+ * part that can be told from its like (serial, UUID, MAC, WWN, chip id). Pure, from an inventory.
  *
  *	struct identity identity = IDENTITY_INIT;
  *	code = identity_make(&inventory, salt, &identity, &err);
@@ -16,8 +16,8 @@
  * that come and go (USB devices, removable disks) and interfaces without hardware do not count.
  *
  *	mark	= SM3(salt LF class LF attribute LF value), the first 8 bytes
- *	digest	= SM3 over the salt, LF and, sorted by bytes, one "class TAB attribute TAB value LF" for
- *		  every part; equal lines count once
+ *	digest	= SM3 over the salt, LF and, sorted by bytes, one line
+ *		  "class TAB attribute TAB value LF" for every part; equal lines count once
  */
 #include "harness/base/arena.h"
 #include "harness/base/digest.h"
@@ -31,9 +31,9 @@
 #define IDENTITY_MARK_SIZE 17	/* 16 hex digits */
 
 enum identity_quality {
-	IDENTITY_MISSING = 0,		/* nobody says */
-	IDENTITY_UNPROGRAMMED,		/* the firmware holds a placeholder; value is what it says */
-	IDENTITY_UNSURE,		/* ambiguous, or sources contradict each other */
+	IDENTITY_MISSING = 0,  /* nobody says */
+	IDENTITY_UNPROGRAMMED, /* the firmware holds a placeholder; value is what it says */
+	IDENTITY_UNSURE,       /* ambiguous, or sources contradict each other */
 	IDENTITY_GOOD,
 };
 
@@ -100,7 +100,8 @@ void identity_changes_release(struct identity_changes *changes);
 extern const char *const identity_class[];
 extern const size_t identity_class_count;
 
-const char *identity_quality_name(enum identity_quality quality); /* "missing", "unprogrammed", .. */
-const char *identity_change_name(enum identity_change_kind kind); /* "unreadable", "gone", "added" */
+/* "missing", "unprogrammed", "unsure", "good"; "unreadable", "gone", "added". */
+const char *identity_quality_name(enum identity_quality quality);
+const char *identity_change_name(enum identity_change_kind kind);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Certified parts against those of a machine. A part that cannot be read now (no root, no such class)
- * is neither there nor gone; a kind of number that the certificate lists nowhere (it was not readable
- * then) says nothing about parts that have it now.
+ * Certified parts against those of a machine. A part that cannot be read now (no root, no such
+ * class) is neither there nor gone; a kind of number that the certificate lists nowhere (it was not
+ * readable then) says nothing about parts that have it now.
  */
 #include "harness/model/identity.h"
 
@@ -82,7 +82,8 @@ int identity_compare(const struct identity *certified, const struct inventory *i
 
 		if (has_mark(&now, part))
 			continue;
-		add(changes, is_unreadable(inventory, &now, part) ? IDENTITY_UNREADABLE : IDENTITY_GONE,
+		add(changes,
+		    is_unreadable(inventory, &now, part) ? IDENTITY_UNREADABLE : IDENTITY_GONE,
 		    part);
 	}
 	for (i = 0; i < now.part_count; i++) {

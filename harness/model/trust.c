@@ -24,7 +24,8 @@ static int check_stages(const struct trust_key *entry, struct err *err)
 		if (trust_use_fits(key_use(entry->key), (enum stage)stage))
 			continue;
 		if (stage == STAGE_BENCH)
-			return err_set(err, ERR_INPUT, "key %s is no bench key: not for stage bench",
+			return err_set(err, ERR_INPUT,
+				       "key %s is no bench key: not for stage bench",
 				       key_id(entry->key));
 		return err_set(err, ERR_INPUT, "bench key %s may sign stage bench only, not %s",
 			       key_id(entry->key), stage_name((enum stage)stage));

@@ -3,8 +3,8 @@
 #define MODEL_TRUST_H
 /*
  * Whom a verifier trusts: public keys, each with the name of its holder, the stages it may sign and
- * from when until when (docs/formats/trust.md). Nothing is trusted that is not listed, and no key is
- * compiled in.
+ * from when until when (docs/formats/trust.md). Nothing is trusted that is not listed, and no key
+ * is compiled in.
  *
  *	struct trust trust = TRUST_INIT;
  *	code = trust_read(data, size, "plant.trust", &trust, &err);

@@ -171,8 +171,9 @@ int trust_read(const char *data, size_t size, const char *where, struct trust *t
 	if (!root || json_get_int(root, "v", where, &format, err) < 0)
 		return ERR_INPUT;
 	if (format != TRUST_FORMAT)
-		return err_set(err, ERR_INPUT, "%s: a trust file of another format; this reads v %d",
-			       where, TRUST_FORMAT);
+		return err_set(err, ERR_INPUT,
+			       "%s: a trust file of another format; this reads v %d", where,
+			       TRUST_FORMAT);
 	if (check_members(root, known, where, err) < 0 ||
 	    json_get_array(root, "keys", where, &keys, err) < 0)
 		return ERR_INPUT;

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The private half of this key was thrown away after it had signed corpus/certificate/valid.json. */
+/* The private half of this key signed corpus/certificate/valid.json and was thrown away. */
 static const char trust_text[] =
-	"{\"keys\":[{\"algorithm\":\"sm2\",\"key\":\"MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAE42X0rbVvRcEdxk/"
+	"{\"keys\":[{\"algorithm\":\"sm2\",\"key\":"
+	"\"MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAE42X0rbVvRcEdxk/"
 	"ubXnoBzyjKmmypRzCXqeQ8Zdj5A220zAjvlyHzke6uTKQ588WWEkWnX6GAflqnHIeoniMCA==\","
 	"\"keyid\":\"be656f3140ba5427\",\"name\":\"fuzz\",\"stages\":[\"bench\"]}],\"v\":1}";
 static const char signed_digest[] =

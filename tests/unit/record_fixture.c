@@ -17,7 +17,8 @@ static void add(struct inventory *inventory, const char *class, const char *id,
 	size_t i;
 
 	for (i = 0; pair[i][0]; i++)
-		component_text(inventory, component, pair[i][0], pair[i][1], "test", CERTAINTY_LIKELY);
+		component_text(inventory, component, pair[i][0], pair[i][1], "test",
+			       CERTAINTY_LIKELY);
 	inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 }
 

@@ -212,8 +212,9 @@ START_TEST(a_statement_that_does_not_follow_from_the_record_is_found)
 			lie.identity.part_count--;
 		ck_assert_int_eq(certificate_write(&lie, &payload, NULL), 0);
 		buf_reset(&scene.certificate);
-		ck_assert_int_eq(envelope_seal(CERTIFICATE_TYPE, payload.data, payload.size, scene.key,
-					       &scene.certificate, NULL), 0);
+		ck_assert_int_eq(envelope_seal(CERTIFICATE_TYPE, payload.data, payload.size,
+					       scene.key, &scene.certificate, NULL),
+				 0);
 		ck_assert_int_eq(verify(&scene, &scene.trust), VERIFICATION_VALID);
 		ck_assert_int_eq(check_record(&scene, scene.bytes.data, scene.bytes.size),
 				 i ? CHECK_BAD : CHECK_GOOD);
@@ -321,8 +322,9 @@ START_TEST(a_certificate_of_a_later_format_cannot_be_told)
 	char *v;
 
 	scene_open(&scene, STAGE_BENCH);
-	ck_assert_int_eq(envelope_read(scene.certificate.data, scene.certificate.size, "c", &envelope,
-				       NULL), 0);
+	ck_assert_int_eq(
+		envelope_read(scene.certificate.data, scene.certificate.size, "c", &envelope, NULL),
+		0);
 	ck_assert_int_eq(verify_payload(&scene, CERTIFICATE_TYPE, envelope.payload.data,
 					envelope.payload.size), VERIFICATION_VALID);
 	ck_assert_int_eq(verify_payload(&scene, CERTIFICATE_TYPE_STEM "2+json",
@@ -347,8 +349,9 @@ START_TEST(a_member_that_no_certificate_has_is_refused)
 	struct scene scene;
 
 	scene_open(&scene, STAGE_BENCH);
-	ck_assert_int_eq(envelope_read(scene.certificate.data, scene.certificate.size, "c", &envelope,
-				       NULL), 0);
+	ck_assert_int_eq(
+		envelope_read(scene.certificate.data, scene.certificate.size, "c", &envelope, NULL),
+		0);
 	buf_adds(&payload, "{\"also\":\"signed by the board\",");
 	buf_adds(&payload, envelope.payload.data + 1);
 	ck_assert_int_eq(verify_payload(&scene, CERTIFICATE_TYPE, payload.data, payload.size),
@@ -364,8 +367,9 @@ START_TEST(serials_are_marked_and_not_published)
 	struct scene scene;
 
 	scene_open(&scene, STAGE_BENCH);
-	ck_assert_int_eq(envelope_read(scene.certificate.data, scene.certificate.size, "c", &envelope,
-				       NULL), 0);
+	ck_assert_int_eq(
+		envelope_read(scene.certificate.data, scene.certificate.size, "c", &envelope, NULL),
+		0);
 	ck_assert_ptr_null(strstr(envelope.payload.data, "GW0001"));
 	ck_assert_ptr_null(strstr(envelope.payload.data, "naa.5000c500a1b2c3d4"));
 	ck_assert_ptr_null(strstr(envelope.payload.data, "00:07:3e:01:02:03"));

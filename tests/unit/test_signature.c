@@ -33,7 +33,8 @@ static struct signature vector_signature(void)
 {
 	struct signature signature = { .size = 72 };
 
-	ck_assert_int_eq(hex_decode("3046022100" VECTOR_R "022100" VECTOR_S, signature.data, 72), 0);
+	ck_assert_int_eq(hex_decode("3046022100" VECTOR_R "022100" VECTOR_S, signature.data, 72),
+			 0);
 	return signature;
 }
 
@@ -54,10 +55,13 @@ START_TEST(the_vector_fails_with_another_signer_id)
 	struct key *key = vector_key();
 	const char *message = "message digest";
 
-	ck_assert_int_eq(signature_check_id(key, message, 14, &signature, "1234567812345678", 16), 0);
+	ck_assert_int_eq(signature_check_id(key, message, 14, &signature, "1234567812345678", 16),
+			 0);
 	ck_assert_int_lt(signature_check_id(key, message, 14, &signature, "", 0), 0);
-	ck_assert_int_lt(signature_check_id(key, message, 14, &signature, "8765432187654321", 16), 0);
-	ck_assert_int_lt(signature_check_id(key, message, 14, &signature, "1234567812345678", 17), 0);
+	ck_assert_int_lt(signature_check_id(key, message, 14, &signature, "8765432187654321", 16),
+			 0);
+	ck_assert_int_lt(signature_check_id(key, message, 14, &signature, "1234567812345678", 17),
+			 0);
 	key_free(key);
 }
 END_TEST
@@ -246,7 +250,7 @@ END_TEST
 START_TEST(an_envelope_in_another_form_is_refused)
 {
 	static const char *const form[] = {
-		/* the canonical form, then a blank, a line end, a member more, a second signature */
+		/* canonical; then a blank, a line end, a member more, a second signature */
 		"{\"payload\":\"e30=\",\"payloadType\":\"t\",\"signatures\":[{\"keyid\":"
 		"\"be00000000000000\",\"sig\":\"AAAA\"}]}",
 		"{\"payload\": \"e30=\",\"payloadType\":\"t\",\"signatures\":[{\"keyid\":"

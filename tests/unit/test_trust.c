@@ -28,7 +28,8 @@ START_TEST(no_trust_file_can_accept_a_bench_key_for_another_stage)
 	int stage;
 
 	for (stage = STAGE_BENCH + 1; stage < STAGE_COUNT; stage++)
-		ck_assert_int_eq(add(&trust, make(KEY_USE_BENCH), (enum stage)stage, NULL), ERR_INPUT);
+		ck_assert_int_eq(add(&trust, make(KEY_USE_BENCH), (enum stage)stage, NULL),
+				 ERR_INPUT);
 	ck_assert_int_eq(add(&trust, make(KEY_USE_PRODUCT), STAGE_BENCH, NULL), ERR_INPUT);
 	ck_assert_uint_eq(trust.count, 0);
 	ck_assert_int_eq(add(&trust, make(KEY_USE_BENCH), STAGE_BENCH, NULL), 0);
@@ -67,7 +68,8 @@ START_TEST(a_trust_file_written_reads_back)
 	struct buf twice = BUF_INIT;
 
 	ck_assert_int_eq(add(&trust, make(KEY_USE_BENCH), STAGE_BENCH, NULL), 0);
-	ck_assert_int_eq(add(&trust, key_make(KEY_SM2, KEY_USE_PRODUCT, NULL), STAGE_MASS, NULL), 0);
+	ck_assert_int_eq(add(&trust, key_make(KEY_SM2, KEY_USE_PRODUCT, NULL), STAGE_MASS, NULL),
+			 0);
 	trust.key[1].has_until = true;
 	ck_assert_int_eq(trust_scan_time("2031-02-28T23:59:59Z", &trust.key[1].until_s), 0);
 	ck_assert_int_eq(trust_write(&trust, &text, NULL), 0);
