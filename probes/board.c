@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* System and board: SMBIOS types 1 and 2; where that cannot be read, what the kernel shows of it. */
+/* System and board: SMBIOS types 1 and 2; where that cannot be read, what the kernel shows. */
 #include "harness/base/auto.h"
 #include "probes/dmi.h"
 #include "probes/look.h"

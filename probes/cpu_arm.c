@@ -58,13 +58,13 @@ void cpu_arm(struct cpu_reading *r, struct cpu_kind *kind)
 	kind->kind = "midr";
 	kind->id = arena_printf(&r->inventory->arena, "%02" PRIx64 "/%03" PRIx64,
 				midr.implementer, midr.part);
-	/* Bits 19:16 are the architecture, 15 on everything that has this register's cpuinfo lines. */
+	/* Bits 19:16 are the architecture: 15 on all that have these cpuinfo lines. */
 	snprintf(text, sizeof(text), "0x%08" PRIx64, midr.implementer << 24 | midr.variant << 20 |
 		 UINT64_C(0xf) << 16 | midr.part << 4 | midr.revision);
 	cpu_text(r, kind, "midr", text, kind->id_source);
 	/*
-	 * Only vendor kernels print a name, and take it from SMBIOS, a firmware call or MIDR and the
-	 * count of processors: a hint, not silicon.
+	 * Only vendor kernels print a name, and take it from SMBIOS, a firmware call, or MIDR and
+	 * the count of processors: a hint, not silicon.
 	 */
 	kind->name = name ? name : r->firmware_name;
 	kind->name_source = name ? "proc/cpuinfo" : "smbios type 4";

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SMBIOS type 4. Its counts and clocks are known to be wrong on real machines (8 cores for a
- * 4-core 3A6000, 48 MHz for a FT-2000/4) and one chip may have three of them (Kirin), so it describes
- * sockets and nothing is concluded from it but the name.
+ * 4-core 3A6000, 48 MHz for a FT-2000/4) and one chip may have three of them (Kirin), so it
+ * describes sockets and nothing is concluded from it but the name.
  */
 #include "probes/cpu.h"
 

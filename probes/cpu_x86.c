@@ -115,7 +115,8 @@ static void add_features(struct cpu_reading *r, const struct cpu_kind *kind)
 		{ 1, ECX, 25, "aes" },	     { 1, ECX, 1, "pclmul" },	 { 1, ECX, 28, "avx" },
 		{ 1, ECX, 12, "fma" },	     { 7, EBX, 5, "avx2" },	 { 7, EBX, 29, "sha" },
 		{ 7, EBX, 16, "avx512f" },   { 7, EBX, 17, "avx512dq" }, { 7, EBX, 30, "avx512bw" },
-		{ 7, EBX, 31, "avx512vl" },  { 7, ECX, 9, "vaes" },	 { 7, ECX, 11, "avx512vnni" },
+		{ 7, EBX, 31, "avx512vl" },  { 7, ECX, 9, "vaes" },
+		{ 7, ECX, 11, "avx512vnni" },
 	};
 	AUTO(buf_release) struct buf text = BUF_INIT;
 	struct cpuid_leaf leaf[2] = { { .eax = 0 } };

@@ -73,8 +73,8 @@ bool dmi_text(const struct dmi_target *target, const char *attribute, size_t off
 				target->source, CERTAINTY_UNKNOWN);
 	if (expected == DMI_EXPECTED)
 		inventory_problem(target->inventory, target->component->class, "unprogrammed-name",
-				  "%s of %s was never programmed: the firmware says '%s'", attribute,
-				  target->component->id, text ? text : "");
+				  "%s of %s was never programmed: the firmware says '%s'",
+				  attribute, target->component->id, text ? text : "");
 	return false;
 }
 

@@ -44,8 +44,8 @@ static int read_title(struct ids *ids, const char *name, const char *line, struc
 	const char *blank = strrchr(line, ' ');
 
 	if (line[0] != '#' || !blank || !is_date(blank + 1))
-		return err_set(err, ERR_INPUT, "%s:1: the first line must be '# %s YYYY-MM-DD'", name,
-			       name);
+		return err_set(err, ERR_INPUT, "%s:1: the first line must be '# %s YYYY-MM-DD'",
+			       name, name);
 	snprintf(ids->source, sizeof(ids->source), "%.48s %s", name, blank + 1);
 	return 0;
 }

@@ -77,6 +77,11 @@ static long find_spelling(const struct jedec *jedec, const char *text)
 	return found;
 }
 
+static const char *maker_of(const struct jedec *jedec, long row)
+{
+	return ids_at(&jedec->ids, (size_t)row, MAKER);
+}
+
 static void add(const struct jedec *jedec, const struct dmi_target *module, const char *maker,
 		enum certainty certainty)
 {
@@ -89,7 +94,7 @@ static void add_two(const struct jedec *jedec, const struct dmi_target *module, 
 {
 	add(jedec, module,
 	    arena_printf(&module->inventory->arena, "%s or %s",
-			 ids_at(&jedec->ids, (size_t)a, MAKER), ids_at(&jedec->ids, (size_t)b, MAKER)),
+			 maker_of(jedec, a), maker_of(jedec, b)),
 	    certainty);
 }
 
@@ -113,10 +118,9 @@ void jedec_maker(const struct jedec *jedec, const struct dmi_target *module, boo
 	}
 	direct = direct >= 0 ? direct : swapped;
 	if (direct >= 0 && spelled >= 0 &&
-	    strcmp(ids_at(&jedec->ids, (size_t)direct, MAKER),
-		   ids_at(&jedec->ids, (size_t)spelled, MAKER)) != 0)
+	    strcmp(maker_of(jedec, direct), maker_of(jedec, spelled)) != 0)
 		add_two(jedec, module, direct, spelled, CERTAINTY_CONTRADICTORY);
 	else if (direct >= 0 || spelled >= 0)
-		add(jedec, module, ids_at(&jedec->ids, (size_t)(direct >= 0 ? direct : spelled), MAKER),
+		add(jedec, module, maker_of(jedec, direct >= 0 ? direct : spelled),
 		    CERTAINTY_LIKELY);
 }

@@ -23,6 +23,7 @@ struct pairs {
 #define PAIRS_INIT { .first = NULL }
 
 void pairs_read(struct pairs *pairs, struct arena *arena, const char *text, size_t size);
-const char *pairs_get(const struct pairs *pairs, const char *key);	/* NULL when not there or empty */
+/* NULL when not there or empty. */
+const char *pairs_get(const struct pairs *pairs, const char *key);
 
 #endif

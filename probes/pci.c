@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * PCI devices by libpci, whose `sysfs.path` points into the root. libpci prints and exits on errors:
- * the runner turns that into a problem. It is not let near the host's hardware database.
+ * PCI devices by libpci, whose `sysfs.path` points into the root. libpci prints and exits on
+ * errors: the runner turns that into a problem. It is not let near the host's hardware database.
  */
 #include "probes/pci.h"
 

@@ -7,7 +7,7 @@
 
 #include <pci/pci.h>
 
-/* Words for the class of a device ("NVMe disk"), from the PCI Code and ID Assignment Specification. */
+/* Words for a device's class ("NVMe disk"), from the PCI Code and ID Assignment Specification. */
 const char *pci_class_word(uint16_t class_id);
 
 /*
@@ -17,8 +17,8 @@ const char *pci_class_word(uint16_t class_id);
 void pci_add_link(struct look *look, struct pci_dev *device);
 
 /*
- * pci_names.c: vendor, device and maker, from pci.tsv; what is not there from the system's pci.ids by
- * libpci, which is read only then.
+ * pci_names.c: vendor, device and maker, from pci.tsv; what is not there, by libpci from the
+ * system's pci.ids, which is read only then.
  */
 struct pci_names {
 	struct ids ids;

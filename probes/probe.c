@@ -170,7 +170,7 @@ static ssize_t run_child(struct job *job, struct inventory *inventory, struct er
 	if (ear < 0)
 		return ear;
 	job->ear = ear;
-	/* The child has a limit for each row; this one is for a library that took the alarm away. */
+	/* The child has a limit for each row; this is for a library that took the alarm away. */
 	code = child_run(work, job, limit_of(job->place) * (int64_t)(job->count + 1), &result, &end,
 			 err);
 	if (code < 0)

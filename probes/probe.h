@@ -8,10 +8,10 @@
  *	struct inventory inventory = INVENTORY_INIT;
  *	code = probe_classes(&place, names, name_count, &inventory, &err);
  *
- * Rows run in a child process (sys/child.h): a library that exits, prints, crashes or hangs becomes a
- * problem of its class in the inventory, and the class is unreadable. One child runs row after row and
- * sends each part as canonical JSON; when it ends in the middle of a row, that row has failed and a
- * new child goes on behind it. With no names every row runs, in table order.
+ * Rows run in a child process (sys/child.h): a library that exits, prints, crashes or hangs becomes
+ * a problem of its class in the inventory, and the class is unreadable. One child runs row after
+ * row and sends each part as canonical JSON; when it ends in the middle of a row, that row has
+ * failed and a new child goes on behind it. With no names every row runs, in table order.
  *
  * Codes of problems the runner itself adds: "child-crashed" (ended by a signal), "child-exited"
  * (a library called exit), "child-hung" (killed at the limit), "child-garbage" (what it sent is no
@@ -38,7 +38,7 @@ struct probe_place {
 struct probe {
 	const char *name;		/* the class: "cpu" */
 	const char *summary;		/* translatable */
-	const char *const *reads;	/* globs below the root, NULL-terminated: copied by capture */
+	const char *const *reads;	/* globs below the root, NULL-terminated; for capture too */
 	const char *live_only;		/* what of it a capture cannot show (English), or NULL */
 	bool needs_folder;		/* it hands place->folder to a library */
 	int (*scan)(const struct probe_place *place, struct inventory *inventory, struct err *err);

@@ -73,7 +73,8 @@ static void add_limit_file(struct look *look, const struct sensor_kind *kind, co
 
 	snprintf(file, sizeof(file), "%s_%s", feature, which);
 	snprintf(attribute, sizeof(attribute), "%s_milli", which);
-	if (look_value(look, file, &number) && !__builtin_mul_overflow(number, kind->times, &number))
+	if (look_value(look, file, &number) &&
+	    !__builtin_mul_overflow(number, kind->times, &number))
 		sensor_limit(look, attribute, number / kind->parts, look->path);
 }
 
@@ -129,7 +130,7 @@ static void scan_hwmon(struct look *look)
 		live = sensors_live_open();
 	for (i = 0; i < names.count; i++) {
 		look_at(look, HWMON "/%s", names.name[i]);
-		/* Nameless chips break the rules of hwmon; the folder's name is better than nothing. */
+		/* Nameless chips break hwmon's rules; the folder's name is better than nothing. */
 		if (!look_line(look, "name", &chip))
 			buf_adds(&chip, names.name[i]);
 		if (!live || !sensors_live_add(look, names.name[i], chip.data))
@@ -190,7 +191,8 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	else
 		inventory_class(inventory, class, PRESENCE_ABSENT,
 				"no sensor: " HWMON " %s, " THERMAL " has no zone",
-				sysroot_exists(place->root, HWMON) ? "has no chip" : "is not there");
+				sysroot_exists(place->root, HWMON) ? "has no chip"
+								   : "is not there");
 	return 0;
 }
 

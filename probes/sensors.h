@@ -22,8 +22,8 @@ void sensor_add(struct look *look, const char *chip, const char *feature,
 void sensor_limit(struct look *look, const char *attribute, int64_t milli, const char *source);
 
 /*
- * sensors_live.c: the channels of one hwmon folder ("hwmon3") by libsensors, with the labels, limits
- * and scaling of sensors.conf. False when libsensors does not know it.
+ * sensors_live.c: the channels of one hwmon folder ("hwmon3") by libsensors, with the labels,
+ * limits and scaling of sensors.conf. False when libsensors does not know it.
  */
 bool sensors_live_open(void);
 void sensors_live_close(void);

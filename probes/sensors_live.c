@@ -42,9 +42,10 @@ static bool value_of(const sensors_chip_name *chip, const sensors_feature *featu
 
 	while ((sub = sensors_get_all_subfeatures(chip, feature, &number)) != NULL) {
 		size_t length = strlen(sub->name);
+		size_t tail = strlen(ending);
 		double value;
 
-		if (length < strlen(ending) || strcmp(sub->name + length - strlen(ending), ending) ||
+		if (length < tail || strcmp(sub->name + length - tail, ending) ||
 		    !(sub->flags & SENSORS_MODE_R) ||
 		    sensors_get_value(chip, sub->number, &value) || !isfinite(value) ||
 		    fabs(value) > 1e12)
@@ -65,7 +66,8 @@ static void add_feature(struct look *look, const char *chip_text, const sensors_
 	if (!kind)
 		return;
 	sensor_add(look, chip_text, feature->name, kind);
-	if (value_of(chip, feature, "_input", &milli) || value_of(chip, feature, "_average", &milli))
+	if (value_of(chip, feature, "_input", &milli) ||
+	    value_of(chip, feature, "_average", &milli))
 		component_number(look->inventory, look->component, "value_milli", milli, source,
 				 CERTAINTY_CERTAIN);
 	/* Without a label libsensors gives the feature's name. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words for the codes of SMBIOS (DMTF DSP0134 3.7), and the texts that mean "nobody wrote a name". */
+/* Words for the codes of SMBIOS (DMTF DSP0134 3.7), and texts that mean "nobody wrote a name". */
 #include "probes/smbios.h"
 
 #include "harness/base/auto.h"
@@ -56,7 +56,8 @@ const char *smbios_chassis_type(uint8_t code)
 		[0x12] = "expansion",	   [0x13] = "sub chassis",	   [0x14] = "bus expansion",
 		[0x15] = "peripheral",	   [0x16] = "RAID",		   [0x17] = "rack mount",
 		[0x18] = "sealed-case PC", [0x19] = "multi-system",	   [0x1a] = "compact PCI",
-		[0x1b] = "advanced TCA",   [0x1c] = "blade",		   [0x1d] = "blade enclosure",
+		[0x1b] = "advanced TCA",   [0x1c] = "blade",
+		[0x1d] = "blade enclosure",
 		[0x1e] = "tablet",	   [0x1f] = "convertible",	   [0x20] = "detachable",
 		[0x21] = "IoT gateway",	   [0x22] = "embedded PC",	   [0x23] = "mini PC",
 		[0x24] = "stick PC",
@@ -74,7 +75,8 @@ bool smbios_is_placeholder(const char *text)
 		"Unknown", "<Unknown>", "<Invalid>", "<BAD INDEX>", "Reserved for System Vendor",
 		"Type1Family", "Type2 - Board Asset Tag", "System Product Name",
 		"System manufacturer", "System Version", "System Serial Number", "System SKU#",
-		"SKU Number", "Base Board Serial Number", "Base Board Asset Tag", "Chassis Serial Number",
+		"SKU Number", "Base Board Serial Number", "Base Board Asset Tag",
+		"Chassis Serial Number",
 		"Chassis Asset Tag", "Asset Tag", "Asset-1234567890", "Serial Number",
 		"KaiTian Product", "NO DIMM", "NO Asset Tag", "12345", "123456789", "0123456789",
 		"1234567890", "GW-XXXXXX-XXX", "Undefined", "Not Applicable", "Empty",

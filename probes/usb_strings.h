@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PROBES_USB_STRINGS_H
 #define PROBES_USB_STRINGS_H
-/* Texts of a live USB device, by libusb: manufacturer, product and serial where they are missing. */
+/* Texts of a live USB device, by libusb: manufacturer, product, serial where they are missing. */
 #include "probes/look.h"
 
 #include <stdint.h>

@@ -209,8 +209,9 @@ static int read_component(const struct reading *r, struct inventory *inventory)
 		struct reading inner = { .object = member, .where = r->where, .err = r->err };
 
 		if (!json_is_object(member))
-			return err_set(r->err, ERR_INPUT, "%s: attribute '%s' of '%s' must be an object",
-				       r->where, name, id);
+			return err_set(r->err, ERR_INPUT,
+				       "%s: attribute '%s' of '%s' must be an object", r->where,
+				       name, id);
 		code = read_attribute(&inner, name, inventory, component);
 		if (code < 0)
 			return code;

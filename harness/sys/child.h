@@ -35,8 +35,8 @@ int child_program(const char *const argv[], int64_t limit_ns, struct buf *result
 		  struct child_end *ret_end, struct err *err);
 
 /*
- * In a child: it is killed by SIGALRM when `limit_ns` are over and this was not called again. 0: never.
- * For a child that does several things, each with a limit of its own.
+ * In a child: it is killed by SIGALRM when `limit_ns` are over and this was not called again; 0:
+ * never. For a child that does several things, each with a limit of its own.
  */
 void child_limit(int64_t limit_ns);
 

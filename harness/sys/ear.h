@@ -10,7 +10,8 @@
  *	heard = ear_size();			in the child: how much was printed so far
  *	ear_text(ear, from, to, &text);		in the parent, after the child's end
  *
- * `from` and `to` are sizes of before and after; text is cut at EAR_TEXT_MAX bytes and made one line.
+ * `from` and `to` are sizes of before and after; text is cut at EAR_TEXT_MAX bytes and made one
+ * line.
  */
 #include "harness/base/buf.h"
 #include "harness/base/err.h"

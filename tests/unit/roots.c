@@ -23,8 +23,8 @@ void roots_probe(struct tree *tree, const char *name, const char *class,
 		 struct inventory *inventory)
 {
 	struct err err = ERR_INIT;
-	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(name ? tree_path(tree, name) : NULL,
-								&err);
+	const char *path = name ? tree_path(tree, name) : NULL;
+	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(path, &err);
 	struct probe_place place = { .root = root, .ids = TEST_SOURCE_FOLDER "/probes/ids" };
 
 	ck_assert_msg(root != NULL, "%s", err.text);

@@ -14,7 +14,7 @@
 #include "tests/unit/tree.h"
 
 void roots_build(struct tree *tree, const char *name);
-/* Probe the root (NULL: this machine) with the tables of names of the source tree. class NULL: all. */
+/* Probe the root (NULL: this machine) with the source tree's tables of names. class NULL: all. */
 void roots_probe(struct tree *tree, const char *name, const char *class,
 		 struct inventory *inventory);
 /* The inventory as text; the caller frees it. */

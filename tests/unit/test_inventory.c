@@ -119,18 +119,19 @@ START_TEST(reading_refuses_every_other_form)
 	static const char *const bad[] = {
 		"[]",
 		"{}",
-		"{\"arch\":\"a\",\"classes\":[],\"components\":[],\"problems\":[],\"root\":\"r\",\"x\":1}",
+		"{\"arch\":\"a\",\"classes\":[],\"components\":[],\"problems\":[],\"root\":\"r\","
+		"\"x\":1}",
 		"{\"arch\":\"a\",\"classes\":[1],\"components\":[],\"problems\":[],\"root\":\"r\"}",
 		"{\"arch\":\"a\",\"classes\":[{\"class\":\"c\",\"presence\":\"maybe\"}],"
 		"\"components\":[],\"problems\":[],\"root\":\"r\"}",
 		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{},\"class\":\"c\","
 		"\"id\":\"i\"},{\"attributes\":{},\"class\":\"c\",\"id\":\"i\"}],"
 		"\"problems\":[],\"root\":\"r\"}",
-		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{\"n\":{\"certainty\":"
-		"\"certain\",\"source\":\"s\",\"value\":true}},\"class\":\"c\",\"id\":\"i\"}],"
+		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{\"n\":"
+		"{\"certainty\":\"certain\",\"source\":\"s\",\"value\":true}},\"class\":\"c\",\"id\":\"i\"}],"
 		"\"problems\":[],\"root\":\"r\"}",
-		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{\"n\":{\"certainty\":"
-		"\"sure\",\"source\":\"s\",\"value\":1}},\"class\":\"c\",\"id\":\"i\"}],"
+		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{\"n\":"
+		"{\"certainty\":\"sure\",\"source\":\"s\",\"value\":1}},\"class\":\"c\",\"id\":\"i\"}],"
 		"\"problems\":[],\"root\":\"r\"}",
 		"{\"arch\":\"a\",\"classes\":[],\"components\":[],\"problems\":[{\"class\":\"c\"}],"
 		"\"root\":\"r\"}",

@@ -222,7 +222,8 @@ START_TEST(a_topology_that_makes_no_tree_is_a_problem)
 
 	roots_build(&tree, machine[0]);
 	/* One processor says that its core is the whole package, the others that theirs are not. */
-	tree_file(&tree, "greatwall-td120a2/sys/devices/system/cpu/cpu0/topology/core_cpus", "ff\n");
+	tree_file(&tree, "greatwall-td120a2/sys/devices/system/cpu/cpu0/topology/core_cpus",
+		  "ff\n");
 	roots_probe(&tree, machine[0], "topology", &inventory);
 	ck_assert_ptr_null(component_attribute(inventory_find(&inventory, "topology/machine"),
 					       "cores"));
@@ -301,7 +302,8 @@ START_TEST(a_name_that_contradicts_the_id_is_not_believed)
 	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
 
 	probe_cpuinfo("processor\t: 0\nmodel name\t: Phytium,D2000/8\nCPU implementer\t: 0x70\n"
-		      "CPU variant\t: 0x1\nCPU part\t: 0x662\nCPU revision\t: 2\n", NULL, &inventory);
+		      "CPU variant\t: 0x1\nCPU part\t: 0x662\nCPU revision\t: 2\n", NULL,
+		      &inventory);
 	ck_assert_str_eq(text_of(&inventory, "cpu/0", "model"), "FT-2000+/64 or D2000");
 	ck_assert_int_eq(certainty_of(&inventory, "cpu/0", "model"), CERTAINTY_CONTRADICTORY);
 }
