@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/stress/integer.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 typedef unsigned __int128 wide;
@@ -41,24 +40,23 @@ void integer_base(uint64_t seed, uint64_t base[INTEGER_LIMBS])
 	base[INTEGER_LIMBS - 1] &= TOP_MASK;
 }
 
-/* value < 2^522 -> value mod p, canonical: 2^521 is 1 modulo p. */
+/* 2^521 is 1 modulo p: what lies above comes in again at the bottom. */
 static void reduce_once(uint64_t value[INTEGER_LIMBS])
 {
 	uint64_t carry = value[INTEGER_LIMBS - 1] >> TOP_BITS;
-	bool all = true;
 	int i;
 
 	value[INTEGER_LIMBS - 1] &= TOP_MASK;
 	for (i = 0; i < INTEGER_LIMBS; i++) {
 		value[i] += carry;
 		carry = value[i] < carry;
-		all = all && value[i] == (i == INTEGER_LIMBS - 1 ? TOP_MASK : ~0ULL);
 	}
-	if (all)
-		memset(value, 0, INTEGER_LIMBS * sizeof(*value));
 }
 
-/* product mod p: the low 521 bits and the rest are added. */
+/*
+ * product mod p: the low 521 bits and the rest are added. Below 2^521 only p itself is not canonical,
+ * and that is 0, which no product of factors that are not 0 can be.
+ */
 static void fold(const uint64_t product[2 * INTEGER_LIMBS], uint64_t out[INTEGER_LIMBS])
 {
 	wide sum = 0;

@@ -170,7 +170,6 @@ static void multiply_mod(uint16_t a[DIGITS], const uint16_t b[DIGITS])
 void integer_half_ref(const uint64_t base[INTEGER_LIMBS], uint64_t half[INTEGER_LIMBS])
 {
 	uint16_t value[DIGITS], factor[DIGITS];
-	bool all = true;
 	int i;
 
 	to_digits(base, INTEGER_LIMBS, factor);
@@ -179,10 +178,6 @@ void integer_half_ref(const uint64_t base[INTEGER_LIMBS], uint64_t half[INTEGER_
 		multiply_mod(value, value);
 		multiply_mod(value, factor);
 	}
-	for (i = 0; i < INTEGER_LIMBS; i++) {
+	for (i = 0; i < INTEGER_LIMBS; i++)
 		half[i] = from_digits(value + i * 4);
-		all = all && half[i] == (i == INTEGER_LIMBS - 1 ? 0x1ffU : ~0ULL);
-	}
-	if (all)	/* p itself is 0 */
-		memset(half, 0, INTEGER_LIMBS * sizeof(*half));
 }

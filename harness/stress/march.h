@@ -2,7 +2,8 @@
 #ifndef STRESS_MARCH_H
 #define STRESS_MARCH_H
 /*
- * The element of a march over memory, for mem.march: line after line, read, check, overwrite.
+ * The march of mem.march over a slice of memory (march.c; what it does and why stands in mem_march.c),
+ * and its elements as each instruction set has them: line after line, read, check, overwrite.
  *
  * A line is 64 bytes, what memory is moved in: a line is read and checked as a whole before any of it
  * is overwritten, and the next line is not touched before that, so the order of the march holds for
@@ -12,6 +13,8 @@
  * for each line after it, `step` is added to every word. Step 0 is a constant pattern; an address
  * pattern has 64 going up and -64 going down.
  */
+#include "harness/stress/worker.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,5 +39,21 @@ struct march_impl {
 	size_t (*check)(const void *memory, size_t lines, const struct march_pattern *want,
 			uint64_t ret_seen[MARCH_WORDS]);
 };
+
+/* The caller fills the first six and zeroes the rest. */
+struct march {
+	const struct march_impl *impl;
+	struct worker *worker;
+	unsigned char *memory;
+	size_t size;		/* whole lines */
+	size_t chunk;		/* between two looks at the clock; whole lines */
+	uint64_t hold_seconds;	/* between filling and the first read of each pattern */
+	size_t covered;		/* bytes from the start that were checked at least once */
+	uint64_t checked;	/* bytes not yet given to worker_go */
+	size_t written;		/* of the sweep that runs, from its start */
+};
+
+/* Marches until worker_go says that it is time to end. */
+void march_run(struct march *march);
 
 #endif

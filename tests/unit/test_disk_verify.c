@@ -90,6 +90,13 @@ START_TEST(a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one)
 	/* One wrong bit in an old sector, and it is neither. */
 	got[70] ^= 1;
 	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_BITS);
+	/* Before the first generation there was none. */
+	before.generation = 0;
+	disk_block_make(&before, other, WORDS);
+	before.generation = 1;
+	disk_block_make(&before, got, WORDS);
+	take_sectors(3, 4);
+	ck_assert_int_eq(disk_block_judge(&before, got, want, WORDS, &word), DISK_BITS);
 	/* A block full of zeros was never written here. */
 	memset(got, 0, sizeof(got));
 	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_BITS);
