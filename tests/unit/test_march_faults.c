@@ -39,6 +39,7 @@ static struct fault {
 	size_t victim, aggressor;	/* bit numbers */
 } fault;
 
+static unsigned int ups, downs;	/* chunks marched over */
 static _Alignas(64) uint64_t cells[LINES * MARCH_WORDS];
 static _Alignas(128) struct worker_line line;
 
@@ -135,6 +136,7 @@ static size_t sim_up(void *memory, size_t lines, const struct march_pattern *wan
 {
 	const struct march_pattern *by[2] = { want, value };
 
+	ups++;
 	return sweep(memory, lines, false, by, ret_seen);
 }
 
@@ -143,6 +145,7 @@ static size_t sim_down(void *memory, size_t lines, const struct march_pattern *w
 {
 	const struct march_pattern *by[2] = { want, value };
 
+	downs++;
 	return sweep(memory, lines, true, by, ret_seen);
 }
 
@@ -175,6 +178,16 @@ START_TEST(healthy_memory_passes)
 {
 	ck_assert(!is_found(NONE, 0, 1));
 	ck_assert_uint_eq(line.distinct_bytes, sizeof(cells));
+}
+END_TEST
+
+START_TEST(each_pattern_goes_up_three_times_and_down_twice)
+{
+	const unsigned int chunks = LINES / 4;
+
+	ck_assert(!is_found(NONE, 0, 1));
+	ck_assert_uint_eq(ups, 12 * 3 * chunks);
+	ck_assert_uint_eq(downs, 12 * 2 * chunks);
 }
 END_TEST
 
@@ -237,7 +250,7 @@ START_TEST(coupling_of_any_two_bits_of_a_line_is_found)
 }
 END_TEST
 
-UNIT_MAIN("march_faults", healthy_memory_passes,
+UNIT_MAIN("march_faults", healthy_memory_passes, each_pattern_goes_up_three_times_and_down_twice,
 	  stuck_and_transition_faults_are_found_in_every_kind_of_place,
 	  every_pair_of_lines_that_the_decoder_mixes_up_is_found,
 	  coupling_between_lines_is_found_in_both_directions,
