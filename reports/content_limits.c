@@ -4,6 +4,7 @@
 #include "reports/metric_title.h"
 
 #include "harness/base/auto.h"
+#include "harness/model/metric.h"
 
 #include <fnmatch.h>
 #include <string.h>
@@ -45,13 +46,21 @@ static struct judged judge(const struct record *record, size_t index)
 	return judged;
 }
 
+/* A limit has its unit even where nothing was read. */
+static const char *unit_of(const char *name)
+{
+	const struct metric *metric = metric_find(name);
+
+	return metric ? metric->unit : "";
+}
+
 static const char *range_text(struct content *content, const struct limit *limit, const char *unit)
 {
 	struct arena *arena = &content->doc->arena;
 	char low[QUANTITY_TEXT_SIZE];
 	char high[QUANTITY_TEXT_SIZE];
 
-	unit = unit ? unit : "";
+	unit = unit ? unit : unit_of(limit->metric);
 	quantity_text(limit->min, unit, low);
 	quantity_text(limit->max, unit, high);
 	if (limit->has_min && limit->has_max)
@@ -116,17 +125,6 @@ static void add_limits(struct content *content)
 		add_limit(content, table, i);
 }
 
-static const char *unit_of(const struct record *record, const struct guard_rule *rule)
-{
-	size_t i;
-
-	for (i = 0; i < record->series_count; i++) {
-		if (!strcmp(record->series[i].series.metric, rule->metric))
-			return record->series[i].series.unit;
-	}
-	return strcmp(rule->metric, "temperature") ? "" : "C";
-}
-
 static void add_guard(struct content *content)
 {
 	static const char *const head[] = { N_("Reading"),       N_("Where"),
@@ -147,7 +145,7 @@ static void add_guard(struct content *content)
 	columns(content, table, head, ARRAY_SIZE(head));
 	for (i = 0; i < plan->guard_count; i++) {
 		const struct guard_rule *rule = &plan->guard[i];
-		const char *unit = unit_of(content->record, rule);
+		const char *unit = unit_of(rule->metric);
 		struct row *row = document_row(doc, table);
 
 		document_cell(doc, row, TONE_PLAIN, "%s", tr(content, metric_title(rule->metric)));
