@@ -3,7 +3,8 @@
 #define PROBES_CPU_H
 /*
  * What the files cpu*.c share. A kind is a set of processors that are alike by their id registers:
- * a machine has one, but for chips of big and little cores. Kinds become the components cpu/0, cpu/1.
+ * a machine has one, but for chips of big and little cores. Kinds become the components cpu/0,
+ * cpu/1.
  *
  * Each architecture has an id of its own form, the key into cpus.tsv:
  *	cpuid	"HygonGenuine/24/1"	vendor, family, model (x86)

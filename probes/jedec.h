@@ -3,9 +3,9 @@
 #define PROBES_JEDEC_H
 /*
  * Who made a memory module, from the number that JEDEC gave the maker (JEP106; SMBIOS type 17
- * offset 2Ch: continuation codes, then the id, both with parity). Several firmwares swap the two bytes, so
- * both orders are looked up: one hit is likely, two are ambiguous. What the firmware wrote as the
- * manufacturer's name is kept apart: the two can contradict each other.
+ * offset 2Ch: continuation codes, then the id, both with parity). Several firmwares swap the two
+ * bytes, so both orders are looked up: one hit is likely, two are ambiguous. What the firmware wrote
+ * as the manufacturer's name is kept apart: the two can contradict each other.
  */
 #include "probes/dmi.h"
 #include "probes/ids.h"

@@ -128,10 +128,12 @@ START_TEST(reading_refuses_every_other_form)
 		"\"id\":\"i\"},{\"attributes\":{},\"class\":\"c\",\"id\":\"i\"}],"
 		"\"problems\":[],\"root\":\"r\"}",
 		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{\"n\":"
-		"{\"certainty\":\"certain\",\"source\":\"s\",\"value\":true}},\"class\":\"c\",\"id\":\"i\"}],"
+		"{\"certainty\":\"certain\",\"source\":\"s\",\"value\":true}},\"class\":\"c\","
+		"\"id\":\"i\"}],"
 		"\"problems\":[],\"root\":\"r\"}",
 		"{\"arch\":\"a\",\"classes\":[],\"components\":[{\"attributes\":{\"n\":"
-		"{\"certainty\":\"sure\",\"source\":\"s\",\"value\":1}},\"class\":\"c\",\"id\":\"i\"}],"
+		"{\"certainty\":\"sure\",\"source\":\"s\",\"value\":1}},\"class\":\"c\","
+		"\"id\":\"i\"}],"
 		"\"problems\":[],\"root\":\"r\"}",
 		"{\"arch\":\"a\",\"classes\":[],\"components\":[],\"problems\":[{\"class\":\"c\"}],"
 		"\"root\":\"r\"}",
