@@ -8,31 +8,17 @@
 
 #include <string.h>
 
-static int derive(const char *folder, struct finish *finish, struct err *err)
-{
-	AUTO(buf_release) struct buf path = BUF_INIT;
-	AUTO(buf_release) struct buf bytes = BUF_INIT;
-	AUTO(journal_scan_release) struct journal_scan scan = JOURNAL_SCAN_INIT;
-	AUTO(arena_release) struct arena arena = ARENA_INIT;
-	struct kernel_table kernels = kernels_table(&arena);
-	int code;
-
-	buf_addf(&path, "%s/%s", folder, JOURNAL_NAME);
-	code = journal_read(path.data, &bytes, err);
-	if (code >= 0)
-		code = journal_scan(bytes.data, bytes.size, &scan, err);
-	return code < 0 ? code : finish_record(&scan, &kernels, finish, err);
-}
-
 static int run(struct cmd *cmd)
 {
 	AUTO(finish_release) struct finish finish = FINISH_INIT;
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	struct kernel_table kernels = kernels_table(&arena);
 	const char *format = cmd_option(cmd, "format");
 	struct err err = ERR_INIT;
 
 	if (format && strcmp(format, "json"))
 		return cmd_usage(cmd, _("--format takes json"));
-	if (derive(cmd->argument[0], &finish, &err) < 0)
+	if (finish_read(cmd->argument[0], &kernels, &finish, &err) < 0)
 		return cmd_fail(cmd, &err);
 	return cmd_put(cmd, finish.record_bytes.data, finish.record_bytes.size);
 }

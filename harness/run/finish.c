@@ -27,6 +27,21 @@ int finish_record(const struct journal_scan *scan, const struct kernel_table *ke
 	return 0;
 }
 
+int finish_read(const char *folder, const struct kernel_table *kernels, struct finish *finish,
+		struct err *err)
+{
+	AUTO(buf_release) struct buf path = BUF_INIT;
+	AUTO(buf_release) struct buf bytes = BUF_INIT;
+	AUTO(journal_scan_release) struct journal_scan scan = JOURNAL_SCAN_INIT;
+	int code;
+
+	buf_addf(&path, "%s/%s", folder, JOURNAL_NAME);
+	code = journal_read(path.data, &bytes, err);
+	if (code >= 0)
+		code = journal_scan(bytes.data, bytes.size, &scan, err);
+	return code < 0 ? code : finish_record(&scan, kernels, finish, err);
+}
+
 static int put_file(const char *folder, const char *name, const struct buf *bytes, struct err *err)
 {
 	AUTO(buf_release) struct buf path = BUF_INIT;

@@ -34,6 +34,9 @@ struct finish {
 
 int finish_record(const struct journal_scan *scan, const struct kernel_table *kernels,
 		  struct finish *finish, struct err *err);
+/* The same from the journal in a run folder that nobody here holds. */
+int finish_read(const char *folder, const struct kernel_table *kernels, struct finish *finish,
+		struct err *err);
 int finish_write(const char *folder, enum lang lang, const struct finish *finish, struct err *err);
 void finish_release(struct finish *finish);
 

@@ -80,7 +80,9 @@ static enum outcome_kind kind_of(uint32_t state, enum outcome_kind step)
 			       ? step
 			       : OUTCOME_DONE;
 	default:
-		return step == OUTCOME_STOPPED_BY_GUARD ? step : OUTCOME_INTERRUPTED;
+		return step == OUTCOME_STOPPED_BY_GUARD || step == OUTCOME_FAILED
+			       ? step
+			       : OUTCOME_INTERRUPTED;
 	}
 }
 
