@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * selftest: every kernel on every instruction set of this machine, each proof in a child of its own:
- * a machine that claims an instruction set it does not have dies there.
+ * selftest: every kernel on every instruction set of this machine, each proof in a child of its
+ * own: a machine that claims an instruction set it does not have dies there.
  */
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
@@ -88,8 +88,9 @@ static void put_line(struct selftest *selftest, const struct job *job, const str
 		buf_addf(out, _("WRONG DATA: %llu mismatches in a run without a flip"),
 			 (unsigned long long)proof->mismatches);
 	else
-		buf_addf(out, proof_holds(proof) ? _("ok: clean, %u of %u flipped bits found, %lld ms") :
-						   _("NOT PROVEN: %u of %u flipped bits found, %lld ms"),
+		buf_addf(out,
+			 proof_holds(proof) ? _("ok: clean, %u of %u flipped bits found, %lld ms")
+					    : _("NOT PROVEN: %u of %u flipped bits found, %lld ms"),
 			 proof->found, proof->flips, (long long)(proof->ns / 1000000));
 	buf_addc(out, '\n');
 }
@@ -179,7 +180,8 @@ static int make_folder(struct buf *path, const char *below, struct err *err)
 
 	buf_addf(path, "%s/cuihuo-selftest.XXXXXX", below);
 	if (!mkdtemp(path->data)) {
-		err_set_errno(err, errno, "cannot make a folder in '%s'; name another with --folder", below);
+		err_set_errno(err, errno,
+			      "cannot make a folder in '%s'; name another with --folder", below);
 		buf_reset(path);
 		return err->code;
 	}
@@ -255,9 +257,11 @@ static int run(struct cmd *cmd)
 }
 
 static const struct cmd_option option[] = {
-	{ "folder", "DIR", N_("where the disk kernel may write for a moment (/var/tmp); any medium will do, "
-			      "for the program is tested and not the disk") },
-	{ "isa", "NAMES", N_("only these instruction sets: scalar, sse2, avx2, avx512, neon, sve, lsx, lasx") },
+	{ "folder", "DIR",
+	  N_("where the disk kernel may write for a moment (/var/tmp); any medium will do, "
+	     "for the program is tested and not the disk") },
+	{ "isa", "NAMES",
+	  N_("only these instruction sets: scalar, sse2, avx2, avx512, neon, sve, lsx, lasx") },
 	{ "json", NULL, N_("one object for each kernel and instruction set") },
 	{ "without", "NAMES", N_("not these instruction sets") },
 	{ NULL, NULL, NULL },
@@ -265,7 +269,8 @@ static const struct cmd_option option[] = {
 
 const struct command command_selftest = {
 	.name = "selftest",
-	.summary = N_("prove every kernel on this machine: it runs clean and finds each flipped bit"),
+	.summary =
+		N_("prove every kernel on this machine: it runs clean and finds each flipped bit"),
 	.arguments = "[KERNEL...]",
 	.option = option,
 	.argument_max = -1,

@@ -19,14 +19,20 @@
 
 #include <string.h>
 
-enum { ANSWER_HALF = INTEGER_STATE, ANSWER_FULL = ANSWER_HALF + INTEGER_LIMBS,
-       ANSWER_WORDS = ANSWER_FULL + INTEGER_LIMBS };
+#define N_(text) (text)
+
+enum {
+	ANSWER_HALF = INTEGER_STATE,
+	ANSWER_FULL = ANSWER_HALF + INTEGER_LIMBS,
+	ANSWER_WORDS = ANSWER_FULL + INTEGER_LIMBS
+};
 
 static const struct param_spec params[] = { KNOWN_PARAM_SETS };
 
 static const struct kernel_spec spec = {
 	.name = "cpu.integer",
-	.summary = "64-bit integers: products modulo 2^521 - 1 with a known end, long carries, division",
+	.summary = N_("64-bit integers: products modulo 2^521 - 1 with a known end, long carries, "
+		      "division"),
 	.target = TARGET_CPU,
 	.work_unit = "block",
 	.param = params,

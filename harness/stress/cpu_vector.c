@@ -6,11 +6,12 @@
  * 512) steps of vector.h, in chains of their own that keep the multiply-add units busy; no register
  * holds anything that does not go into the result.
  *
- * How it is verified. All steps are bijections on exact whole numbers, and what a step throws away is
- * summed up, so a wrong bit in any lane of any register at any time reaches the end, where every lane
- * and sum is compared. The golden answer comes from 64-bit integers, by division where vectors
- * multiply and round; the digest of set 0 is compiled in. So a unit that is wrong in the same way each
- * time is found on one core alone, and each instruction set must agree with every other to the bit.
+ * How it is verified. All steps are bijections on exact whole numbers, and what a step throws away
+ * is summed up, so a wrong bit in any lane of any register at any time reaches the end, where every
+ * lane and sum is compared. The golden answer comes from 64-bit integers, by division where vectors
+ * multiply and round; the digest of set 0 is compiled in. So a unit that is wrong in the same way
+ * each time is found on one core alone, and each instruction set must agree with every other to the
+ * bit.
  *
  * Work unit: one block, checked in all its lanes. Sources: multiply-add units are where fleets find
  * most silent corruptions, single lanes of them above all; the usual loop x = a x + b with |a| < 1
@@ -23,13 +24,15 @@
 
 #include <string.h>
 
+#define N_(text) (text)
+
 enum { ANSWER_WORDS = sizeof(struct vector_state) / sizeof(uint64_t) };
 
 static const struct param_spec params[] = { KNOWN_PARAM_SETS };
 
 static const struct kernel_spec spec = {
 	.name = "cpu.vector",
-	.summary = "vector units: exact chains modulo primes, every lane and register checked",
+	.summary = N_("vector units: exact chains modulo primes, every lane and register checked"),
 	.target = TARGET_CPU,
 	.work_unit = "block",
 	.param = params,

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define MAGIC 0x6b636f6c426f6875ULL	/* "uhoBlock" */
+#define MAGIC 0x6b636f6c426f6875ULL /* "uhoBlock" */
 
 enum {
 	WORD_MAGIC,
@@ -57,7 +57,8 @@ static bool is_torn(const struct disk_block *block, const uint64_t *got, const u
 	before.generation--;
 	disk_block_make(&before, old, words);
 	for (at = 0; at < words; at += SECTOR_WORDS) {
-		size_t size = (words - at < SECTOR_WORDS ? words - at : SECTOR_WORDS) * sizeof(*got);
+		size_t size =
+			(words - at < SECTOR_WORDS ? words - at : SECTOR_WORDS) * sizeof(*got);
 
 		if (!memcmp(got + at, want + at, size))
 			continue;
@@ -99,8 +100,8 @@ static bool is_whole(const uint64_t *got, uint64_t *scratch, size_t words)
 	return !memcmp(got, scratch, words * sizeof(*got));
 }
 
-enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got, uint64_t *want,
-				 size_t words, size_t *ret_word)
+enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got,
+				 uint64_t *want, size_t words, size_t *ret_word)
 {
 	uint64_t *scratch = want + words;
 

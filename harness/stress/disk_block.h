@@ -2,8 +2,8 @@
 #ifndef STRESS_DISK_BLOCK_H
 #define STRESS_DISK_BLOCK_H
 /*
- * Blocks that say themselves what they are, so that a disk that gives back another one is told from a
- * disk that spoils bits. Little-endian words of 64 bits:
+ * Blocks that say themselves what they are, so that a disk that gives back another one is told from
+ * a disk that spoils bits. Little-endian words of 64 bits:
  *
  *	0 magic   1 file   2 number   3 generation   4 seed   5 CRC-32C of words 0..4
  *	6 ... payload, made from the seed, different in every word
@@ -33,10 +33,10 @@ void disk_block_make(const struct disk_block *block, uint64_t *data, size_t word
 
 /*
  * Compare `got` with what `block` must hold, which is put into `want`; there must be room for two
- * blocks. For a fault other than DISK_BITS *ret_word is the word that tells it best: the generation, number or file in the header,
- * or the first word of the first sector that is old.
+ * blocks. For a fault other than DISK_BITS *ret_word is the word that tells it best: the
+ * generation, number or file in the header, or the first word of the first sector that is old.
  */
-enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got, uint64_t *want,
-				 size_t words, size_t *ret_word);
+enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got,
+				 uint64_t *want, size_t words, size_t *ret_word);
 
 #endif

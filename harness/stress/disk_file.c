@@ -16,7 +16,7 @@
 enum {
 	BLOCK_AT_LEAST = 4096,
 	BLOCK_AT_MOST = 1 << 16,
-	/* statx(2) since Linux 6.1; older headers do not know it: mask, and offsets in the answer */
+	/* statx(2) since Linux 6.1, which older headers do not know: mask and offsets */
 	DIOALIGN_MASK = 0x2000,
 	DIOALIGN_MEMORY = 152,
 	DIOALIGN_OFFSET = 156,
@@ -27,7 +27,8 @@ enum {
 
 int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err)
 {
-	static const char *const local[] = { "ext4", "xfs", "btrfs", "f2fs", "vfat", "exfat", "bcachefs" };
+	static const char *const local[] = { "ext4", "xfs",   "btrfs",   "f2fs",
+					     "vfat", "exfat", "bcachefs" };
 	char path[32];
 	const char *medium;
 	size_t i;
@@ -38,13 +39,14 @@ int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err)
 		if (any_medium || !strcmp(medium, local[i]))
 			return 0;
 	}
-	return err_set(err, ERR_UNSUPPORTED,
-		       "the scratch folder lies on '%s', which is no local disk that can be read past "
-		       "the page cache; choose a folder on ext4, xfs, btrfs, f2fs, vfat or exfat",
-		       medium);
+	return err_set(
+		err, ERR_UNSUPPORTED,
+		"the scratch folder lies on '%s', which is no local disk that can be read past "
+		"the page cache; choose a folder on ext4, xfs, btrfs, f2fs, vfat or exfat",
+		medium);
 }
 
-/* What direct reading and writing must be aligned to; 4096 is a multiple of every smaller sector. */
+/* What direct access must be aligned to; 4096 is a multiple of every smaller sector. */
 static size_t alignment_of(int fd)
 {
 	unsigned char answer[STATX_SIZE] = { 0 };
@@ -75,7 +77,8 @@ int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struc
 			       "the file system of the scratch folder cannot be read past the page "
 			       "cache (O_DIRECT); choose a folder on another one");
 	if (file->fd < 0)
-		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder", FILE_NAME);
+		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder",
+				     FILE_NAME);
 	unlinkat(folder_fd, FILE_NAME, 0);
 	file->block = alignment_of(file->fd);
 	return 0;
@@ -127,10 +130,11 @@ static int drop_cache(const struct disk_file *file, size_t size, uint64_t at, st
 		return cached;
 	posix_fadvise(file->fd, (off_t)at, (off_t)size, POSIX_FADV_DONTNEED);
 	cached = is_cached(file, size, at, err);
-	return cached <= 0 ? cached :
-			     err_set(err, ERR_UNSUPPORTED,
-				     "the file system keeps the scratch file in memory although it was "
-				     "opened O_DIRECT; choose a folder on another one");
+	return cached <= 0
+		       ? cached
+		       : err_set(err, ERR_UNSUPPORTED,
+				 "the file system keeps the scratch file in memory although it was "
+				 "opened O_DIRECT; choose a folder on another one");
 }
 
 int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at, struct err *err)
@@ -147,8 +151,8 @@ int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at,
 		return err_set_errno(err, errno, "cannot read the scratch file at byte %llu",
 				     (unsigned long long)at);
 	if ((size_t)got != size)
-		return err_set(err, ERR_IO, "the scratch file gave %zd of %zu bytes at byte %llu", got,
-			       size, (unsigned long long)at);
+		return err_set(err, ERR_IO, "the scratch file gave %zd of %zu bytes at byte %llu",
+			       got, size, (unsigned long long)at);
 	return 0;
 }
 

@@ -5,8 +5,8 @@
  * A nameless file in a scratch folder, read and written past the page cache.
  *
  *	disk_file_check_medium	refuses (ERR_UNSUPPORTED) what is no local disk
- *	disk_file_open		O_DIRECT or refused; `block` is what offsets, sizes and addresses must be
- *				multiples of: what the kernel says, at least 4096
+ *	disk_file_open		O_DIRECT or refused; `block` is what offsets, sizes and addresses
+ *				must be multiples of: what the kernel says, at least 4096
  *	disk_file_write, _read	one whole range; a short one is an error
  *	disk_file_settle	fdatasync, and nothing of it left in the page cache
  *

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * disk.verify: write self-describing blocks into one file of the scratch folder, past the page cache,
- * and read back what the device has.
+ * disk.verify: write self-describing blocks into one file of the scratch folder, past the page
+ * cache, and read back what the device has.
  *
- * Generation after generation: write a stretch of the file, fdatasync, drop the cache, read it back.
- * The first generation goes in stretches of 64 MiB, so that a short step verifies something; later
- * ones are the whole file, in an order that jumps about in even generations. When the budget of
- * written bytes is used up, the file is only read. The file loses its name as soon as it is open:
- * nothing stays behind, whatever happens.
+ * Generation after generation: write a stretch of the file, fdatasync, drop the cache, read it
+ * back. The first generation goes in stretches of 64 MiB, so that a short step verifies something;
+ * later ones are the whole file, in an order that jumps about in even generations. When the budget
+ * of written bytes is used up, the file is only read. The file loses its name as soon as it is
+ * open: nothing stays behind, whatever happens.
  *
- * How it is verified. Every byte is compared with what the block must hold. Bytes count only when they
- * came from the device: opened O_DIRECT, and the page cache is asked (mincore) whether it holds the
- * range before it is read. A medium that is memory, network or unknown is refused, and so is one
- * without O_DIRECT; there is no buffered way out, except in the self-test, which proves the program
- * and not the disk.
+ * How it is verified. Every byte is compared with what the block must hold. Bytes count only when
+ * they came from the device: opened O_DIRECT, and the page cache is asked (mincore) whether it
+ * holds the range before it is read. A medium that is memory, network or unknown is refused, and so
+ * is one without O_DIRECT; there is no buffered way out, except in the self-test, which proves the
+ * program and not the disk.
  *
- * Work unit: one byte read and compared. Phase of a mismatch: kind * 2^56 + generation, the kinds being
- * enum disk_fault of disk_block.h. Offsets are in the file.
+ * Work unit: one byte read and compared. Phase of a mismatch: kind * 2^56 + generation, the kinds
+ * being enum disk_fault of disk_block.h. Offsets are in the file.
  */
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
@@ -28,23 +28,29 @@
 
 #include <string.h>
 
+#define N_(text) (text)
+
 enum {
 	CHUNK = 1 << 20,
 	SELF_TEST_CHUNK = 64 << 10,
-	FIRST_STRETCH = 64,		/* chunks */
+	FIRST_STRETCH = 64, /* chunks */
 	FINAL_NS = 1000000000,
 	KIND_SHIFT = 56,
 };
 
 static const struct param_spec params[] = {
-	{ .name = "budget", .kind = PARAM_BYTES, .min = 1 << 20, .max = 1ULL << 50,
+	{ .name = "budget",
+	  .kind = PARAM_BYTES,
+	  .min = 1 << 20,
+	  .max = 1ULL << 50,
 	  .fallback = 16ULL << 30,
-	  .help = "bytes written at most; when they are used up the file is only read" },
+	  .help = N_("bytes written at most; when they are used up the file is only read") },
 };
 
 static const struct kernel_spec spec = {
 	.name = "disk.verify",
-	.summary = "disk: self-describing blocks past the page cache, lost and misplaced writes told apart",
+	.summary = N_("disk: self-describing blocks past the page cache, lost and misplaced writes "
+		      "told apart"),
 	.target = TARGET_DISK,
 	.writes_storage = true,
 	.work_unit = "byte",
@@ -57,12 +63,12 @@ struct verify {
 	struct disk_file file;
 	size_t chunk;
 	uint64_t chunks;
-	uint64_t budget;	/* bytes that may still be written */
-	uint64_t *data;		/* one chunk, aligned */
-	uint64_t *want;		/* two blocks */
+	uint64_t budget; /* bytes that may still be written */
+	uint64_t *data;  /* one chunk, aligned */
+	uint64_t *want;  /* two blocks */
 	uint64_t id;
-	uint64_t covered;	/* chunks from the start verified at least once */
-	uint64_t checked;	/* bytes not yet given to worker_go */
+	uint64_t covered; /* chunks from the start verified at least once */
+	uint64_t checked; /* bytes not yet given to worker_go */
 };
 
 static bool go(struct verify *verify)
@@ -98,7 +104,8 @@ static int write_chunk(struct verify *verify, uint64_t chunk, uint64_t generatio
 	for (at = 0; at < verify->chunk / sizeof(uint64_t); at += words, block.number++)
 		disk_block_make(&block, verify->data + at, words);
 	verify->budget -= verify->chunk;
-	return disk_file_write(&verify->file, verify->data, verify->chunk, chunk * verify->chunk, err);
+	return disk_file_write(&verify->file, verify->data, verify->chunk, chunk * verify->chunk,
+			       err);
 }
 
 static void report(struct verify *verify, const struct disk_block *block, const uint64_t *got)
@@ -113,7 +120,8 @@ static void report(struct verify *verify, const struct disk_block *block, const 
 	if (fault == DISK_BITS)
 		worker_compare(verify->worker, at, verify->want, got, words);
 	else
-		worker_mismatch(verify->worker, at + word * sizeof(*got), verify->want[word], got[word]);
+		worker_mismatch(verify->worker, at + word * sizeof(*got), verify->want[word],
+				got[word]);
 	worker_block(verify->worker, verify->id, block->generation);
 }
 
@@ -123,7 +131,8 @@ static int read_chunk(struct verify *verify, uint64_t chunk, uint64_t generation
 	size_t words = verify->file.block / sizeof(uint64_t), at;
 	int code;
 
-	code = disk_file_read(&verify->file, verify->data, verify->chunk, chunk * verify->chunk, err);
+	code = disk_file_read(&verify->file, verify->data, verify->chunk, chunk * verify->chunk,
+			      err);
 	if (code < 0)
 		return code;
 	worker_checkpoint(verify->worker, chunk * verify->chunk, verify->data, verify->chunk);
@@ -138,7 +147,7 @@ static int read_chunk(struct verify *verify, uint64_t chunk, uint64_t generation
 }
 
 struct stretch {
-	uint64_t first, end;	/* places in the order of the generation */
+	uint64_t first, end; /* places in the order of the generation */
 	uint64_t generation;
 };
 
@@ -239,7 +248,8 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 
 	verify.chunks = bytes / verify.chunk;
 	if (!verify.chunks)
-		return err_set(err, ERR_INPUT, "disk.verify needs at least %zu bytes", verify.chunk);
+		return err_set(err, ERR_INPUT, "disk.verify needs at least %zu bytes",
+			       verify.chunk);
 	code = disk_file_open(&verify.file, state->folder_fd, state->self_test, err);
 	if (code < 0)
 		return code;

@@ -9,8 +9,8 @@
  * integer_mix		mixed 64-bit work over a state of eight words
  * integer_power	works modulo the Mersenne prime p = 2^521 - 1 on a base made from the seed:
  *			half = base^(2^INTEGER_HALF - 1), full = base^(p - 1), which is 1 (Fermat).
- *			The order of the group is 2 (2^520 - 1): a wrong intermediate value still gives 1
- *			only if it is the negative of the right one
+ *			The order of the group is 2 (2^520 - 1): a wrong intermediate value still
+ *			gives 1 only if it is the negative of the right one
  *
  * Numbers modulo p are canonical (below p), least significant word first.
  */

@@ -15,13 +15,13 @@ typedef unsigned __int128 wide;
 #define OP_MULHI(a, b) ((uint64_t)((wide)(a) * (b) >> 64))
 #define OP_DIV(a, b)   ((a) / (b))
 #define OP_REM(a, b)   ((a) % (b))
-#define OP_ROTL(a, n)  ((a) << (n) | (a) >> (-(n) & 63))
+#define OP_ROTL(a, n)  ((a) << (n) | (a) >> (-(n)&63))
 #define OP_POP(a)      ((uint64_t)__builtin_popcountll(a))
 #define OP_CLZ(a)      ((unsigned int)__builtin_clzll(a))
 #define OP_SWAP(a)     __builtin_bswap64(a)
 #include "harness/stress/integer_body.h"
 
-enum { TOP_BITS = 9 };		/* of 521, in the last word */
+enum { TOP_BITS = 9 }; /* of 521, in the last word */
 #define TOP_MASK ((1ULL << TOP_BITS) - 1)
 
 void integer_mix_alu(uint64_t seed, unsigned int steps, uint64_t state[INTEGER_STATE])
@@ -35,8 +35,8 @@ void integer_base(uint64_t seed, uint64_t base[INTEGER_LIMBS])
 
 	for (i = 0; i < INTEGER_LIMBS; i++)
 		base[i] = mix_nudged(seed ^ 0x521, i);
-	base[0] |= 1;	/* not zero */
-	base[1] &= ~2ULL;	/* not p */
+	base[0] |= 1;     /* not zero */
+	base[1] &= ~2ULL; /* not p */
 	base[INTEGER_LIMBS - 1] &= TOP_MASK;
 }
 
@@ -54,8 +54,8 @@ static void reduce_once(uint64_t value[INTEGER_LIMBS])
 }
 
 /*
- * product mod p: the low 521 bits and the rest are added. Below 2^521 only p itself is not canonical,
- * and that is 0, which no product of factors that are not 0 can be.
+ * product mod p: the low 521 bits and the rest are added. Below 2^521 only p itself is not
+ * canonical, and that is 0, which no product of factors that are not 0 can be.
  */
 static void fold(const uint64_t product[2 * INTEGER_LIMBS], uint64_t out[INTEGER_LIMBS])
 {

@@ -121,14 +121,14 @@ static uint64_t swap_bytes(uint64_t a)
 }
 
 #define OP_ADC(sum, a, b, carry) ((sum) = add_with_carry((a), (b), &(carry)))
-#define OP_MULLO(a, b)		 multiply_part((a), (b), false)
-#define OP_MULHI(a, b)		 multiply_part((a), (b), true)
-#define OP_DIV(a, b)		 divide((a), (b), false)
-#define OP_REM(a, b)		 divide((a), (b), true)
-#define OP_ROTL(a, n)		 rotate((a), (n))
-#define OP_POP(a)		 count_ones(a)
-#define OP_CLZ(a)		 leading_zeros(a)
-#define OP_SWAP(a)		 swap_bytes(a)
+#define OP_MULLO(a, b)           multiply_part((a), (b), false)
+#define OP_MULHI(a, b)           multiply_part((a), (b), true)
+#define OP_DIV(a, b)             divide((a), (b), false)
+#define OP_REM(a, b)             divide((a), (b), true)
+#define OP_ROTL(a, n)            rotate((a), (n))
+#define OP_POP(a)                count_ones(a)
+#define OP_CLZ(a)                leading_zeros(a)
+#define OP_SWAP(a)               swap_bytes(a)
 #include "harness/stress/integer_body.h"
 
 void integer_mix_ref(uint64_t seed, unsigned int steps, uint64_t state[INTEGER_STATE])

@@ -7,7 +7,7 @@
 
 static const char *const isa_names[ISA_COUNT] = {
 	[ISA_SCALAR] = "scalar", [ISA_SSE2] = "sse2", [ISA_AVX2] = "avx2", [ISA_AVX512] = "avx512",
-	[ISA_NEON] = "neon",	 [ISA_SVE] = "sve",   [ISA_LSX] = "lsx",   [ISA_LASX] = "lasx",
+	[ISA_NEON] = "neon",     [ISA_SVE] = "sve",   [ISA_LSX] = "lsx",   [ISA_LASX] = "lasx",
 };
 
 const char *isa_name(enum isa isa)
@@ -41,10 +41,11 @@ int isa_parse(const char *names, uint32_t *ret_mask, struct err *err)
 		int isa = name_of_length(at, length);
 
 		if (isa < 0)
-			return err_set(err, ERR_USAGE,
-				       "'%.*s' is no instruction set; there are: scalar, sse2, avx2, "
-				       "avx512, neon, sve, lsx, lasx",
-				       (int)length, at);
+			return err_set(
+				err, ERR_USAGE,
+				"'%.*s' is no instruction set; there are: scalar, sse2, avx2, "
+				"avx512, neon, sve, lsx, lasx",
+				(int)length, at);
 		mask |= 1U << isa;
 		if (!at[length])
 			break;

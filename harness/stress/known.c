@@ -11,9 +11,9 @@ enum { SELF_TEST_SETS = 8 };
 
 struct known {
 	size_t sets;
-	uint64_t shipped_got;	/* digest of the golden answer of set 0 */
+	uint64_t shipped_got; /* digest of the golden answer of set 0 */
 	uint64_t *seed;
-	uint64_t *answer;	/* sets rows of kind->words */
+	uint64_t *answer; /* sets rows of kind->words */
 };
 
 int known_prepare(const struct known_kind *kind, struct stress_state *state)

@@ -11,7 +11,7 @@ enum {
 	HOLD_PIECE_NS = 20000000,
 	FINAL_NS = 1000000000,
 	ELEMENTS = 5,
-	PHASE_FINAL = ELEMENTS,	/* element number of the last look */
+	PHASE_FINAL = ELEMENTS, /* element number of the last look */
 	BACKGROUNDS = 10,
 	PATTERN_ADDRESS = BACKGROUNDS,
 	PATTERN_COUNTING,
@@ -28,8 +28,13 @@ struct content {
 static uint64_t background_word(unsigned int pattern, unsigned int k)
 {
 	static const uint64_t inside_word[7] = {
-		0, 0x5555555555555555ULL, 0x3333333333333333ULL, 0x0f0f0f0f0f0f0f0fULL,
-		0x00ff00ff00ff00ffULL, 0x0000ffff0000ffffULL, 0x00000000ffffffffULL,
+		0,
+		0x5555555555555555ULL,
+		0x3333333333333333ULL,
+		0x0f0f0f0f0f0f0f0fULL,
+		0x00ff00ff00ff00ffULL,
+		0x0000ffff0000ffffULL,
+		0x00000000ffffffffULL,
 	};
 
 	if (pattern < ARRAY_SIZE(inside_word))
@@ -158,7 +163,8 @@ static bool sweep(struct march *march, const struct element *element)
 		/* Going down, the odd chunk at the end of the slice comes first. */
 		size_t last = (march->size - 1 - march->written) / march->chunk * march->chunk;
 		size_t at = element->down ? last : march->written;
-		size_t size = element->down ? march->size - march->written - at : chunk_at(march, at);
+		size_t size =
+			element->down ? march->size - march->written - at : chunk_at(march, at);
 
 		if (!go(march))
 			return false;

@@ -2,16 +2,17 @@
 #ifndef STRESS_MARCH_H
 #define STRESS_MARCH_H
 /*
- * The march of mem.march over a slice of memory (march.c; what it does and why stands in mem_march.c),
- * and its elements as each instruction set has them: line after line, read, check, overwrite.
+ * The march of mem.march over a slice of memory (march.c; what it does and why stands in
+ * mem_march.c), and its elements as each instruction set has them: line after line, read, check,
+ * overwrite.
  *
- * A line is 64 bytes, what memory is moved in: a line is read and checked as a whole before any of it
- * is overwritten, and the next line is not touched before that, so the order of the march holds for
- * all that the memory itself can see.
+ * A line is 64 bytes, what memory is moved in: a line is read and checked as a whole before any of
+ * it is overwritten, and the next line is not touched before that, so the order of the march holds
+ * for all that the memory itself can see.
  *
- * A pattern is eight words and a step. The first line visited is compared with the words as they are;
- * for each line after it, `step` is added to every word. Step 0 is a constant pattern; an address
- * pattern has 64 going up and -64 going down.
+ * A pattern is eight words and a step. The first line visited is compared with the words as they
+ * are; for each line after it, `step` is added to every word. Step 0 is a constant pattern; an
+ * address pattern has 64 going up and -64 going down.
  */
 #include "harness/stress/worker.h"
 
@@ -26,9 +27,9 @@ struct march_pattern {
 };
 
 /*
- * The code for one instruction set. `memory` is aligned to a line. up, down and check return how many
- * lines were right before the first wrong one, which is not overwritten; what was read there is in
- * ret_seen. down visits memory[lines - 1] first.
+ * The code for one instruction set. `memory` is aligned to a line. up, down and check return how
+ * many lines were right before the first wrong one, which is not overwritten; what was read there
+ * is in ret_seen. down visits memory[lines - 1] first.
  */
 struct march_impl {
 	void (*fill)(void *memory, size_t lines, const struct march_pattern *put);

@@ -6,9 +6,9 @@
  * seed and number alone, and the same on every architecture.
  *
  * mix_at	the finaliser of SplitMix64 (Steele, Lea, Flood 2014) over seed and counter
- * mix_nudged	three of four values as mix_at gives them, the others pushed towards long carry chains:
- *		runs of ones, alternating bits, single bits. Random first with direction on top finds
- *		several times more faults than either tables of nasty operands or plain random ones
+ * mix_nudged	three of four values as mix_at gives them, the others pushed towards long carry
+ *		chains: runs of ones, alternating bits. Random first with direction on top finds
+ *		several times more faults than tables of nasty operands or plain random ones
  * mix_digest	64 bits that depend on every bit of every word: each step is a bijection of the
  *		running value, so one changed word always changes the result
  */

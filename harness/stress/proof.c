@@ -10,14 +10,15 @@
 
 enum {
 	SEED = 20261123,
-	CPU_BLOCKS = 10,		/* more than the sets of operands in a self-test */
+	CPU_BLOCKS = 10, /* more than the sets of operands in a self-test */
 	MEMORY_BYTES = 256 << 10,
-	MEMORY_SWEEPS = 62,		/* more than all patterns once */
+	MEMORY_SWEEPS = 62, /* more than all patterns once */
 	DISK_BYTES = 512 << 10,
 	DISK_SWEEPS = 3,
 };
 
-struct try {
+struct
+try {
 	const struct stressor *stressor;
 	struct stress_state *state;
 	struct worker_line *line;
@@ -92,8 +93,8 @@ static int prove(struct try *try, struct proof *proof, struct err *err)
 		return code;
 	proof->mismatches = try->line->mismatches;
 	proof->checkpoints = checkpoints = try->checkpoints;
-	proof->clean = !proof->mismatches && checkpoints &&
-		       try->line->work >= work_limit(try->stressor);
+	proof->clean =
+		!proof->mismatches && checkpoints && try->line->work >= work_limit(try->stressor);
 	for (i = 0; i < PROOF_FLIPS && checkpoints; i++) {
 		try->flip = flip_number(i, checkpoints, bits);
 		code = run_once(try, err);
@@ -112,8 +113,8 @@ bool proof_holds(const struct proof *proof)
 	return proof->clean && proof->flips == PROOF_FLIPS && proof->found == proof->flips;
 }
 
-int proof_run(const struct stressor *stressor, enum isa isa, int folder_fd,
-	      struct proof *ret_proof, struct err *err)
+int proof_run(const struct stressor *stressor, enum isa isa, int folder_fd, struct proof *ret_proof,
+	      struct err *err)
 {
 	struct stress_slice slice = { .size = MEMORY_BYTES };
 	struct stress_state state = {

@@ -3,12 +3,13 @@
 #define STRESS_PROOF_H
 /*
  * The proof that a kernel works on an instruction set of this machine: it runs clean and reports
- * nothing, and each single bit flipped at a checkpoint is reported exactly once, at its very word and
- * with its very bit.
+ * nothing, and each single bit flipped at a checkpoint is reported exactly once, at its very word
+ * and with its very bit.
  *
- * proof_run runs in the calling thread and takes some ten milliseconds; a machine that claims what it
- * lacks dies here of SIGILL, so the caller may want to call it in a child. `folder_fd` is a folder
- * that disk kernels may write a few hundred kB into, whatever the medium; -1 where there is none.
+ * proof_run runs in the calling thread and takes some ten milliseconds; a machine that claims what
+ * it lacks dies here of SIGILL, so the caller may want to call it in a child. `folder_fd` is a
+ * folder that disk kernels may write a few hundred kB into, whatever the medium; -1 where there is
+ * none.
  *
  * Returns 0 when the proof could be made at all; how it went is in *ret_proof.
  */

@@ -5,10 +5,10 @@
  * The work of cpu.float: IEEE 754 operations on doubles and floats with full fractions, rounded to
  * nearest, by the machine (real_impl) and in integers only (real_mix_ref).
  *
- * Four chains of 64 bits. A step makes three operands from a chain's value (signs, exponents close and
- * far apart, fractions random or nudged towards long carries; never zero, infinite or too small),
- * and folds the bits of every result back into it: the next operands depend on all that came before,
- * so one wrong bit changes everything after it.
+ * Four chains of 64 bits. A step makes three operands from a chain's value (signs, exponents close
+ * and far apart, fractions random or nudged towards long carries; never zero, infinite or too
+ * small), and folds the bits of every result back into it: the next operands depend on all that
+ * came before, so one wrong bit changes everything after it.
  */
 #include <stdint.h>
 

@@ -13,7 +13,7 @@ typedef unsigned __int128 wide;
 typedef uint64_t real64, real32;
 
 struct format {
-	int fraction;	/* bits */
+	int fraction; /* bits */
 	int bias;
 };
 
@@ -64,13 +64,16 @@ static uint64_t round_to(const struct format *format, struct number number)
 	}
 	sign = (uint64_t)number.negative << (format == &format64 ? 63 : 31);
 	/* The leading one adds one to the exponent field, and so does a carry out of rounding. */
-	return sign + ((uint64_t)(number.exponent + drop + format->fraction + format->bias - 1)
-		       << format->fraction) + kept;
+	return sign +
+	       ((uint64_t)(number.exponent + drop + format->fraction + format->bias - 1)
+		<< format->fraction) +
+	       kept;
 }
 
 static struct number multiply(struct number a, struct number b)
 {
-	return (struct number){ a.negative != b.negative, a.exponent + b.exponent, a.value * b.value };
+	return (struct number){ a.negative != b.negative, a.exponent + b.exponent,
+				a.value * b.value };
 }
 
 static struct number add(struct number a, struct number b)
@@ -133,7 +136,8 @@ static uint64_t binary(const struct format *format, char operation, uint64_t a, 
 
 static uint64_t fused(const struct format *format, uint64_t a, uint64_t b, uint64_t c)
 {
-	return round_to(format, add(multiply(unpack(format, a), unpack(format, b)), unpack(format, c)));
+	return round_to(format,
+			add(multiply(unpack(format, a), unpack(format, b)), unpack(format, c)));
 }
 
 static uint64_t root_of(const struct format *format, uint64_t a)
@@ -165,28 +169,28 @@ static uint64_t from_int(int64_t a)
 	return round_to(&format64, x);
 }
 
-#define OP_FROM(bits)	  (bits)
-#define OP_BITS64(a)	  (a)
-#define OP_BITS32(a)	  (a)
-#define OP_ADD(a, b)	  binary(&format64, '+', (a), (b))
-#define OP_SUB(a, b)	  binary(&format64, '-', (a), (b))
-#define OP_MUL(a, b)	  binary(&format64, '*', (a), (b))
-#define OP_DIV(a, b)	  binary(&format64, '/', (a), (b))
-#define OP_FMA(a, b, c)	  fused(&format64, (a), (b), (c))
-#define OP_SQRT(a)	  root_of(&format64, (a))
-#define OP_ABS(a)	  ((a) & ~(1ULL << 63))
-#define OP_NEG(a)	  ((a) ^ 1ULL << 63)
-#define OP_LESS(a, b)	  less((a), (b))
-#define OP_ADD32(a, b)	  binary(&format32, '+', (a), (b))
-#define OP_MUL32(a, b)	  binary(&format32, '*', (a), (b))
-#define OP_DIV32(a, b)	  binary(&format32, '/', (a), (b))
+#define OP_FROM(bits)     (bits)
+#define OP_BITS64(a)      (a)
+#define OP_BITS32(a)      (a)
+#define OP_ADD(a, b)      binary(&format64, '+', (a), (b))
+#define OP_SUB(a, b)      binary(&format64, '-', (a), (b))
+#define OP_MUL(a, b)      binary(&format64, '*', (a), (b))
+#define OP_DIV(a, b)      binary(&format64, '/', (a), (b))
+#define OP_FMA(a, b, c)   fused(&format64, (a), (b), (c))
+#define OP_SQRT(a)        root_of(&format64, (a))
+#define OP_ABS(a)         ((a) & ~(1ULL << 63))
+#define OP_NEG(a)         ((a) ^ 1ULL << 63)
+#define OP_LESS(a, b)     less((a), (b))
+#define OP_ADD32(a, b)    binary(&format32, '+', (a), (b))
+#define OP_MUL32(a, b)    binary(&format32, '*', (a), (b))
+#define OP_DIV32(a, b)    binary(&format32, '/', (a), (b))
 #define OP_FMA32(a, b, c) fused(&format32, (a), (b), (c))
-#define OP_SQRT32(a)	  root_of(&format32, (a))
-#define OP_ABS32(a)	  ((a) & ~(1ULL << 31))
-#define OP_NARROW(a)	  round_to(&format32, unpack(&format64, (a)))
-#define OP_WIDEN(a)	  round_to(&format64, unpack(&format32, (a)))
-#define OP_TO_INT(a)	  to_int(a)
-#define OP_FROM_INT(a)	  from_int(a)
+#define OP_SQRT32(a)      root_of(&format32, (a))
+#define OP_ABS32(a)       ((a) & ~(1ULL << 31))
+#define OP_NARROW(a)      round_to(&format32, unpack(&format64, (a)))
+#define OP_WIDEN(a)       round_to(&format64, unpack(&format32, (a)))
+#define OP_TO_INT(a)      to_int(a)
+#define OP_FROM_INT(a)    from_int(a)
 #include "harness/stress/isa/real_steps.h"
 
 void real_mix_ref(uint64_t seed, unsigned int steps, uint64_t state[REAL_CHAINS])

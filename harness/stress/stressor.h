@@ -11,13 +11,13 @@
  *	finish(state)			once
  *
  * isa_available() says which instruction sets this machine has (CPUID, auxv; never /proc/cpuinfo)
- * and this build has code for; `without` removes some by name ("avx2,lasx"). A kernel lists those it
- * can use in `isa_mask`; ISA_SCALAR is always among them and always available. A step runs
+ * and this build has code for; `without` removes some by name ("avx2,lasx"). A kernel lists those
+ * it can use in `isa_mask`; ISA_SCALAR is always among them and always available. A step runs
  *
  *	isa_best(isa_available(without) & stressor->isa_mask)
  *
- * and with the option --isa NAMES the same within the mask isa_parse() makes of NAMES: a kernel that
- * has none of them runs scalar, so `--isa scalar` means plain C everywhere (for valgrind).
+ * and with the option --isa NAMES the same within the mask isa_parse() makes of NAMES: a kernel
+ * that has none of them runs scalar, so `--isa scalar` means plain C everywhere (for valgrind).
  */
 #include "harness/base/err.h"
 #include "harness/model/kernel_spec.h"

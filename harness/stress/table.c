@@ -8,11 +8,8 @@ extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_
 extern const struct stressor stressor_mem_march, stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
-	&stressor_cpu_integer,
-	&stressor_cpu_float,
-	&stressor_cpu_vector,
-	&stressor_mem_march,
-	&stressor_disk_verify,
+	&stressor_cpu_integer, &stressor_cpu_float,   &stressor_cpu_vector,
+	&stressor_mem_march,   &stressor_disk_verify,
 };
 
 const size_t stressor_count = ARRAY_SIZE(stressor_table);

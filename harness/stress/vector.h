@@ -7,12 +7,13 @@
  *
  * f64, f32	x = a x + b modulo a prime p, in floating point and centred around 0:
  *			y = a x + b;  q = (y / p + magic) - magic;  x = y - p q
- *		three multiply-adds and a subtraction. All values but y / p are whole numbers small
- *		enough to be exact, so a fused multiply-add and a multiply followed by an add give the
- *		same bits; y / p stays farther from a half than its error is large, so q is the nearest
- *		whole number either way. a is not 0, so the step is a bijection: a wrong x or y stays wrong
- *		to the end. A wrong q would not (it moves x by multiples of p, which the next step takes
- *		away again), therefore the bit patterns of all q are added up, modulo 2^64 or 2^32.
+ *		three multiply-adds and a subtraction. All values but y / p are whole numbers
+ *		small enough to be exact, so a fused multiply-add and a multiply followed by an
+ *		add give the same bits; y / p stays farther from a half than its error is large,
+ *		so q is the nearest whole number either way. a is not 0, so the step is a
+ *		bijection: a wrong x or y stays wrong to the end. A wrong q would not (it moves x
+ *		by multiples of p, which the next step takes away again), therefore the bit
+ *		patterns of all q are added up, modulo 2^64 or 2^32.
  * u32		x = a x + b modulo 2^32 (a odd), then x ^= x >> 15, then x ^= a constant where x is
  *		negative: multiply, add, shift, compare, select; a bijection as well.
  */

@@ -17,9 +17,9 @@
  * Only work that was checked is counted. worker_mismatch is the only way to report wrong data and
  * cannot be undone; a kernel's return value speaks of the harness, never of the machine.
  *
- * struct worker_line is one worker's part of the shared memory, written by that worker alone and read
- * by the runner and the watcher at any time, also after the worker died. One worker's line never
- * shares a cache line with another's.
+ * struct worker_line is one worker's part of the shared memory, written by that worker alone and
+ * read by the runner and the watcher at any time, also after the worker died. One worker's line
+ * never shares a cache line with another's.
  */
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -65,7 +65,7 @@ struct worker_flip {
 	bool armed;
 	uint64_t checkpoint;
 	uint64_t bit;		/* taken modulo the size of the data in bits */
-	uint64_t done_at;	/* out: byte offset, in the object under test, of the word changed */
+	uint64_t done_at;	/* out: byte offset of the changed word in the object under test */
 	uint64_t done_mask;	/* out: the bit, in that 64-bit word */
 	uint64_t data_bits;	/* out: size of the data at that checkpoint */
 	bool done;		/* out */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How fast does mem.march verify, against reading alone on the same core before and after?
- * march [MIB [SECONDS]]: a line per instruction set. Time is that of the
- * thread, so that a machine with other work shows nearly the same. Compiled with -march=native by march.sh.
+ * How fast does mem.march verify, against reading alone on the same core before and after? march
+ * [MIB [SECONDS]]: a line per instruction set. Time is that of the thread, so that a machine with
+ * other work shows nearly the same. Compiled with -march=native by march.sh.
  */
 #include "harness/stress/isa/impl.h"
 #include "harness/sys/clock.h"
@@ -53,8 +53,10 @@ int main(int argc, char **argv)
 	if (slice.memory == MAP_FAILED || posix_memalign((void **)&line, 128, sizeof(*line)))
 		return 3;
 	for (i = 0; i < isa_impl_count; i++) {
-		struct stress_state state = { .isa = isa_impl_table[i].isa, .worker_count = 1,
-					      .slice = &slice, .folder_fd = -1 };
+		struct stress_state state = { .isa = isa_impl_table[i].isa,
+					      .worker_count = 1,
+					      .slice = &slice,
+					      .folder_fd = -1 };
 		struct worker worker = { .line = line, .count = 1, .seed = 1 };
 		double before, after, verified;
 		int64_t start;
@@ -71,8 +73,8 @@ int main(int argc, char **argv)
 		after = read_rate(slice.memory, size);
 		if (before < after)
 			before = after;
-		printf("%-8s read %5.1f GB/s   verified %5.1f GB/s   %3.0f %%\n", isa_name(state.isa),
-		       before, verified, 100 * verified / before);
+		printf("%-8s read %5.1f GB/s   verified %5.1f GB/s   %3.0f %%\n",
+		       isa_name(state.isa), before, verified, 100 * verified / before);
 	}
 	return 0;
 }

@@ -209,7 +209,7 @@ START_TEST(bytes_that_the_page_cache_holds_do_not_count)
 		ck_assert_int_eq(disk_file_write(&file, data, MIB, 0, NULL), 0);
 		ck_assert_int_eq(disk_file_settle(&file, NULL), 0);
 		ck_assert_int_eq(disk_file_read(&file, data, MIB, 0, NULL), 0);
-		/* A locked page stays, whatever the kernel is told. Sanitizers make mlock() do nothing. */
+		/* A locked page stays; sanitizers make mlock() itself do nothing. */
 		map = mmap(NULL, 4096, PROT_READ, MAP_SHARED, file.fd, 0);
 		ck_assert_int_eq(syscall(SYS_mlock, map, 4096), 0);
 		ck_assert_int_eq(disk_file_read(&file, data, MIB, 0, &err), ERR_UNSUPPORTED);

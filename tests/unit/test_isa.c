@@ -44,9 +44,9 @@ START_TEST(what_is_available_has_code_and_the_best_is_among_it)
 	int isa;
 
 	for (isa = 0; isa < ISA_COUNT; isa++)
-		ck_assert_int_eq(!!(mask & 1U << isa), (isa == ISA_SCALAR ||
-							(isa_machine() & 1U << isa)) &&
-							       isa_impl_find((enum isa)isa) != NULL);
+		ck_assert_int_eq(!!(mask & 1U << isa),
+				 (isa == ISA_SCALAR || (isa_machine() & 1U << isa)) &&
+					 isa_impl_find((enum isa)isa) != NULL);
 	ck_assert(mask & 1U << isa_best(mask));
 }
 END_TEST

@@ -19,10 +19,11 @@ static inline double wrong_fma(double a, double b, double c)
 	return (bits >> 30 & 0xfff) == 0xa57 ? result + 1.0 : result;
 }
 
-#define VEC_IMPL	     vec_wrong
-#define VEC_BYTES	     16
-#define VEC_REGISTERS	     16
-#define VEC_FMA_F64(a, b, c) ((vec_f64){ wrong_fma((a)[0], (b)[0], (c)[0]), (a)[1] * (b)[1] + (c)[1] })
+#define VEC_IMPL      vec_wrong
+#define VEC_BYTES     16
+#define VEC_REGISTERS 16
+#define VEC_FMA_F64(a, b, c)                                                                       \
+	((vec_f64){ wrong_fma((a)[0], (b)[0], (c)[0]), (a)[1] * (b)[1] + (c)[1] })
 #define VEC_FMA_F32(a, b, c) ((a) * (b) + (c))
 #include "harness/stress/isa/vec_body.h"
 
@@ -109,7 +110,7 @@ START_TEST(a_quotient_off_by_one_reaches_the_end)
 {
 	const struct vec_impl *impl = isa_impl_find(isa_best(isa_available(NULL)))->vec;
 
-	/* The rounding went wrong: q is one too large, x one prime too small, and soon right again. */
+	/* Wrong rounding: q is one too large, x one prime too small, and soon right again. */
 	vector_start(5, &start, &by);
 	want = got = start;
 	vector_reference(&want, &by, VECTOR_STEPS);
@@ -166,7 +167,10 @@ START_TEST(a_wrong_golden_answer_is_reported_against_the_shipped_digest)
 	static _Alignas(128) struct worker_line line;
 	struct worker worker = { .line = &line, .end_ns = INT64_MAX, .work_limit = 1, .count = 1 };
 	struct stress_state state = { .folder_fd = -1, .self_test = true };
-	struct { size_t sets; uint64_t shipped_got; } *known;
+	struct {
+		size_t sets;
+		uint64_t shipped_got;
+	} * known;
 
 	ck_assert_int_eq(stressor->prepare(&state, NULL), 0);
 	known = state.own;

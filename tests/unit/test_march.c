@@ -35,7 +35,8 @@ static void setup(struct bench *bench, size_t size)
 	memset(bench, 0, sizeof(*bench));
 	memset(&line, 0, sizeof(line));
 	bench->slice.size = size;
-	bench->slice.memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bench->slice.memory =
+		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	ck_assert_ptr_ne(bench->slice.memory, MAP_FAILED);
 	bench->state = (struct stress_state){
 		.isa = isa_best(isa_available(NULL) & march->isa_mask),
@@ -62,8 +63,9 @@ static void run(struct bench *bench)
 
 START_TEST(the_union_of_checked_bytes_is_the_slice_whatever_its_size)
 {
-	static const size_t size[] = { 64, 192, 4096, SELF_TEST_CHUNK, SELF_TEST_CHUNK + 64,
-				       3 * SELF_TEST_CHUNK - 64 };
+	static const size_t size[] = {
+		64, 192, 4096, SELF_TEST_CHUNK, SELF_TEST_CHUNK + 64, 3 * SELF_TEST_CHUNK - 64
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(size) / sizeof(size[0]); i++) {
@@ -87,7 +89,8 @@ START_TEST(a_flip_in_the_first_or_last_word_is_found_in_every_sweep)
 	/* One chunk: a checkpoint is a sweep, and the one after the last is the look at the end. */
 	for (checkpoint = 0; checkpoint <= SWEEPS; checkpoint++) {
 		for (last = 0; last < 2; last++) {
-			struct worker_flip flip = { .armed = true, .checkpoint = checkpoint,
+			struct worker_flip flip = { .armed = true,
+						    .checkpoint = checkpoint,
 						    .bit = last ? SELF_TEST_CHUNK * 8 - 1 : 0 };
 			struct bench bench;
 
@@ -117,10 +120,12 @@ START_TEST(two_addresses_that_lead_to_one_place_are_found)
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(ftruncate(fd, (off_t)page), 0);
 	/* An address line that is stuck: pages 3 and 11 are the same. */
-	ck_assert_ptr_ne(mmap(base + 3 * page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0),
-			 MAP_FAILED);
-	ck_assert_ptr_ne(mmap(base + 11 * page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd,
-			      0), MAP_FAILED);
+	ck_assert_ptr_ne(
+		mmap(base + 3 * page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0),
+		MAP_FAILED);
+	ck_assert_ptr_ne(
+		mmap(base + 11 * page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0),
+		MAP_FAILED);
 	bench.worker.work_limit = bench.slice.size * SWEEPS;
 	run(&bench);
 	ck_assert_uint_gt(line.mismatches, 0);
@@ -149,7 +154,8 @@ START_TEST(what_is_checked_is_memory_and_not_the_page_of_zeros)
 	setup(&bench, size);
 	bench.worker.work_limit = 1;
 	run(&bench);
-	ck_assert_uint_ge((resident_pages() - before) * (uint64_t)sysconf(_SC_PAGESIZE), size / 20 * 19);
+	ck_assert_uint_ge((resident_pages() - before) * (uint64_t)sysconf(_SC_PAGESIZE),
+			  size / 20 * 19);
 }
 END_TEST
 
@@ -158,7 +164,7 @@ START_TEST(a_stop_in_the_middle_checks_what_was_written)
 	struct worker_flip flip = { .armed = true, .bit = 5 };
 	uint64_t chunk;
 
-	/* Left in the first sweep after 3 of 8 chunks: the flip comes after that, in each of them. */
+	/* Left in the first sweep after 3 of 8 chunks: the flip comes after that, in each. */
 	for (chunk = 0; chunk < 8; chunk++) {
 		struct bench bench;
 
@@ -197,7 +203,8 @@ static void *run_thread(void *bench)
 /* Flip one bit at rest and wait until it is reported: with its word and bit, and once. */
 static bool flip_is_found(struct bench *bench, uint64_t random)
 {
-	uint64_t words = bench->slice.size / 8, word = random % words, mask = 1ULL << (random >> 58);
+	uint64_t words = bench->slice.size / 8, word = random % words,
+		 mask = 1ULL << (random >> 58);
 	uint64_t before = atomic_load(&line.mismatches);
 	int64_t end = clock_boot_ns() + 5000LL * MS;
 

@@ -17,17 +17,17 @@ enum kind {
 	NONE,
 	STUCK_0,
 	STUCK_1,
-	CANNOT_RISE,		/* transition faults */
+	CANNOT_RISE, /* transition faults */
 	CANNOT_FALL,
-	DECODER_SAME,		/* the aggressor's line is where the victim's should be */
-	DECODER_BOTH,		/* writing the aggressor's line writes the victim's as well */
-	COUPLED_INVERTS_UP,	/* the aggressor rises: the victim turns over */
+	DECODER_SAME,       /* the aggressor's line is where the victim's should be */
+	DECODER_BOTH,       /* writing the aggressor's line writes the victim's as well */
+	COUPLED_INVERTS_UP, /* the aggressor rises: the victim turns over */
 	COUPLED_INVERTS_DOWN,
-	COUPLED_SETS_UP,	/* the aggressor rises: the victim becomes 1; and so on */
+	COUPLED_SETS_UP, /* the aggressor rises: the victim becomes 1; and so on */
 	COUPLED_SETS_DOWN,
 	COUPLED_CLEARS_UP,
 	COUPLED_CLEARS_DOWN,
-	STATE_11,		/* while the aggressor is 1 the victim is 1; and so on */
+	STATE_11, /* while the aggressor is 1 the victim is 1; and so on */
 	STATE_10,
 	STATE_01,
 	STATE_00,
@@ -36,10 +36,10 @@ enum kind {
 
 static struct fault {
 	enum kind kind;
-	size_t victim, aggressor;	/* bit numbers */
+	size_t victim, aggressor; /* bit numbers */
 } fault;
 
-static unsigned int ups, downs;	/* chunks marched over */
+static unsigned int ups, downs; /* chunks marched over */
 static _Alignas(64) uint64_t cells[LINES * MARCH_WORDS];
 static _Alignas(128) struct worker_line line;
 
@@ -58,11 +58,13 @@ static void disturb(bool before, bool after)
 {
 	bool rises = !before && after, falls = before && !after;
 
-	if ((fault.kind == COUPLED_INVERTS_UP && rises) || (fault.kind == COUPLED_INVERTS_DOWN && falls))
+	if ((fault.kind == COUPLED_INVERTS_UP && rises) ||
+	    (fault.kind == COUPLED_INVERTS_DOWN && falls))
 		put(fault.victim, !get(fault.victim));
 	if ((fault.kind == COUPLED_SETS_UP && rises) || (fault.kind == COUPLED_SETS_DOWN && falls))
 		put(fault.victim, true);
-	if ((fault.kind == COUPLED_CLEARS_UP && rises) || (fault.kind == COUPLED_CLEARS_DOWN && falls))
+	if ((fault.kind == COUPLED_CLEARS_UP && rises) ||
+	    (fault.kind == COUPLED_CLEARS_DOWN && falls))
 		put(fault.victim, false);
 }
 
@@ -93,7 +95,8 @@ static void write_line(size_t at, const uint64_t word[MARCH_WORDS])
 	if (fault.kind == DECODER_BOTH && at == fault.aggressor / LINE_BITS)
 		memcpy(cells + fault.victim / LINE_BITS * MARCH_WORDS, word, MARCH_LINE);
 	wanted = get(fault.victim);
-	if ((fault.kind == CANNOT_RISE && !victim && wanted) || (fault.kind == CANNOT_FALL && victim && !wanted))
+	if ((fault.kind == CANNOT_RISE && !victim && wanted) ||
+	    (fault.kind == CANNOT_FALL && victim && !wanted))
 		put(fault.victim, victim);
 	/* Within a line both change at once: the disturbance comes on top. */
 	disturb(aggressor, get(fault.aggressor));
@@ -111,7 +114,8 @@ static size_t sweep(void *memory, size_t lines, bool down, const struct march_pa
 		size_t at = first + (down ? lines - 1 - done : done);
 
 		for (k = 0; by[0] && k < MARCH_WORDS; k++) {
-			if (cells[place_of(at) * MARCH_WORDS + (size_t)k] == by[0]->word[k] + done * by[0]->step)
+			if (cells[place_of(at) * MARCH_WORDS + (size_t)k] ==
+			    by[0]->word[k] + done * by[0]->step)
 				continue;
 			memcpy(ret_seen, cells + place_of(at) * MARCH_WORDS, MARCH_LINE);
 			return done;
@@ -163,8 +167,11 @@ static const struct march_impl simulated = { sim_fill, sim_up, sim_down, sim_che
 static bool is_found(enum kind kind, size_t victim, size_t aggressor)
 {
 	struct worker worker = { .line = &line, .end_ns = INT64_MAX, .seed = 1, .count = 1 };
-	struct march march = { .impl = &simulated, .worker = &worker, .memory = (unsigned char *)cells,
-			       .size = sizeof(cells), .chunk = 4 * MARCH_LINE };
+	struct march march = { .impl = &simulated,
+			       .worker = &worker,
+			       .memory = (unsigned char *)cells,
+			       .size = sizeof(cells),
+			       .chunk = 4 * MARCH_LINE };
 
 	memset(&line, 0, sizeof(line));
 	memset(cells, 0, sizeof(cells));
@@ -230,8 +237,8 @@ START_TEST(coupling_between_lines_is_found_in_both_directions)
 
 			if (victim / LINE_BITS == aggressor / LINE_BITS)
 				aggressor = (aggressor + LINE_BITS) % (LINES * LINE_BITS);
-			ck_assert_msg(is_found((enum kind)kind, victim, aggressor), "kind %d, %zu by %zu",
-				      kind, victim, aggressor);
+			ck_assert_msg(is_found((enum kind)kind, victim, aggressor),
+				      "kind %d, %zu by %zu", kind, victim, aggressor);
 		}
 	}
 }

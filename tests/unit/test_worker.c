@@ -15,7 +15,11 @@ static _Atomic uint32_t throttle;
 static struct worker new_worker(void)
 {
 	return (struct worker){
-		.line = &line, .stop = &stop, .throttle = &throttle, .end_ns = INT64_MAX, .count = 1,
+		.line = &line,
+		.stop = &stop,
+		.throttle = &throttle,
+		.end_ns = INT64_MAX,
+		.count = 1,
 	};
 }
 

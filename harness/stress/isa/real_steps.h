@@ -15,12 +15,13 @@
 #include "harness/stress/mix.h"
 #include "harness/stress/real.h"
 
-/* 2^low .. 2^(low + 2^bits - 1) times 1.xxx, either sign. */
-static inline uint64_t real_operand(uint64_t word, uint64_t how, unsigned int bits, int low)
+/* 2^low .. 2^(low + 2^bits - 1) times 1.xxx, either sign: the bits of a double. */
+static inline uint64_t real_operand(uint64_t seed, uint64_t how, unsigned int bits, int low)
 {
 	uint64_t exponent = (uint64_t)(1023 + low) + (how & ((1ULL << bits) - 1));
+	uint64_t fraction = mix_nudged(seed, bits) & 0xfffffffffffffULL;
 
-	return how >> 63 << 63 | exponent << 52 | (word & 0xfffffffffffffULL);
+	return how >> 63 << 63 | exponent << 52 | fraction;
 }
 
 static inline uint64_t real_fold(uint64_t state, uint64_t bits)
@@ -66,9 +67,9 @@ static void real_mix(uint64_t seed, unsigned int steps, uint64_t state[REAL_CHAI
 	for (step = 0; step < steps; step++) {
 		for (chain = 0; chain < REAL_CHAINS; chain++) {
 			uint64_t value = state[chain], how = mix_word(value ^ step);
-			real64 a = OP_FROM(real_operand(mix_nudged(value, 0), how, 3, -4));
-			real64 b = OP_FROM(real_operand(mix_nudged(value, 1), how << 1 ^ how >> 9, 3, -4));
-			real64 c = OP_FROM(real_operand(mix_nudged(value, 2), how << 2 ^ how >> 18, 6, -54));
+			real64 a = OP_FROM(real_operand(value, how, 3, -4));
+			real64 b = OP_FROM(real_operand(~value, how << 1 ^ how >> 9, 3, -4));
+			real64 c = OP_FROM(real_operand(value, how << 2 ^ how >> 18, 6, -54));
 
 			value = real_doubles(value, a, b, c);
 			value = real_floats(value, OP_NARROW(a), OP_NARROW(b), OP_NARROW(c));

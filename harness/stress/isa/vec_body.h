@@ -3,14 +3,14 @@
  * The arithmetic of vector.h in compiler vector extensions. The including leaf defines
  *
  *	VEC_IMPL	name of the struct vec_impl
- *	VEC_BYTES	bytes of a vector: never more than the machine has, compilers then split it badly
+ *	VEC_BYTES	bytes of a vector: never more than the machine has
  *	VEC_REGISTERS	how many the machine has: 16 or 32
  *	VEC_FMA_F64, VEC_FMA_F32	a b + c as one operation; without them multiply, then add
  *
  * A row of registers is worked on at a time, each a chain of its own, so that the units need not
- * wait. Two of the constants are volatile, that is in memory, for otherwise compilers put there what
- * makes a chain longer. The order is given by macros because not every compiler unrolls when asked.
- * No include guard: once per leaf.
+ * wait. Two of the constants are volatile, that is in memory, for otherwise compilers put there
+ * what makes a chain longer. The order is given by macros because not every compiler unrolls when
+ * asked. No include guard: once per leaf.
  */
 #include "harness/stress/vector.h"
 

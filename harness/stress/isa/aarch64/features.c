@@ -5,7 +5,7 @@
 
 /* Bits of AT_HWCAP as Linux gives them: arch/arm64/include/uapi/asm/hwcap.h. */
 #define HWCAP_BIT_ASIMD (1UL << 1)
-#define HWCAP_BIT_SVE	(1UL << 22)
+#define HWCAP_BIT_SVE   (1UL << 22)
 
 uint32_t isa_machine(void)
 {

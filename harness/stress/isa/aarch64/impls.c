@@ -8,8 +8,7 @@ extern const struct real_impl real_scalar;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar,
-	  .real = &real_scalar },
+	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar, .real = &real_scalar },
 #ifdef HAVE_ISA_NEON
 	{ .isa = ISA_NEON, .vec = &vec_neon, .march = &march_neon },
 #endif

@@ -9,8 +9,11 @@
 
 #include <arm_sve.h>
 
-#define EACH_8(each, a, b, c, d, e, f, g, h) each(a) each(b) each(c) each(d) each(e) each(f) each(g) each(h)
-#define EACH(each) EACH_8(each, 0, 1, 2, 3, 4, 5, 6, 7) EACH_8(each, 8, 9, 10, 11, 12, 13, 14, 15) \
+#define EACH_8(each, a, b, c, d, e, f, g, h)                                                       \
+	each(a) each(b) each(c) each(d) each(e) each(f) each(g) each(h)
+#define EACH(each)                                                                                 \
+	EACH_8(each, 0, 1, 2, 3, 4, 5, 6, 7)                                                       \
+	EACH_8(each, 8, 9, 10, 11, 12, 13, 14, 15)                                                 \
 	EACH_8(each, 16, 17, 18, 19, 20, 21, 22, 23)
 enum { CHAINS = 24 };
 

@@ -8,8 +8,7 @@ extern const struct real_impl real_scalar, real_avx2;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar,
-	  .real = &real_scalar },
+	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .march = &march_scalar, .real = &real_scalar },
 #ifdef HAVE_ISA_SSE2
 	{ .isa = ISA_SSE2, .vec = &vec_sse2, .march = &march_sse2 },
 #endif
