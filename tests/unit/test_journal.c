@@ -2,6 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/crc32c.h"
+#include "harness/base/le.h"
 #include "harness/base/memory.h"
 #include "harness/run/journal.h"
 #include "harness/sys/disk.h"
@@ -195,6 +197,50 @@ START_TEST(a_frame_taken_out_or_put_in_again_is_damage)
 }
 END_TEST
 
+/* The start of frame `which`; its checksum is made right again after a change. */
+static uint8_t *frame_at(struct buf *bytes, size_t which)
+{
+	size_t at = 0, i;
+
+	for (i = 0; i < which; i++)
+		at += FRAME_HEADER_SIZE + DIGEST_SIZE + strlen(content[i]);
+	return (uint8_t *)bytes->data + at;
+}
+
+static void sign(uint8_t *frame)
+{
+	uint32_t size = le_get32(frame + 4);
+
+	le_put32(frame + 36, crc32c(crc32c(0, frame, 36), frame + FRAME_HEADER_SIZE, size));
+}
+
+START_TEST(a_frame_changed_by_somebody_who_knows_checksums_is_found_by_the_digests)
+{
+	AUTO(buf_release) struct buf bytes = BUF_INIT;
+	struct journal_scan scan;
+	uint8_t *frame;
+
+	small_journal(&bytes);
+	frame = frame_at(&bytes, 2);
+	frame[FRAME_HEADER_SIZE + DIGEST_SIZE] ^= 1;
+	sign(frame);
+	journal_scan(bytes.data, bytes.size, &scan, NULL);
+	ck_assert_int_eq(scan.state, JOURNAL_DAMAGED);
+	ck_assert_uint_eq(scan.bad_at, (size_t)(frame_at(&bytes, 3) - (uint8_t *)bytes.data));
+	journal_scan_release(&scan);
+
+	/* The last frame has none after it; a number left out is seen all the same. */
+	buf_reset(&bytes);
+	small_journal(&bytes);
+	frame = frame_at(&bytes, 3);
+	le_put64(frame + 16, 4);
+	sign(frame);
+	journal_scan(bytes.data, bytes.size, &scan, NULL);
+	ck_assert_int_eq(scan.state, JOURNAL_DAMAGED);
+	journal_scan_release(&scan);
+}
+END_TEST
+
 START_TEST(frames_of_another_run_behind_the_end_are_no_frames)
 {
 	AUTO(buf_release) struct buf bytes = BUF_INIT;
@@ -316,20 +362,30 @@ START_TEST(after_a_failed_sync_nothing_more_is_written)
 }
 END_TEST
 
-/* Frames of 64 KiB until the journal is full; then the end. Returns how many went in. */
-static size_t fill(struct journal *journal)
+/* Frames of that size until no more goes in. Returns how many did. */
+static size_t fill_with(struct journal *journal, size_t size)
 {
-	AUTO_FREE char *block = mem_zalloc(65536);
+	AUTO_FREE char *block = mem_zalloc(size);
 	size_t count = 0;
 	int code;
 
 	do {
-		code = journal_add(journal, FRAME_SAMPLES, 0, block, 65536, NULL);
+		code = journal_add(journal, FRAME_SAMPLES, 0, block, size, NULL);
 		count += !code;
-	} while (!code && count < 1000);
+	} while (!code && count < 3000);
 	ck_assert_int_eq(code, ERR_FULL);
+	return count;
+}
+
+/* Large frames until the journal is full, then small ones; then the end. Returns how many went in. */
+static size_t fill(struct journal *journal)
+{
+	AUTO_FREE char *block = mem_zalloc(32768);
+	size_t count = fill_with(journal, 65536);
+
+	count += fill_with(journal, 1);
 	ck_assert_int_eq(journal_add(journal, FRAME_FAULT, 1, "full", 4, NULL), 0);
-	ck_assert_int_eq(journal_add(journal, FRAME_END, 1, "end", 3, NULL), 0);
+	ck_assert_int_eq(journal_add(journal, FRAME_END, 1, block, 32768, NULL), 0);
 	return count;
 }
 
@@ -357,7 +413,7 @@ START_TEST(at_the_limit_of_the_file_size_the_end_still_goes_in)
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	journal = start(path, NULL);
 	count = fill(journal);
-	ck_assert_uint_eq(count, ((1 << 20) - JOURNAL_RESERVE) / (65536 + 72));
+	ck_assert_uint_ge(count, ((1 << 20) - JOURNAL_RESERVE) / (65536 + 72));
 	journal_close(journal);
 	all_readable(path, count);
 	remove_journal(path);
@@ -414,8 +470,11 @@ START_TEST(a_write_that_fits_only_in_part_leaves_no_trace)
 	static const struct journal_io io = { small_write, sync_nothing, no_reserve };
 	char *path = journal_path();
 	struct journal *journal = start(path, &io);
-	size_t count = fill(journal);
+	size_t count = fill_with(journal, 65536);
 
+	/* Of the last one a part went to the disk. */
+	ck_assert_int_eq(journal_add(journal, FRAME_FAULT, 1, "full", 4, NULL), 0);
+	ck_assert_int_eq(journal_add(journal, FRAME_END, 1, "end", 3, NULL), 0);
 	journal_close(journal);
 	all_readable(path, count);
 	remove_journal(path);
@@ -442,6 +501,7 @@ UNIT_MAIN("journal", what_is_written_is_read_back,
 	  a_journal_cut_at_any_byte_keeps_all_whole_frames_and_is_torn_or_clean,
 	  every_flipped_bit_is_found_and_costs_only_its_own_frame,
 	  a_frame_taken_out_or_put_in_again_is_damage,
+	  a_frame_changed_by_somebody_who_knows_checksums_is_found_by_the_digests,
 	  frames_of_another_run_behind_the_end_are_no_frames, a_torn_journal_is_cut_and_goes_on,
 	  a_damaged_journal_takes_no_frames, a_second_runner_is_kept_out_and_status_sees_the_first,
 	  after_a_failed_sync_nothing_more_is_written,
