@@ -53,6 +53,8 @@ static void make_line(struct buf *out, const struct run_progress *show)
 	if (show->step >= 0)
 		buf_addf(out, _("  step %d/%d %s"), (int)show->step + 1, (int)show->step_count,
 			 show->step_name);
+	if (show->preparing)
+		buf_adds(out, _(" (preparing)"));
 	buf_adds(out, _("  remaining "));
 	add_time(out, show->remaining_ns);
 	buf_adds(out, "  ");

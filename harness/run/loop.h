@@ -27,10 +27,11 @@
 /* What a person wants to see; borrowed, valid during the call. */
 struct run_progress {
 	int64_t elapsed_ns;		/* since run start */
-	int64_t remaining_ns;		/* by the plan */
+	int64_t remaining_ns;		/* by the plan, which does not know how long steps prepare */
 	int64_t step;			/* index, -1 between steps */
 	const char *step_name;		/* "" between steps */
 	size_t step_count;
+	bool preparing;			/* for a second at least: it takes its memory */
 	const struct series *hottest;	/* NULL: no temperature is known */
 	int64_t hottest_value;		/* thousandths */
 	uint64_t errors;		/* wrong data, crashed workers */

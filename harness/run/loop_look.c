@@ -127,6 +127,17 @@ static const struct series *find_hottest(const struct loop *loop, int64_t *ret_v
 	return hottest;
 }
 
+/* What is left of a step's time, which begins with its workers: while it prepares, all of it. */
+static int64_t step_left(const struct loop *loop, int64_t now_ns, int64_t step)
+{
+	int64_t run_ns = atomic_load(&loop->shared->step_run_ns);
+	int64_t left = loop->config->plan->step[step].duration_ns;
+
+	if (run_ns)
+		left -= now_ns - (run_ns - loop->book.run_start_ns);
+	return left > 0 ? left : 0;
+}
+
 static int64_t remaining(const struct loop *loop, int64_t now_ns, int64_t step)
 {
 	const struct plan *plan = loop->config->plan;
@@ -137,12 +148,7 @@ static int64_t remaining(const struct loop *loop, int64_t now_ns, int64_t step)
 		if (!plan->step[i].skip && !loop->progress[i].ended && (int64_t)i != step)
 			left += plan->step[i].duration_ns;
 	}
-	if (step >= 0) {
-		int64_t end_ns = loop->runner.since_ns + plan->step[step].duration_ns;
-
-		left += end_ns > now_ns ? end_ns - now_ns : 0;
-	}
-	return left;
+	return step >= 0 ? left + step_left(loop, now_ns, step) : left;
 }
 
 void loop_show(struct loop *loop, bool now)
@@ -156,6 +162,8 @@ void loop_show(struct loop *loop, bool now)
 	show.step = loop->child ? atomic_load(&loop->shared->step) : -1;
 	if (show.step >= 0)
 		show.step_name = plan->step[show.step].name;
+	show.preparing = show.step >= 0 && !atomic_load(&loop->shared->step_run_ns) &&
+			 show.elapsed_ns - loop->runner.since_ns >= SECOND;
 	show.step_count = plan->step_count;
 	show.remaining_ns = remaining(loop, show.elapsed_ns, show.step);
 	show.hottest = find_hottest(loop, &show.hottest_value);

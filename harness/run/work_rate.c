@@ -96,13 +96,29 @@ static void step_begins(struct work_rate *rate, const struct run_shared *shared,
 	rate->cpu_gap_ns = CPU_FIRST_NS;
 }
 
+/* Not while the step prepares, nor when time is up for one of them: that is no slow machine. */
+static bool workers_work(const struct run_shared *shared, uint32_t workers)
+{
+	bool working = false;
+	uint32_t i;
+
+	for (i = 0; i < workers; i++) {
+		uint32_t state = atomic_load(&shared->line[i].state);
+
+		if (state == WORKER_ENDED)
+			return false;
+		working |= state == WORKER_RUNNING;
+	}
+	return working;
+}
+
 static void look(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
 {
 	uint32_t workers = atomic_load(&shared->worker_count);
 	int64_t step = atomic_load(&shared->step);
 	uint64_t work;
 
-	if (step < 0 || (uint64_t)step >= rate->step_count) {
+	if (step < 0 || (uint64_t)step >= rate->step_count || !workers_work(shared, workers)) {
 		rate->step = -1;
 		return;
 	}

@@ -8,6 +8,8 @@
  * ten), in that order.
  * Only the running step's and its cpus' are news; the others keep their last time. A rate is the
  * change of the counted work over the time between two looks; the first look at a step only begins.
+ * A step that still prepares, and one whose first worker has ended, has none: a rate of zero means
+ * workers that stand still.
  */
 #include "harness/run/shared.h"
 

@@ -87,6 +87,13 @@ static int prepare_fails(struct stress_state *state, struct err *err)
 	return err_set(err, ERR_UNSUPPORTED, "this kernel never can");
 }
 
+static int prepare_slowly(struct stress_state *state, struct err *err)
+{
+	(void)state, (void)err;
+	clock_wait_ns(3000000000LL);
+	return 0;
+}
+
 static int run_suicide(struct stress_state *state, struct worker *worker, struct err *err)
 {
 	(void)state, (void)worker, (void)err;
@@ -122,7 +129,7 @@ static const struct kernel_spec spec[] = {
 	SPEC("test.crash", TARGET_CPU),	   SPEC("test.illegal", TARGET_CPU),
 	SPEC("test.hang", TARGET_CPU),	   SPEC("test.fail", TARGET_CPU),
 	SPEC("test.suicide", TARGET_CPU),  SPEC("test.memory", TARGET_MEMORY),
-	SPEC("test.disk", TARGET_DISK),
+	SPEC("test.disk", TARGET_DISK),	   SPEC("test.slow", TARGET_CPU),
 };
 
 static const struct stressor stressor[] = {
@@ -135,10 +142,11 @@ static const struct stressor stressor[] = {
 	{ .spec = &spec[6], .isa_mask = 1, .run = run_suicide },
 	{ .spec = &spec[7], .isa_mask = 1, .run = run_memory },
 	{ .spec = &spec[8], .isa_mask = 1, .run = run_disk },
+	{ .spec = &spec[9], .isa_mask = 1, .prepare = prepare_slowly, .run = run_good },
 };
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3], &spec[4],
-						   &spec[5], &spec[6], &spec[7], &spec[8] };
+						   &spec[5], &spec[6], &spec[7], &spec[8], &spec[9] };
 
 const struct kernel_table live_fixture_kernels = { table, ARRAY_SIZE(table) };
 

@@ -143,6 +143,45 @@ START_TEST(a_step_that_cannot_prepare_says_why_and_the_next_one_runs)
 }
 END_TEST
 
+static void see_remaining(void *context, const struct run_progress *progress)
+{
+	int *seen = context;
+
+	if (progress->step < 0)
+		return;
+	/* Preparing does not eat the step's time, nor does the end come before the workers'. */
+	if (progress->elapsed_ns < 2500 * (SECOND / 1000))
+		ck_assert_int_eq(progress->remaining_ns, 3 * SECOND);
+	else if (progress->elapsed_ns > 5 * SECOND)
+		ck_assert_int_lt(progress->remaining_ns, 3 * SECOND);
+	seen[progress->preparing]++;
+}
+
+START_TEST(the_time_a_step_prepares_is_none_of_its_own_and_no_slow_work)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	int seen[2] = { 0, 0 };
+	size_t i, k, rates = 0;
+
+	live_fixture_init(&f, "  - {name: a, kernel: test.slow, duration: 3s}\n", NULL);
+	f.config.progress = see_remaining;
+	f.config.context = seen;
+	live_fixture_run(&f, NULL);
+	ck_assert_int_gt(seen[true], 0);
+	ck_assert_int_gt(seen[false], 1);
+	ck_assert_int_lt(live_fixture_outcome(&f, 0)->done_ns, 5 * SECOND);
+	for (i = 0; i < f.finish.record.series_count; i++) {
+		const struct record_series *series = &f.finish.record.series[i];
+
+		for (k = 0; !strcmp(series->series.metric, "work-rate") && k < series->bucket_count;
+		     k++, rates++)
+			ck_assert_int_gt(series->bucket[k].min, 0);
+	}
+	ck_assert_uint_gt(rates, 0);
+	live_fixture_release(&f);
+}
+END_TEST
+
 START_TEST(a_child_killed_by_somebody_is_the_stations_fault)
 {
 	struct live_fixture f = { .plan = PLAN_INIT };
@@ -461,6 +500,7 @@ UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  a_hang_names_its_worker_and_costs_nobody_elses_results,
 	  wrong_data_is_a_finding_with_all_its_evidence,
 	  a_step_that_cannot_prepare_says_why_and_the_next_one_runs,
+	  the_time_a_step_prepares_is_none_of_its_own_and_no_slow_work,
 	  a_child_killed_by_somebody_is_the_stations_fault,
 	  the_scratch_folder_is_there_for_a_step_and_gone_after_it,
 	  ctrl_c_ends_in_a_complete_record_marked_interrupted_within_two_seconds,

@@ -23,6 +23,7 @@ static void start(struct bench *bench)
 	bench->shared->worker_count = 2;
 	bench->shared->line[0].cpu = cpu[0];
 	bench->shared->line[1].cpu = cpu[1];
+	bench->shared->line[0].state = bench->shared->line[1].state = WORKER_RUNNING;
 	work_rate_init(&bench->rate, STEPS, cpu, 2);
 }
 
@@ -102,6 +103,31 @@ START_TEST(work_that_stands_still_is_a_good_rate_of_zero)
 }
 END_TEST
 
+START_TEST(a_step_that_prepares_or_whose_time_is_up_has_no_rate)
+{
+	struct bench bench;
+
+	start(&bench);
+	bench.shared->line[0].state = bench.shared->line[1].state = WORKER_IDLE;
+	look(&bench, 0, 0, 10 * SECOND);
+	look(&bench, 0, 0, 13 * SECOND);
+	ck_assert_int_eq(bench.sample[0].quality, SAMPLE_ABSENT);
+	ck_assert_int_eq(bench.sample[CPU_0].quality, SAMPLE_ABSENT);
+	/* A worker that crashed does not keep the others from being looked at. */
+	bench.shared->line[0].state = WORKER_RUNNING;
+	bench.shared->line[1].state = WORKER_CRASHED;
+	look(&bench, 0, 100, 14 * SECOND);
+	look(&bench, 0, 200, 15 * SECOND);
+	ck_assert_int_eq(bench.sample[0].value, 400000);
+	bench.shared->line[0].state = WORKER_ENDED;
+	look(&bench, 0, 200, 17 * SECOND);
+	ck_assert_int_eq(bench.sample[0].time_ns, 15 * SECOND);
+	ck_assert_int_eq(bench.sample[CPU_0].quality, SAMPLE_ABSENT);
+	stop(&bench);
+}
+END_TEST
+
 UNIT_MAIN("work_rate", the_rate_is_the_work_done_between_two_looks,
 	  a_new_step_begins_from_its_own_first_look, lines_that_were_cleared_begin_again,
-	  work_that_stands_still_is_a_good_rate_of_zero)
+	  work_that_stands_still_is_a_good_rate_of_zero,
+	  a_step_that_prepares_or_whose_time_is_up_has_no_rate)
