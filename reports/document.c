@@ -8,25 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Characters that have no place in a line of print, or that would turn its order around. */
-static bool is_unfit(uint32_t code)
-{
-	static const uint32_t range[][2] = {
-		{ 0x00, 0x1f },	    { 0x7f, 0x9f },	{ 0x200b, 0x200f },
-		{ 0x202a, 0x202e }, { 0x2060, 0x206f }, { 0xfdd0, 0xfdef },
-		{ 0xfeff, 0xfeff }, { 0xfff0, 0xfffb }, { 0xe0000, 0xe0fff },
-	};
-	size_t i;
-
-	if ((code & 0xfffe) == 0xfffe)
-		return true;
-	for (i = 0; i < ARRAY_SIZE(range); i++) {
-		if (code >= range[i][0] && code <= range[i][1])
-			return true;
-	}
-	return false;
-}
-
 static bool is_blank(uint32_t code)
 {
 	return (code >= '\t' && code <= '\r') || code == ' ' || code == 0x2028 || code == 0x2029;
@@ -59,7 +40,7 @@ const char *document_clean(struct arena *arena, const char *text)
 
 		if (is_blank(code))
 			buf_addc(&out, ' ');
-		else if (!length || is_unfit(code))
+		else if (!length || text_is_unfit(code))
 			buf_adds(&out, "\xef\xbf\xbd");
 		else
 			buf_add(&out, text, length);

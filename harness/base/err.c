@@ -2,6 +2,7 @@
 #include "harness/base/err.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 
 #include <errno.h>
 #include <libintl.h>
@@ -22,6 +23,9 @@ format_both(struct err *err, enum err_code code, const char *format, va_list arg
 	vsnprintf(err->plain, sizeof(err->plain), format, again);
 	va_end(again);
 	vsnprintf(err->text, sizeof(err->text), dgettext(DOMAIN, format), args);
+	/* A message quotes what it complains about: strangers' texts, and halves of characters. */
+	text_clean(err->plain);
+	text_clean(err->text);
 }
 
 int err_set(struct err *err, enum err_code code, const char *format, ...)
@@ -41,6 +45,7 @@ static void append(char *text, const char *more)
 	size_t used = strlen(text);
 
 	snprintf(text + used, ERR_TEXT_SIZE - used, ": %s", more);
+	text_clean(text);
 }
 
 /* Records are the same in every language, so the words come from the C locale. */

@@ -49,6 +49,69 @@ bool text_is_utf8(const char *text, size_t size)
 	return true;
 }
 
+bool text_is_unfit(uint32_t code)
+{
+	static const uint32_t range[][2] = {
+		{ 0x00, 0x1f },	    { 0x7f, 0x9f },	{ 0x200b, 0x200f },
+		{ 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfdd0, 0xfdef },
+		{ 0xfeff, 0xfeff }, { 0xfff0, 0xfffb }, { 0xe0000, 0xe0fff },
+	};
+	size_t i;
+
+	if ((code & 0xfffe) == 0xfffe)
+		return true;
+	for (i = 0; i < ARRAY_SIZE(range); i++) {
+		if (code >= range[i][0] && code <= range[i][1])
+			return true;
+	}
+	return false;
+}
+
+/* The size of the character at `text` when it may be printed, else 0; *ret_step: on to the next. */
+static size_t fit_character(const char *text, size_t size, size_t *ret_step)
+{
+	uint32_t code;
+	size_t length = text_character(text, size, &code);
+
+	*ret_step = length ? length : 1;
+	return length && !text_is_unfit(code) ? length : 0;
+}
+
+void text_clean(char *text)
+{
+	size_t left = strlen(text);
+	char *out = text;
+	size_t step;
+
+	for (; left; left -= step, text += step) {
+		size_t length = fit_character(text, left, &step);
+
+		if (length)
+			memmove(out, text, length);
+		else
+			*out = '?';
+		out += length ? length : 1;
+	}
+	if (out < text)
+		*out = 0;
+}
+
+const char *text_cleaned(struct arena *arena, const char *text)
+{
+	size_t size = strlen(text);
+	size_t at = 0;
+	size_t step;
+	char *copy;
+
+	while (at < size && fit_character(text + at, size - at, &step))
+		at += step;
+	if (at == size)
+		return text;
+	copy = arena_strdup(arena, text);
+	text_clean(copy);
+	return copy;
+}
+
 static bool is_printable(const char *text, size_t size)
 {
 	while (size) {

@@ -32,6 +32,20 @@ const char *text_encoding_name(enum text_encoding how);	/* "hex", "gbk", "utf-8"
 /* The size of the well-formed UTF-8 character (RFC 3629) at `text`, 0 when there is none. */
 size_t text_character(const char *text, size_t size, uint32_t *ret_code);
 
+/*
+ * Characters that have no place in a line of print: they drive a terminal, end the line, turn its
+ * order around, or cannot be seen.
+ */
+bool text_is_unfit(uint32_t code);
+
+/*
+ * What is unfit, and every byte that is no UTF-8, becomes '?'; the text never grows. Whatever comes
+ * from a machine, a file or a stranger passes one of these on its way to a terminal.
+ */
+void text_clean(char *text);
+/* The same for a text that stays as it is: itself when it is clean, else a copy in the arena. */
+const char *text_cleaned(struct arena *arena, const char *text);
+
 /* Columns a terminal needs for UTF-8 text: wide East Asian characters count two. */
 size_t text_columns(const char *text);
 

@@ -6,6 +6,7 @@
 #include "harness/cmd/command.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/cmd/kernels.h"
 #include "harness/cmd/password.h"
 #include "harness/cmd/run_folder.h"
@@ -52,6 +53,7 @@ static int refuse(const struct cmd *cmd, const struct judged *judged)
 {
 	AUTO(buf_release) struct buf out = BUF_INIT;
 	const struct verdict *verdict = &judged->verdict;
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	const struct reason *reason;
 	struct err err = ERR_INIT;
 	struct json_writer w;
@@ -68,7 +70,8 @@ static int refuse(const struct cmd *cmd, const struct judged *judged)
 		verdict_name(verdict->kind));
 	for (reason = verdict->reason; reason; reason = reason->next)
 		fprintf(stderr, "  %s%s%s: %s\n", reason->code, reason->subject[0] ? " " : "",
-			reason->subject, reason->detail);
+			text_cleaned(&arena, reason->subject),
+			text_cleaned(&arena, reason->detail));
 	return verdict->kind == VERDICT_FAIL ? EXIT_FAILED : EXIT_INCOMPLETE;
 }
 

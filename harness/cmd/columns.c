@@ -9,12 +9,15 @@
 void columns_cell(struct columns *table, const char *format, ...)
 {
 	va_list args;
+	char *cell;
 
 	table->cell = mem_grow(table->cell, &table->capacity, table->cells + 1,
 			       sizeof(*table->cell));
 	va_start(args, format);
-	table->cell[table->cells++] = arena_vprintf(&table->arena, format, args);
+	cell = arena_vprintf(&table->arena, format, args);
 	va_end(args);
+	text_clean(cell);
+	table->cell[table->cells++] = cell;
 }
 
 static size_t width_of(const struct columns *table, size_t column)

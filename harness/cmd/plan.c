@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cuihuo plan: rehearse a profile on this machine; nothing is started and nothing written. */
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/base/scan.h"
 #include "harness/cmd/columns.h"
 #include "harness/cmd/guard_show.h"
@@ -56,10 +57,12 @@ static void add_steps(struct buf *out, const struct plan *plan)
 
 static void add_guard(struct buf *out, const struct plan *plan)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+
 	guard_show(out, plan->guard, plan->guard_count);
 	if (plan->blind && plan->blind_approver)
 		buf_addf(out, _("Blind: no believable cpu temperature; approved by %s\n"),
-			 plan->blind_approver);
+			 text_cleaned(&arena, plan->blind_approver));
 	else if (plan->blind)
 		buf_adds(out, _("Blind: no believable cpu temperature; the profile allows it\n"));
 }
@@ -67,13 +70,15 @@ static void add_guard(struct buf *out, const struct plan *plan)
 static int show(const struct cmd *cmd, const struct prepared *prepared)
 {
 	const struct plan *plan = &prepared->plan;
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	AUTO(buf_release) struct buf out = BUF_INIT;
 	char time[DURATION_TEXT_SIZE], asked[DURATION_TEXT_SIZE];
 
 	buf_addf(&out, _("Profile %s, version %lld, stage %s\n"), plan->profile_name,
 		 (long long)plan->profile_version, stage_name(plan->stage));
-	buf_addf(&out, _("Machine: %s, architecture %s\n"), prepared->inventory.root,
-		 prepared->inventory.arch);
+	buf_addf(&out, _("Machine: %s, architecture %s\n"),
+		 text_cleaned(&arena, prepared->inventory.root),
+		 text_cleaned(&arena, prepared->inventory.arch));
 	buf_addf(&out, _("Run folder on: %s\n\n"), plan->medium);
 	add_steps(&out, plan);
 	buf_addf(&out, _("\nAll steps: %s; the profile asks for %s\n"),

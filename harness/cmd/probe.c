@@ -32,6 +32,15 @@ static void pad(struct buf *out, const char *text, size_t columns)
 		buf_addc(out, ' ');
 }
 
+/* No machine drives the terminal of who looks at it. */
+static void clean(struct buf *out)
+{
+	if (!out->size)
+		return;
+	text_clean(out->data);
+	buf_cut(out, strlen(out->data));
+}
+
 static void value_text(const struct attribute *attribute, struct buf *out)
 {
 	buf_reset(out);
@@ -39,6 +48,7 @@ static void value_text(const struct attribute *attribute, struct buf *out)
 		buf_addf(out, "%" PRId64, attribute->number);
 	else
 		buf_adds(out, attribute->text);
+	clean(out);
 }
 
 /* What is certain needs no word; a text that was no UTF-8 says how it was read. */
@@ -50,6 +60,7 @@ static void note_text(const struct attribute *attribute, struct buf *out)
 	if (attribute->kind == ATTRIBUTE_TEXT && attribute->encoding != TEXT_UTF8)
 		buf_addf(out, "%s, ", text_encoding_name(attribute->encoding));
 	buf_adds(out, attribute->source);
+	clean(out);
 }
 
 struct widths {
@@ -119,13 +130,15 @@ static void show_class(struct view *view, const struct class_state *state)
 
 static int show(const struct cmd *cmd, const struct inventory *inventory)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	struct view view = { .out = BUF_INIT, .inventory = inventory,
 			     .style = cmd->color_out ? &colored : &plain };
 	const struct class_state *state;
 	const struct problem *problem;
 	int code;
 
-	buf_addf(&view.out, _("Machine: %s, architecture %s\n"), inventory->root, inventory->arch);
+	buf_addf(&view.out, _("Machine: %s, architecture %s\n"),
+		 text_cleaned(&arena, inventory->root), text_cleaned(&arena, inventory->arch));
 	for (state = inventory->class_state; state; state = state->next)
 		show_class(&view, state);
 	if (inventory->problem)

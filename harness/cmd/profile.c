@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cuihuo profile list|show|check: what QA wrote, and what is wrong with it. */
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/base/scan.h"
 #include "harness/cmd/columns.h"
 #include "harness/cmd/guard_show.h"
@@ -175,6 +176,7 @@ static void add_limits(struct buf *out, const struct profile *profile)
 
 static int show(const struct cmd *cmd, const struct profile *profile)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	AUTO(buf_release) struct buf out = BUF_INIT;
 	char time[DURATION_TEXT_SIZE], bytes[BYTES_TEXT_SIZE];
 	struct json_writer w;
@@ -187,7 +189,7 @@ static int show(const struct cmd *cmd, const struct profile *profile)
 	}
 	buf_addf(&out, _("Profile %s, version %lld, stage %s\n"), profile->name,
 		 (long long)profile->version, stage_name(profile->stage));
-	buf_addf(&out, "%s\n\n", title_of(profile));
+	buf_addf(&out, "%s\n\n", text_cleaned(&arena, title_of(profile)));
 	add_steps(&out, profile);
 	buf_addf(&out, _("\nAll steps: %s\n"), format_duration(duration_of(profile), time));
 	add_limits(&out, profile);
@@ -198,9 +200,11 @@ static int show(const struct cmd *cmd, const struct profile *profile)
 	if (profile->blind_allowed)
 		buf_addf(&out, _("May run without a believable cpu temperature%s%s\n"),
 			 profile->blind_approver ? ": " : "",
-			 profile->blind_approver ? profile->blind_approver : "");
+			 profile->blind_approver ? text_cleaned(&arena, profile->blind_approver) :
+						   "");
 	for (i = 0; i < profile->source_count; i++)
-		buf_addf(&out, _("File: %s, SM3 %s\n"), profile->source[i].name,
+		buf_addf(&out, _("File: %s, SM3 %s\n"),
+			 text_cleaned(&arena, profile->source[i].name),
 			 profile->source[i].digest);
 	buf_addf(&out, _("Profile digest: SM3 %s\n"), profile->digest);
 	return cmd_put(cmd, out.data, out.size);

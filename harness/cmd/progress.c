@@ -87,6 +87,8 @@ void progress_show(void *context, const struct run_progress *show)
 	struct progress *progress = context;
 
 	make_line(&line, show);
+	text_clean(line.data);	/* the label of a sensor is the machine's text */
+	buf_cut(&line, strlen(line.data));
 	if (progress->terminal) {
 		fit(&line);
 		fprintf(stderr, "\r\033[K%s", line.data);

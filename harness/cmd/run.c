@@ -26,13 +26,11 @@ enum { TAG_MAX = 128, RUN_ID_BYTES = 16 };
 static int check_tag(const struct cmd *cmd, const char *option)
 {
 	const char *text = cmd_option(cmd, option);
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	size_t length = text ? strlen(text) : 0;
-	size_t i;
-	bool bad = length > TAG_MAX || (text && !length) || (text && !text_is_utf8(text, length));
+	bool bad = length > TAG_MAX || (text && !length);
 
-	for (i = 0; i < length; i++)
-		bad = bad || (unsigned char)text[i] < 0x20 || text[i] == 0x7f;
-	if (bad)
+	if (bad || (text && text_cleaned(&arena, text) != text))
 		return cmd_usage(cmd, _("--%s takes a line of text of 1 to %d bytes"), option,
 				 TAG_MAX);
 	return EXIT_PASS;

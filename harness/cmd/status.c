@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cuihuo status: how a run stands, also while it runs. Reads the journal and locks nothing. */
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/base/scan.h"
 #include "harness/cmd/command.h"
 #include "harness/cmd/kernels.h"
@@ -101,28 +102,29 @@ static void add_json(struct buf *out, const struct status *status)
 	buf_addc(out, '\n');
 }
 
-static void add_state(struct buf *out, const struct status *status)
+static void add_state(struct buf *out, struct status *status)
 {
 	if (!strcmp(status->state, "running"))
 		buf_addf(out, _("running (process %d)"), status->runner);
 	else if (status->cause)
-		buf_addf(out, _("ended (%s): %s"), status->cause,
+		buf_addf(out, _("ended (%s): %s"), text_cleaned(&status->arena, status->cause),
 			 verdict_name(status->finish.verdict.kind));
 	else
 		buf_adds(out, _("broken off: 'cuihuo resume' goes on"));
 	buf_addc(out, '\n');
 }
 
-static void add_text(struct buf *out, const struct status *status)
+static void add_text(struct buf *out, struct status *status)
 {
 	const struct record *record = &status->finish.record;
+	struct arena *arena = &status->arena;
 	char started[CLOCK_TEXT_SIZE], lasted[DURATION_TEXT_SIZE], planned[DURATION_TEXT_SIZE];
 	int64_t seconds = record->duration_ns / 1000000000;
 
 	add_state(out, status);
-	buf_addf(out, _("profile   %s\n"), record->profile.name);
+	buf_addf(out, _("profile   %s\n"), text_cleaned(arena, record->profile.name));
 	if (record->serial[0])
-		buf_addf(out, _("serial    %s\n"), record->serial);
+		buf_addf(out, _("serial    %s\n"), text_cleaned(arena, record->serial));
 	buf_addf(out, _("started   %s\n"),
 		 clock_format_utc(record->started_wall_s * 1000000000, started));
 	buf_addf(out, _("lasted    %s of %s\n"), format_duration(seconds * 1000000000, lasted),
@@ -130,7 +132,7 @@ static void add_text(struct buf *out, const struct status *status)
 	buf_addf(out, _("steps     %zu of %zu done\n"), status->steps_done,
 		 record->plan.step_count);
 	if (status->step)
-		buf_addf(out, _("step      %s\n"), status->step);
+		buf_addf(out, _("step      %s\n"), text_cleaned(arena, status->step));
 	buf_addf(out, _("errors    %" PRIu64 "\n"), status->errors);
 	buf_addf(out, _("journal   %s\n"), record->journal_state);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/cmd/verdict_show.h"
 
+#include "harness/base/auto.h"
 #include "harness/base/text.h"
 
 enum exit_code verdict_exit_code(const struct verdict *verdict)
@@ -41,14 +42,15 @@ static void add_verdict(struct buf *out, enum verdict_kind kind, bool color)
 
 static void add_reasons(struct buf *out, const struct verdict *verdict)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	const struct reason *reason;
 
 	for (reason = verdict->reason; reason; reason = reason->next) {
 		buf_addf(out, "  - %s", _(reason_code_summary(reason->code)));
 		if (reason->subject[0])
-			buf_addf(out, ": %s", reason->subject);
+			buf_addf(out, ": %s", text_cleaned(&arena, reason->subject));
 		if (reason->detail[0])
-			buf_addf(out, " (%s)", reason->detail);
+			buf_addf(out, " (%s)", text_cleaned(&arena, reason->detail));
 		buf_addc(out, '\n');
 	}
 	if (verdict->reason)

@@ -12,21 +12,12 @@
 
 enum { LABEL_COLUMN = 14 };
 
-/*
- * A certificate is a stranger's text until its signer is trusted: control characters, which could
- * drive the terminal, are shown as '?'.
- */
+/* A certificate is a stranger's text until its signer is trusted, and it may never drive a terminal. */
 static void add_safe(struct buf *out, const char *text)
 {
-	size_t i;
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 
-	for (i = 0; text[i]; i++) {
-		unsigned char c = (unsigned char)text[i];
-		bool c1 = c == 0xc2 && ((unsigned char)text[i + 1] & 0xe0) == 0x80;
-
-		buf_addc(out, c < 0x20 || c == 0x7f || c1 ? '?' : text[i]);
-		i += c1;
-	}
+	buf_adds(out, text_cleaned(&arena, text));
 }
 
 static void add_label(struct buf *out, const char *label)

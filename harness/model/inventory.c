@@ -2,6 +2,7 @@
 #include "harness/model/inventory.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -24,14 +25,23 @@ static const char *unique_id(struct inventory *inventory, const char *id)
 	return wanted == id ? arena_strdup(&inventory->arena, id) : wanted;
 }
 
+/* Names of files are part of ids and sources, and a file may have any name. */
+static const char *clean_copy(struct inventory *inventory, const char *text)
+{
+	char *copy = arena_strdup(&inventory->arena, text);
+
+	text_clean(copy);
+	return copy;
+}
+
 struct component *inventory_add(struct inventory *inventory, const char *class, const char *id,
 				const char *parent)
 {
 	struct component *component = arena_new(&inventory->arena, struct component);
 
 	component->class = arena_strdup(&inventory->arena, class);
-	component->id = unique_id(inventory, id);
-	component->parent = parent ? arena_strdup(&inventory->arena, parent) : NULL;
+	component->id = unique_id(inventory, text_cleaned(&inventory->arena, id));
+	component->parent = parent ? clean_copy(inventory, parent) : NULL;
 	if (!inventory->component)
 		inventory->component_tail = &inventory->component;
 	*inventory->component_tail = component;
@@ -76,7 +86,7 @@ void component_bytes(struct inventory *inventory, struct component *component, c
 	attribute->kind = ATTRIBUTE_TEXT;
 	attribute->text = text;
 	attribute->encoding = encoding;
-	attribute->source = arena_strdup(&inventory->arena, source);
+	attribute->source = clean_copy(inventory, source);
 	attribute->certainty = certainty;
 }
 
@@ -100,7 +110,7 @@ void component_number(struct inventory *inventory, struct component *component, 
 	attribute = attribute_at(inventory, component, name);
 	attribute->kind = ATTRIBUTE_NUMBER;
 	attribute->number = number;
-	attribute->source = arena_strdup(&inventory->arena, source);
+	attribute->source = clean_copy(inventory, source);
 	attribute->certainty = certainty;
 }
 
@@ -130,10 +140,13 @@ void inventory_class(struct inventory *inventory, const char *class, enum presen
 	state->note = NULL;
 	if (note) {
 		va_list args;
+		char *text;
 
 		va_start(args, note);
-		state->note = arena_vprintf(&inventory->arena, note, args);
+		text = arena_vprintf(&inventory->arena, note, args);
 		va_end(args);
+		text_clean(text);
+		state->note = text;
 	}
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/base/memory.h"
+#include "harness/base/text.h"
 #include "harness/model/profile_tree.h"
 
 #include <libintl.h>
@@ -11,6 +12,7 @@ void problem_add(struct profile_problems *problems, struct place at, const char 
 {
 	struct profile_problem *problem;
 	va_list args;
+	char *message;
 
 	if (problems->count >= PROFILE_PROBLEMS_MAX)
 		return;
@@ -21,8 +23,11 @@ void problem_add(struct profile_problems *problems, struct place at, const char 
 	problem->line = at.line;
 	problem->column = at.column;
 	va_start(args, format);
-	problem->message = arena_vprintf(&problems->arena, dgettext("cuihuo", format), args);
+	message = arena_vprintf(&problems->arena, dgettext("cuihuo", format), args);
 	va_end(args);
+	/* It quotes the profile, where "\e" is a way to write a control character. */
+	text_clean(message);
+	problem->message = message;
 }
 
 static int compare(const void *a, const void *b)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # verify: valid, invalid or cannot tell, offline; nobody is trusted by default.
 . "$(dirname "$0")/tap.sh"
-plan 36
+plan 37
 . "$(dirname "$0")/certify_scene.sh"
 certify pass --out c.json >/dev/null 2>&1
 last() { tail -n 1 "$TMP/out"; }
@@ -54,8 +54,10 @@ echo 00:07:3e:aa:bb:cc >other/sys/devices/pci0000:00/0000:00:01.0/net/eth7/addre
 ln -s ../../devices/pci0000:00/0000:00:01.0/net/eth7 other/sys/class/net/eth7
 exit_is "an empty machine is not taken for it" 1 bash -c '"$1" verify c.json --trust bench.trust --machine --root other
   [ $? != 0 ] && exit 1' _ "$CUIHUO"
-is "no byte of a stranger's text drives the terminal" "$("$CUIHUO" run small.yaml --serial $'\e[31mSN' --out esc >/dev/null 2>&1
-  certify esc --out esc.json >/dev/null 2>&1; verify esc.json 2>/dev/null | grep -c $'\e')" 0
+sed 's/"serial":"SN42"/"serial":"\\u001b[31mSN\\nVALID"/' payload >escape
+jq -cj --arg p "$(base64 -w0 escape)" '.payload = $p' c.json >forged.json
+exit_is "a serial number that would drive the terminal is shown" 4 verify forged.json
+is "and drives nothing, and is one line" "$(grep '^serial' "$TMP/out" | tr -s ' ')" "serial ?[31mSN?VALID"
 is "the answer is 有效 in Chinese" "$(LC_ALL=zh_CN.UTF-8 "$CUIHUO" verify c.json --trust bench.trust | tail -n 1)" 有效
 is "or 无法判断" "$(LC_ALL=zh_CN.UTF-8 "$CUIHUO" verify c.json | tail -n 1 | cut -d: -f1)" 无法判断
 

@@ -132,8 +132,57 @@ START_TEST(text_is_utf8_or_gbk_or_hex_and_never_lost)
 }
 END_TEST
 
+static const char *clean(char *text)
+{
+	text_clean(text);
+	return text;
+}
+
+START_TEST(no_text_drives_a_terminal_or_turns_a_line_around)
+{
+	char escape[] = "a\033[31mb\r\nc\td\x7f", c1[] = "\xc2\x9b" "5mx", half[] = "\xe9\x95";
+	char turned[] = "a\xe2\x80\xae" "b", good[] = "长城 85°C", nothing[] = "";
+
+	ck_assert_str_eq(clean(escape), "a?[31mb??c?d?");
+	ck_assert_str_eq(clean(c1), "?5mx");
+	ck_assert_str_eq(clean(half), "??");
+	ck_assert_str_eq(clean(turned), "a?b");
+	ck_assert_str_eq(clean(good), "长城 85°C");
+	ck_assert_str_eq(clean(nothing), "");
+}
+END_TEST
+
+START_TEST(a_clean_text_is_not_copied_and_another_is_not_changed)
+{
+	struct arena arena = ARENA_INIT;
+	const char *good = "长城", *bad = "\033c";
+
+	ck_assert_ptr_eq(text_cleaned(&arena, good), good);
+	ck_assert_str_eq(text_cleaned(&arena, bad), "?c");
+	ck_assert_str_eq(bad, "\033c");
+	arena_release(&arena);
+}
+END_TEST
+
+START_TEST(an_error_quotes_a_stranger_without_obeying_him)
+{
+	struct err err = ERR_INIT;
+
+	err_set(&err, ERR_INPUT, "'%s' and '%.4s'", "\033[2J", "a长城");
+	ck_assert_str_eq(err.text, "'?[2J' and 'a长'");
+	err_clear(&err);
+	err_set(&err, ERR_INPUT, "'%.2s'", "长城");
+	err_prefix(&err, "%s", "\r");
+	ck_assert_str_eq(err.plain, "?: '?" "?'");
+	ck_assert(text_is_utf8(err.text, strlen(err.text)));
+}
+END_TEST
+
 UNIT_MAIN("base", sm3_of_abc_is_the_value_of_the_standard, crc32c_of_the_digits_is_the_check_value,
 	  a_key_out_of_order_makes_the_writer_fail, the_writer_makes_the_shortest_canonical_text,
 	  a_number_beyond_2_53_is_refused, reading_refuses_what_is_not_canonical_or_twice,
 	  durations_bytes_and_thousandths_are_exact_or_refused,
-	  text_is_utf8_or_gbk_or_hex_and_never_lost)
+	  text_is_utf8_or_gbk_or_hex_and_never_lost,
+	  no_text_drives_a_terminal_or_turns_a_line_around,
+	  a_clean_text_is_not_copied_and_another_is_not_changed,
+	  an_error_quotes_a_stranger_without_obeying_him)
