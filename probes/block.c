@@ -59,14 +59,14 @@ static void add(struct look *look, const char *name)
 	look_number(look, "rotational", "queue/rotational");
 	look_number(look, "logical_block_bytes", "queue/logical_block_size");
 	look_number(look, "physical_block_bytes", "queue/physical_block_size");
-	look_text(look, "model", "device/model");
+	look_name(look, "model", "device/model");
 	/* A disk's is a text; a virtio device has its vendor's number there. */
 	if (look_line(look, "device/vendor", &line) && !text_starts(line.data, "0x"))
-		look_text(look, "vendor", "device/vendor");
+		look_name(look, "vendor", "device/vendor");
 	if (!look_text(look, "firmware", "device/firmware_rev"))
 		look_text(look, "firmware", "device/rev");
-	if (!look_text(look, "serial", "device/serial"))
-		look_text(look, "serial", "serial");
+	if (!look_name(look, "serial", "device/serial"))
+		look_name(look, "serial", "serial");
 	if (!look_text(look, "wwn", "wwid"))
 		look_text(look, "wwn", "device/wwid");
 	add_transport(look);

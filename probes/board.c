@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* System and board: SMBIOS types 1 and 2; where that cannot be read, what the kernel shows. */
 #include "harness/base/auto.h"
+#include "harness/model/placeholder.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
+
+#include <string.h>
 
 #define N_(text) (text)
 
@@ -21,7 +24,9 @@ static void add_system(const struct dmi *dmi, const struct smbios_structure *s,
 	dmi_text(&target, "version", 0x06, DMI_OPTIONAL);
 	dmi_text(&target, "serial", 0x07, DMI_EXPECTED);
 	if (smbios_uuid(s, &dmi->entry, uuid))
-		dmi_word(&target, "uuid", uuid);
+		component_text(inventory, target.component, "uuid", uuid, target.source,
+			       text_is_placeholder(uuid, strlen(uuid)) ? CERTAINTY_UNKNOWN
+								       : CERTAINTY_LIKELY);
 	dmi_text(&target, "sku", 0x19, DMI_OPTIONAL);
 	dmi_text(&target, "family", 0x1a, DMI_OPTIONAL);
 }
@@ -63,15 +68,15 @@ static bool scan_kernel_dmi(const struct probe_place *place, struct inventory *i
 	if (!sysroot_exists(place->root, look.folder))
 		return false;
 	look.component = inventory_add(inventory, class, "board/system", NULL);
-	look_text(&look, "manufacturer", "sys_vendor");
-	look_text(&look, "product", "product_name");
-	look_text(&look, "version", "product_version");
-	look_text(&look, "sku", "product_sku");
-	look_text(&look, "family", "product_family");
+	look_name(&look, "manufacturer", "sys_vendor");
+	look_name(&look, "product", "product_name");
+	look_name(&look, "version", "product_version");
+	look_name(&look, "sku", "product_sku");
+	look_name(&look, "family", "product_family");
 	look.component = inventory_add(inventory, class, "board/baseboard", "board/system");
-	look_text(&look, "manufacturer", "board_vendor");
-	look_text(&look, "product", "board_name");
-	look_text(&look, "version", "board_version");
+	look_name(&look, "manufacturer", "board_vendor");
+	look_name(&look, "product", "board_name");
+	look_name(&look, "version", "board_version");
 	return true;
 }
 
@@ -85,8 +90,8 @@ static bool scan_device_tree(const struct probe_place *place, struct inventory *
 	if (!look_line(&look, "model", &line))
 		return false;
 	look.component = inventory_add(inventory, class, "board/system", NULL);
-	look_text(&look, "product", "model");
-	look_text(&look, "serial", "serial-number");
+	look_name(&look, "product", "model");
+	look_name(&look, "serial", "serial-number");
 	return true;
 }
 

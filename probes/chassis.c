@@ -51,8 +51,8 @@ static bool scan_kernel_dmi(const struct probe_place *place, struct inventory *i
 	if (word)
 		component_text(inventory, look.component, "type", word, look.path,
 			       CERTAINTY_LIKELY);
-	look_text(&look, "manufacturer", "chassis_vendor");
-	look_text(&look, "version", "chassis_version");
+	look_name(&look, "manufacturer", "chassis_vendor");
+	look_name(&look, "version", "chassis_version");
 	return true;
 }
 

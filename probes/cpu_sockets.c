@@ -8,8 +8,11 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
+#include "harness/model/placeholder.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
+
+#include <string.h>
 
 static void add(struct cpu_reading *r, const struct smbios_structure *s, unsigned int index)
 {
@@ -58,7 +61,7 @@ void cpu_firmware_name(struct cpu_reading *r)
 		    smbios_string(&s, 0x10, &text, &size) != SMBIOS_TEXT_FOUND)
 			continue;
 		text = text_decode(&r->inventory->arena, text, size, &how);
-		if (!smbios_is_placeholder(text))
+		if (!text_is_placeholder(text, strlen(text)))
 			r->firmware_name = text;
 	}
 }

@@ -2,6 +2,7 @@
 #include "probes/dmi.h"
 
 #include "harness/base/auto.h"
+#include "harness/model/placeholder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,7 +67,7 @@ bool dmi_text(const struct dmi_target *target, const char *attribute, size_t off
 	component_bytes(target->inventory, target->component, attribute, bytes, size,
 			target->source, CERTAINTY_LIKELY);
 	text = component_get_text(target->component, attribute);
-	if (text && !smbios_is_placeholder(text))
+	if (text && !text_is_placeholder(text, strlen(text)))
 		return true;
 	if (text)
 		component_bytes(target->inventory, target->component, attribute, bytes, size,

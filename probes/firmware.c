@@ -75,8 +75,8 @@ static struct component *scan_kernel_dmi(const struct probe_place *place,
 	if (!look_line(&look, "bios_vendor", &line) && !look_line(&look, "bios_version", &line))
 		return NULL;
 	look.component = inventory_add(inventory, class, id, NULL);
-	look_text(&look, "vendor", "bios_vendor");
-	look_text(&look, "version", "bios_version");
+	look_name(&look, "vendor", "bios_vendor");
+	look_name(&look, "version", "bios_version");
 	look_text(&look, "date", "bios_date");
 	look_text(&look, "release", "bios_release");
 	return look.component;

@@ -3,6 +3,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
+#include "harness/model/placeholder.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -48,6 +49,18 @@ bool look_text(struct look *look, const char *attribute, const char *file)
 		return false;
 	component_bytes(look->inventory, look->component, attribute, line.data, line.size,
 			look->path, CERTAINTY_CERTAIN);
+	return true;
+}
+
+bool look_name(struct look *look, const char *attribute, const char *file)
+{
+	AUTO(buf_release) struct buf line = BUF_INIT;
+
+	if (!look_line(look, file, &line))
+		return false;
+	component_bytes(look->inventory, look->component, attribute, line.data, line.size,
+			look->path, text_is_placeholder(line.data, line.size)
+				? CERTAINTY_UNKNOWN : CERTAINTY_CERTAIN);
 	return true;
 }
 

@@ -10,7 +10,7 @@
  *	look_text(&look, "mac", "address");		from FOLDER/address
  *	look_number(&look, "mtu", "mtu");
  *
- * Each attribute names its file as source and is certain: it says what the kernel says. A file that
+ * Each attribute names its file as source and is certain: it says what the kernel says (but see look_name). A file that
  * is not there or empty adds nothing and is no problem; one that may not be read becomes a problem
  * "permission". Drivers that answer a read with an error (the speed of a link that is down) add
  * nothing. The functions return whether they added something.
@@ -33,6 +33,8 @@ void look_at(struct look *look, const char *folder, ...) __attribute__((format(p
 /* The first line of FOLDER/file, without blanks at both ends, replaces what is in `line`. */
 bool look_line(struct look *look, const char *file, struct buf *line);
 bool look_text(struct look *look, const char *attribute, const char *file);
+/* A name or a number that a maker wrote: where nobody did (model/placeholder.h) it is "unknown". */
+bool look_name(struct look *look, const char *attribute, const char *file);
 /* Decimal, or hexadecimal behind 0x. */
 bool look_value(struct look *look, const char *file, int64_t *ret_number);
 bool look_number(struct look *look, const char *attribute, const char *file);

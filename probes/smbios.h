@@ -85,12 +85,6 @@ bool smbios_memory_speed(const struct smbios_structure *s, bool configured, uint
 bool smbios_uuid(const struct smbios_structure *s, const struct smbios_entry *entry,
 		 char out[SMBIOS_UUID_SIZE]);
 
-/*
- * Firmware that was never given a name says so in many ways ("To Be Filled By O.E.M.",
- * "Default string", "GW-XXXXXX-XXX", ...). True for those, and for text without a letter or digit.
- */
-bool smbios_is_placeholder(const char *text);
-
 /* Words for codes of the specification; NULL where there is none. */
 const char *smbios_memory_type(uint8_t code);	/* "DDR4" */
 const char *smbios_memory_form(uint8_t code);	/* "DIMM" */

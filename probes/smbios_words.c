@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words for the codes of SMBIOS (DMTF DSP0134 3.7), and texts that mean "nobody wrote a name". */
+/* Words for the codes of SMBIOS (DMTF DSP0134 3.7). */
 #include "probes/smbios.h"
 
 #include "harness/base/auto.h"
-
-#include <ctype.h>
-#include <string.h>
-#include <strings.h>
 
 static const char *word(const char *const *table, size_t count, uint8_t code)
 {
@@ -64,39 +60,4 @@ const char *smbios_chassis_type(uint8_t code)
 	};
 
 	return word(table, ARRAY_SIZE(table), code & 0x7f);
-}
-
-bool smbios_is_placeholder(const char *text)
-{
-	/* Whole texts, without regard to case; a final '.' of the firmware's is not looked at. */
-	static const char *const whole[] = {
-		"To Be Filled By O.E.M", "To be filled by OEM", "Default string", "Not Specified",
-		"Not Set", "Not Available", "N/A", "NA", "None", "NULL", "Others", "Other",
-		"Unknown", "<Unknown>", "<Invalid>", "<BAD INDEX>", "Reserved for System Vendor",
-		"Type1Family", "Type2 - Board Asset Tag", "System Product Name",
-		"System manufacturer", "System Version", "System Serial Number", "System SKU#",
-		"SKU Number", "Base Board Serial Number", "Base Board Asset Tag",
-		"Chassis Serial Number",
-		"Chassis Asset Tag", "Asset Tag", "Asset-1234567890", "Serial Number",
-		"KaiTian Product", "NO DIMM", "NO Asset Tag", "12345", "123456789", "0123456789",
-		"1234567890", "GW-XXXXXX-XXX", "Undefined", "Not Applicable", "Empty",
-	};
-	size_t length = strlen(text);
-	bool any = false, same = true;
-	size_t i;
-
-	for (i = 0; i < length; i++) {
-		any = any || isalnum((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80;
-		same = same && text[i] == text[0];
-	}
-	/* "--", "", "00000000", "xxxx": one sign repeated names nothing. */
-	if (!any || (same && length > 3 && (unsigned char)text[0] < 0x80))
-		return true;
-	while (length && (text[length - 1] == '.' || text[length - 1] == ' '))
-		length--;
-	for (i = 0; i < ARRAY_SIZE(whole); i++) {
-		if (strlen(whole[i]) == length && !strncasecmp(whole[i], text, length))
-			return true;
-	}
-	return false;
 }

@@ -55,9 +55,9 @@ static void add(struct look *look, const char *name)
 	look_text(look, "class_id", "bDeviceClass");
 	look_text(look, "usb_version", "version");
 	add_speed(look);
-	maker = look_text(look, "manufacturer", "manufacturer");
-	product = look_text(look, "product", "product");
-	look_text(look, "serial", "serial");
+	maker = look_name(look, "manufacturer", "manufacturer");
+	product = look_name(look, "product", "product");
+	look_name(look, "serial", "serial");
 	if (!(maker && product) && sysroot_is_live(look->place->root))
 		usb_strings_add(look);
 }

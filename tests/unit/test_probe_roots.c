@@ -435,6 +435,38 @@ START_TEST(gbk_and_utf8_names_of_boards_are_read)
 }
 END_TEST
 
+START_TEST(a_name_that_nobody_wrote_is_unknown_wherever_it_stands)
+{
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory table_of = INVENTORY_INIT;
+	AUTO(inventory_release) struct inventory kernel_of = INVENTORY_INIT;
+	/* The UUID that thousands of boards have: it is no mark of one machine. */
+	static const char table[] = "\x01\x1b\x01\0\x01\x02\0\x03"
+				    "\x03\0\x02\0\x04\0\x05\0\0\x06\0\x07\0\x08\0\x09"
+				    "\0\0\0" "ACME\0" "Default string\0" "0123456789\0\0";
+
+	tree_bytes(&tree, "m/sys/firmware/dmi/tables/DMI", table, sizeof(table) - 1);
+	tree_folder(&tree, "m/proc");
+	roots_probe(&tree, "m", "board", &table_of);
+	ck_assert_int_eq(certainty_of(&table_of, "board/system", "manufacturer"), CERTAINTY_LIKELY);
+	ck_assert_int_eq(certainty_of(&table_of, "board/system", "product"), CERTAINTY_UNKNOWN);
+	ck_assert_int_eq(certainty_of(&table_of, "board/system", "serial"), CERTAINTY_UNKNOWN);
+	ck_assert_str_eq(text_of(&table_of, "board/system", "uuid"),
+			 "00020003-0004-0005-0006-000700080009");
+	ck_assert_int_eq(certainty_of(&table_of, "board/system", "uuid"), CERTAINTY_UNKNOWN);
+
+	/* Without root the kernel tells the same names, the placeholders among them. */
+	tree_file(&tree, "k/sys/class/dmi/id/sys_vendor", "ACME\n");
+	tree_file(&tree, "k/sys/class/dmi/id/product_name", "To Be Filled By O.E.M.\n");
+	tree_folder(&tree, "k/proc");
+	roots_probe(&tree, "k", "board", &kernel_of);
+	ck_assert_int_eq(certainty_of(&kernel_of, "board/system", "manufacturer"),
+			 CERTAINTY_CERTAIN);
+	ck_assert_int_eq(certainty_of(&kernel_of, "board/system", "product"), CERTAINTY_UNKNOWN);
+	tree_remove(&tree);
+}
+END_TEST
+
 START_TEST(texts_of_usb_devices_are_utf16)
 {
 	static const uint8_t text[] = { 14, 3, 0xf7, 0x96, 'a', 0, 0x3d, 0xd8, 0x00, 0xde, 0xe9, 0,
@@ -483,5 +515,6 @@ UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  blank_silicon_text_is_no_name,
 	  jedec_bytes_are_understood_in_both_orders,
 	  gbk_and_utf8_names_of_boards_are_read,
+	  a_name_that_nobody_wrote_is_unknown_wherever_it_stands,
 	  texts_of_usb_devices_are_utf16,
 	  an_empty_root_is_absent_in_every_class_and_says_what_was_looked_at)

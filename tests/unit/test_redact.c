@@ -295,8 +295,12 @@ START_TEST(placeholders_are_told_from_numbers)
 	static const char *const yes[] = { "To Be Filled By O.E.M.", " Default string ", "None", "",
 					   "0123456789", "00000000", "--", "FFFF-FFFF", "0x00",
 					   "System Serial Number", "XXXXXXXX", "0",
-					   "123456789ABCDEF" };
-	static const char *const no[] = { "GW9K3X72", "A", "12", "7654321", "12346", "Zhang Wei" };
+					   "123456789ABCDEF", "GW-XXXXXX-XXX", "NULL",
+					   "Not Specified", "<BAD INDEX>", "N/A", "NO DIMM",
+					   "Reserved for System Vendor" };
+	static const char *const no[] = { "GW9K3X72", "A", "12", "7654321", "12346", "Zhang Wei",
+					  "Loongson", "世恒TD120A2", "FT", "1.0", "D2000",
+					  "Nonesuch", "0000A042", "长城" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(yes); i++)

@@ -193,28 +193,9 @@ START_TEST(the_byte_order_of_a_uuid_depends_on_the_version)
 }
 END_TEST
 
-START_TEST(texts_that_were_never_programmed_are_known)
-{
-	static const char *const nothing[] = {
-		"To Be Filled By O.E.M", "To be filled by O.E.M.", "Default string", "--", "",
-		"GW-XXXXXX-XXX", "NULL", "00000000", "Not Specified", "<BAD INDEX>", "xxxxxxxx",
-		"Reserved for System Vendor", "N/A", "NO DIMM",
-	};
-	static const char *const something[] = { "Loongson", "世恒TD120A2", "FT", "1.0", "D2000",
-						 "Nonesuch", "0000A042", "长城" };
-	size_t i;
-
-	for (i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
-		ck_assert_msg(smbios_is_placeholder(nothing[i]), "'%s'", nothing[i]);
-	for (i = 0; i < sizeof(something) / sizeof(something[0]); i++)
-		ck_assert_msg(!smbios_is_placeholder(something[i]), "'%s'", something[i]);
-}
-END_TEST
-
 UNIT_MAIN("smbios", structures_and_their_texts_are_found,
 	  a_field_behind_the_end_of_its_structure_is_not_there,
 	  a_table_that_is_cut_anywhere_ends_with_a_fault_or_early,
 	  impossible_lengths_end_the_walk, a_walk_always_moves_forward,
 	  both_entry_points_are_checked, memory_sizes_have_four_forms,
-	  the_byte_order_of_a_uuid_depends_on_the_version,
-	  texts_that_were_never_programmed_are_known)
+	  the_byte_order_of_a_uuid_depends_on_the_version)
