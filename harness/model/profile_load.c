@@ -7,6 +7,7 @@
 #include "harness/model/profile_parse.h"
 
 #include "harness/base/auto.h"
+#include "harness/model/placeholder.h"
 
 #include <string.h>
 
@@ -90,8 +91,15 @@ static void read_blind(struct loader *l, const struct tree *value, void *target)
 
 static void read_approver(struct loader *l, const struct tree *value, void *target)
 {
+	const char *name;
+
 	(void)target;
-	value_text(l, value, &l->profile->blind_approver);
+	if (!value_text(l, value, &name))
+		return;
+	if (text_is_placeholder(name, strlen(name)))
+		problem_at(l, value, "'%s' names nobody: write who answers for running blind", name);
+	else
+		l->profile->blind_approver = name;
 }
 
 /* Names of machines as uname gives them. */

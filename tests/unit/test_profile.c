@@ -224,6 +224,13 @@ static const struct {
 	{ "name: t\nversion: 1\nstage: batch\ntitle: {en: T, zh: T}\n" STEPS BLIND,
 	  "t:7:8: stage 'batch' may run blind only when somebody answers for it: add "
 	  "'blind-approver: NAME'\n" },
+	{ "name: t\nversion: 1\nstage: mass\ntitle: {en: T, zh: T}\n" STEPS BLIND
+	  "blind-approver: \"  \"\n",
+	  "t:7:8: stage 'mass' may run blind only when somebody answers for it: add "
+	  "'blind-approver: NAME'\n"
+	  "t:8:17: '  ' names nobody: write who answers for running blind\n" },
+	{ HEAD STEPS BLIND "blind-approver: N/A\n",
+	  "t:8:17: 'N/A' names nobody: write who answers for running blind\n" },
 	{ "name: t\nversion: 1\nstage: batches\ntitle: {en: T, zh: T}\n" STEPS BLIND,
 	  "t:3:8: 'batches' is not known here; did you mean 'batch'?\n" },
 	{ "version: 0\ntitle: {en: T}\n" BLIND, "t:1:1: key 'name' is missing here\n"
