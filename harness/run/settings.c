@@ -2,6 +2,7 @@
 #include "harness/run/settings.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/sys/disk.h"
 #include "harness/sys/sysroot.h"
 
@@ -120,12 +121,34 @@ int settings_change(const char *root, const struct frame_setting *setting, struc
 	return write_setting(root, setting->path, setting->during, err);
 }
 
+/*
+ * A journal may come from anywhere, and root puts its settings back: only what settings_find could
+ * have found is believed, or it would be a way to write any line to any file.
+ */
+static bool is_ours(const struct frame_setting *setting)
+{
+	static const char start[] = "sys/devices/system/cpu/cpufreq/policy";
+	static const char end[] = "/scaling_governor";
+	size_t digits;
+
+	if (!text_starts(setting->path, start))
+		return false;
+	digits = strspn(setting->path + strlen(start), "0123456789");
+	return digits && !strcmp(setting->path + strlen(start) + digits, end) &&
+	       !strcmp(setting->during, WANTED) && setting->before[0] &&
+	       !setting->before[strspn(setting->before, "abcdefghijklmnopqrstuvwxyz_")];
+}
+
 int settings_restore(const char *folder, const struct frame_setting *setting, struct err *err)
 {
 	AUTO(sysroot_free_at) struct sysroot *root =
 		sysroot_open(strcmp(folder, "/") ? folder : NULL, err);
 	AUTO(buf_release) struct buf now = BUF_INIT;
 
+	if (!is_ours(setting))
+		return err_set(err, ERR_INPUT,
+			       "'%s' is no setting that cuihuo changes; it is left as it is",
+			       setting->path);
 	if (!root || sysroot_read_line(root, setting->path, &now, err) < 0)
 		return err ? err->code : ERR_IO;
 	if (strcmp(now.data, setting->during))

@@ -6,6 +6,7 @@
 #include "harness/run/room.h"
 #include "harness/run/settings.h"
 #include "harness/sys/clock.h"
+#include "harness/sys/disk.h"
 #include "tests/unit/live_fixture.h"
 
 #include <dirent.h>
@@ -514,6 +515,37 @@ START_TEST(a_setting_that_somebody_changed_meanwhile_is_left_alone)
 }
 END_TEST
 
+static void refuses(struct tree *tree, const char *path, const char *before, const char *during)
+{
+	struct frame_setting left = { path, before, during };
+
+	ck_assert_int_eq(settings_restore(tree_path(tree, "root"), &left, NULL), ERR_INPUT);
+}
+
+START_TEST(a_journal_cannot_write_what_cuihuo_never_changes)
+{
+	static const char governor[] = "sys/devices/system/cpu/cpufreq/policy0/scaling_governor";
+	struct tree tree = tree_make();
+	AUTO(buf_release) struct buf now = BUF_INIT;
+
+	make_governor(&tree);
+	tree_file(&tree, "root/sys/devices/system/cpu/cpufreq/policy0/scaling_governor",
+		  "performance\n");
+	tree_file(&tree, "root/proc/sys/kernel/core_pattern", "core\n");
+	refuses(&tree, "proc/sys/kernel/core_pattern", "|/tmp/x", "core");
+	refuses(&tree, "sys/devices/system/cpu/cpufreq/policy0/../../../../../../proc/sys/kernel/"
+		       "core_pattern", "powersave", "performance");
+	refuses(&tree, governor, "|/tmp/x", "performance");
+	refuses(&tree, governor, "", "performance");
+	refuses(&tree, governor, "powersave", "schedutil");
+	governor_is(&tree, "performance");
+	ck_assert_int_eq(disk_read_file(tree_path(&tree, "root/proc/sys/kernel/core_pattern"), 64,
+					&now, NULL), 0);
+	ck_assert_str_eq(now.data, "core\n");
+	tree_remove(&tree);
+}
+END_TEST
+
 UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  memory_under_test_is_taken_in_full_or_not_at_all_where_no_room_is_known,
 	  a_crash_names_its_worker_and_costs_nobody_elses_results,
@@ -531,4 +563,5 @@ UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  a_failed_sync_ends_the_run_as_a_station_fault,
 	  a_setting_is_journalled_changed_and_put_back,
 	  a_setting_left_by_a_dead_runner_is_put_back_by_the_next_one,
-	  a_setting_that_somebody_changed_meanwhile_is_left_alone)
+	  a_setting_that_somebody_changed_meanwhile_is_left_alone,
+	  a_journal_cannot_write_what_cuihuo_never_changes)
