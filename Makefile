@@ -20,7 +20,8 @@ MSGFMT ?= msgfmt
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
-ARCH := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+# Empty where there is no compiler yet: `make burn-in` installs one, and starts make anew.
+ARCH := $(firstword $(subst -, ,$(shell ($(CC) -dumpmachine) 2>/dev/null)))
 ARCH := $(if $(filter i%86,$(ARCH)),x86_64,$(ARCH))
 PACKAGES := libpci libusb-1.0 hwloc jansson yaml-0.1 libcrypto
 LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lsensors -lpthread -lm
@@ -49,7 +50,7 @@ isa_of = $(lastword $(subst _, ,$(basename $(notdir $(1)))))
 isa_flags = $(if $(findstring /isa/,$(1)),$(isa_flags_$(call isa_of,$(1))))
 isa_taken = $(shell printf '%s\n' '$(isa_needs_$(1))' | \
 	$(CC) $(isa_flags_$(1)) -x c -fsyntax-only - 2>/dev/null && echo $(1))
-isa_leaves := $(wildcard harness/stress/isa/$(ARCH)/*_*.c)
+isa_leaves := $(if $(ARCH),$(wildcard harness/stress/isa/$(ARCH)/*_*.c))
 isa_sets := $(sort $(foreach leaf,$(isa_leaves),$(call isa_of,$(leaf))))
 isa_have := $(foreach set,$(isa_sets),$(call isa_taken,$(set)))
 isa_lost := $(filter-out $(isa_have),$(isa_sets))

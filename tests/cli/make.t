@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The Makefile builds what changed, all of it and nothing twice.
 . "$(dirname "$0")/tap.sh"
-plan 7
+plan 8
 cd "$SOURCE" || exit 3
 unset MAKEFLAGS MAKELEVEL MFLAGS
 object=$TMP/b/obj/harness/base/buf.o
@@ -15,3 +15,5 @@ is "a changed header compiles it again" "$(compiled CFLAGS=-O0 -W harness/base/b
 is "a header that it does not include does not" "$(compiled CFLAGS=-O0 -W harness/model/plan.h)" 0
 ok "V=1 shows the command with -ffp-contract=off" grep -q -- -ffp-contract=off <(build V=1 CFLAGS=-O1 2>&1)
 ok "help names the two commands of the README" bash -c 'make help | grep -q "^make burn-in" && make help | grep -q "^make test "'
+is "before there is a compiler nothing is said of one" \
+  "$(make -n O="$TMP/none" CC=no-such-compiler help 2>&1 | grep -c 'no-such-compiler')" 0
