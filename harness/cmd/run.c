@@ -22,17 +22,23 @@ enum { TAG_MAX = 128, RUN_ID_BYTES = 16 };
 
 /* --- options ---------------------------------------------------------------------------------- */
 
-/* A serial or lot as a label has it: one line of text. */
+/* A serial or lot as a label has it: one line of print, without blanks around it. */
+static bool is_tag(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+
+	return length && length <= TAG_MAX && text[0] != ' ' && text[length - 1] != ' ' &&
+	       text_cleaned(arena, text) == text;
+}
+
 static int check_tag(const struct cmd *cmd, const char *option)
 {
-	const char *text = cmd_option(cmd, option);
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
-	size_t length = text ? strlen(text) : 0;
-	bool bad = length > TAG_MAX || (text && !length);
+	const char *text = cmd_option(cmd, option);
 
-	if (bad || (text && text_cleaned(&arena, text) != text))
-		return cmd_usage(cmd, _("--%s takes a line of text of 1 to %d bytes"), option,
-				 TAG_MAX);
+	if (text && !is_tag(&arena, text))
+		return cmd_usage(cmd, _("--%s takes 1 to %d bytes of UTF-8 text as printed on the label: no control or invisible characters, no blanks around it"),
+				 option, TAG_MAX);
 	return EXIT_PASS;
 }
 

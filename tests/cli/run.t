@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 33
+plan 37
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -58,6 +58,16 @@ ok "the record stays as it was" cmp "$TMP/again" run/record.json
 exit_is "a duration that is none is a usage error" 2 "$CUIHUO" run ./short.yaml --duration soon --out x
 exit_is "a profile that is not there is bad input" 2 "$CUIHUO" run nosuch --out x
 exit_is "an instruction set that is none is a usage error" 2 "$CUIHUO" run ./short.yaml --isa mmx9 --out x
+bad=0
+for serial in '' "$(printf 'x%.0s' {1..129})" $'a\001b' $'a\nb' $'\xff' $'a\xc2\x9bb' $'\xe2\x80\xaeNS' ' SN' 'SN '; do
+  "$CUIHUO" run ./short.yaml --serial "$serial" --out x >/dev/null 2>"$TMP/err"
+  [ $? = 2 ] && [ "$(wc -l <"$TMP/err")" = 1 ] && bad=$((bad + 1))
+done
+is "a serial that is empty, too long, not UTF-8, or holds what no eye sees is refused in one line" "$bad" 9
+exit_is "so is a lot" 2 "$CUIHUO" run ./short.yaml --lot $'L\t7' --out x
+exit_is "a Chinese serial of full length is none of these" 2 "$CUIHUO" run nosuch --out x \
+  --serial "$(printf '\xe9\xbe\x99%.0s' {1..42})"
+is "and only the profile is complained of" "$(grep -c "no profile 'nosuch'" "$TMP/err")" 1
 ok "none of them makes a folder" test ! -e x
 
 # --- Ctrl-C, two runners -------------------------------------------------------------------------
