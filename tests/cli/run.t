@@ -96,11 +96,11 @@ wait "$runner"
 exit_is "an interrupted run goes on to its verdict" 0 "$CUIHUO" resume twice
 is "with a new attempt of the step" "$(jq -c '[.outcomes[] | select(.step == 0) | [.attempt, .kind]]' twice/record.json)" \
   '[[1,"interrupted"],[2,"done"]]'
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
   script -qec "'$CUIHUO' run ./short.yaml --out terminal" /dev/null >"$TMP/screen" 2>/dev/null </dev/null
   ok "on a terminal one line is written over" grep -q $'\r\033\\[K.*step 1/2 integer' "$TMP/screen"
 else
-  skip "on a terminal one line is written over" "no script(1) here"
+  skip "on a terminal one line is written over" "no script(1) or no terminal to lend"
 fi
 
 # --- a full disk ---------------------------------------------------------------------------------
