@@ -24,6 +24,7 @@ int live_config(const struct cmd *cmd, struct prepared *prepared, struct run_con
 	config->sensors = prepared->sensors;
 	config->find = stressor_find;
 	config->settings_root = "/";
+	run_hold_signals();
 	return EXIT_PASS;
 }
 

@@ -275,14 +275,36 @@ static void begin(struct loop *loop)
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
+/* nohup asks by ignoring SIGHUP that nobody listens to it. */
+static bool is_ignored(int signal)
+{
+	struct sigaction now;
+
+	return !sigaction(signal, NULL, &now) && now.sa_handler == SIG_IGN;
+}
+
+static void signals_to_end(sigset_t *ret_set)
+{
+	sigemptyset(ret_set);
+	sigaddset(ret_set, SIGINT);
+	sigaddset(ret_set, SIGTERM);
+	if (!is_ignored(SIGHUP))
+		sigaddset(ret_set, SIGHUP);
+}
+
+void run_hold_signals(void)
+{
+	sigset_t held;
+
+	signals_to_end(&held);
+	sigprocmask(SIG_BLOCK, &held, NULL);
+}
+
 static int take_signals(struct loop *loop, sigset_t *before, struct err *err)
 {
 	sigset_t heard;
 
-	sigemptyset(&heard);
-	sigaddset(&heard, SIGINT);
-	sigaddset(&heard, SIGTERM);
-	sigaddset(&heard, SIGHUP);
+	signals_to_end(&heard);
 	sigaddset(&heard, SIGCHLD);
 	signal(SIGXFSZ, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &heard, before);

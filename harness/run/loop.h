@@ -73,6 +73,13 @@ struct run_result {
 	const char *settings_note;	/* why no setting was changed (translatable), or NULL */
 };
 
+/*
+ * Before the journal is made: from here on SIGINT, SIGTERM and SIGHUP (when it is not ignored, as nohup
+ * does) wait for the run, which ends in order, and after it for the end of the process. Who presses
+ * Ctrl-C again because it takes a moment does not lose the record.
+ */
+void run_hold_signals(void);
+
 int run_loop(const struct run_config *config, struct journal *journal, const struct run_past *past,
 	     struct run_result *ret_result, struct err *err);
 
