@@ -35,7 +35,7 @@ static void add_json(struct buf *out, const struct ending *ending, const struct 
 	json_text_if(&w, "fault", ending->fault ? ending->fault->plain : NULL);
 	json_text(&w, "folder", ending->folder);
 	json_text(&w, "profile", record->profile.name);
-	verdict_show_reasons(&w, &finish->verdict);
+	verdict_write_reasons(&w, &finish->verdict);
 	json_text(&w, "record_digest", finish->record_digest);
 	json_text(&w, "run_id", record->run_id);
 	json_text(&w, "verdict", verdict_name(finish->verdict.kind));

@@ -94,7 +94,7 @@ static int show(const struct judging *judging)
 	json_begin_object(&w, NULL);
 	json_bool(&w, "from_journal", judging->from_journal);
 	json_text(&w, "profile_digest", judging->verdict->profile_digest);
-	verdict_show_reasons(&w, judging->verdict);
+	verdict_write_reasons(&w, judging->verdict);
 	json_text(&w, "record_digest", judging->verdict->record_digest);
 	json_text(&w, "verdict", verdict_name(judging->verdict->kind));
 	json_end(&w);

@@ -62,19 +62,3 @@ void verdict_show(struct buf *out, const struct verdict *verdict, bool color)
 	add_verdict(out, verdict->kind, color);
 	add_reasons(out, verdict);
 }
-
-void verdict_show_reasons(struct json_writer *w, const struct verdict *verdict)
-{
-	const struct reason *reason;
-
-	json_begin_array(w, "reasons");
-	for (reason = verdict->reason; reason; reason = reason->next) {
-		json_begin_object(w, NULL);
-		json_text(w, "code", reason->code);
-		json_text(w, "detail", reason->detail);
-		json_text(w, "subject", reason->subject);
-		json_text(w, "towards", verdict_name(reason->towards));
-		json_end(w);
-	}
-	json_end(w);
-}

@@ -108,13 +108,10 @@ void verdict_release(struct verdict *verdict)
 	*verdict = (struct verdict)VERDICT_INIT;
 }
 
-void verdict_write(struct json_writer *w, const struct verdict *verdict)
+void verdict_write_reasons(struct json_writer *w, const struct verdict *verdict)
 {
 	const struct reason *reason;
 
-	json_begin_object(w, NULL);
-	json_int(w, "format", VERDICT_FORMAT);
-	json_text(w, "profile_digest", verdict->profile_digest);
 	json_begin_array(w, "reasons");
 	for (reason = verdict->reason; reason; reason = reason->next) {
 		json_begin_object(w, NULL);
@@ -125,6 +122,14 @@ void verdict_write(struct json_writer *w, const struct verdict *verdict)
 		json_end(w);
 	}
 	json_end(w);
+}
+
+void verdict_write(struct json_writer *w, const struct verdict *verdict)
+{
+	json_begin_object(w, NULL);
+	json_int(w, "format", VERDICT_FORMAT);
+	json_text(w, "profile_digest", verdict->profile_digest);
+	verdict_write_reasons(w, verdict);
 	json_text(w, "record_digest", verdict->record_digest);
 	json_text(w, "verdict", verdict_name(verdict->kind));
 	json_end(w);

@@ -62,6 +62,8 @@ void verdict_judge(const struct profile *profile, const struct record *record,
 		   const char *record_digest, struct verdict *verdict);
 void verdict_release(struct verdict *verdict);
 void verdict_write(struct json_writer *w, const struct verdict *verdict);
+/* "reasons":[{"code","detail","subject","towards"}], into the object that is open. */
+void verdict_write_reasons(struct json_writer *w, const struct verdict *verdict);
 int verdict_read(const json_t *object, const char *where, struct verdict *verdict,
 		 struct err *err);
 /* Is the only thing against the machine that the guard stopped it? */
