@@ -49,6 +49,8 @@ static void add(struct look *look, const char *name)
 	AUTO(buf_release) struct buf parent = BUF_INIT;
 	AUTO(buf_release) struct buf line = BUF_INIT;
 
+	if (!look_has_hardware(look))
+		return;
 	look_pci_parent(look, false, &parent);
 	buf_addf(&id, "block/%s", name);
 	look->component = inventory_add(look->inventory, class, id.data,
@@ -75,23 +77,8 @@ static void add(struct look *look, const char *name)
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
-	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
-	int code = sysroot_list(place->root, FOLDER, &names, err);
-	size_t i;
 
-	if (code < 0 && code != ERR_NOT_FOUND)
-		return code;
-	for (i = 0; i < names.count; i++) {
-		look_at(&look, FOLDER "/%s", names.name[i]);
-		if (!look_is_virtual(&look) && sysroot_exists(place->root, look.folder))
-			add(&look, names.name[i]);
-	}
-	if (inventory_first(inventory, class))
-		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
-	else
-		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", FOLDER,
-				code < 0 ? "not there" : "no device with hardware behind it");
-	return 0;
+	return look_each(&look, FOLDER, add, "no device with hardware behind it", err);
 }
 
 static const char *const reads[] = {

@@ -155,12 +155,34 @@ void look_pci_parent(struct look *look, bool own, struct buf *out)
 	}
 }
 
-bool look_is_virtual(struct look *look)
+bool look_has_hardware(struct look *look)
 {
 	AUTO(buf_release) struct buf real = BUF_INIT;
 
 	return sysroot_real_path(look->place->root, look->folder, &real, NULL) == 0 &&
-	       strstr(real.data, "devices/virtual/") != NULL;
+	       strstr(real.data, "devices/") && !strstr(real.data, "devices/virtual/") &&
+	       sysroot_exists(look->place->root, look->folder);
+}
+
+int look_each(struct look *look, const char *folder,
+	      void (*add)(struct look *look, const char *name), const char *none, struct err *err)
+{
+	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
+	int code = sysroot_list(look->place->root, folder, &names, err);
+	size_t i;
+
+	if (code < 0 && code != ERR_NOT_FOUND)
+		return code;
+	for (i = 0; i < names.count; i++) {
+		look_at(look, "%s/%s", folder, names.name[i]);
+		add(look, names.name[i]);
+	}
+	if (inventory_first(look->inventory, look->class))
+		inventory_class(look->inventory, look->class, PRESENCE_PRESENT, NULL);
+	else
+		inventory_class(look->inventory, look->class, PRESENCE_ABSENT, "%s: %s", folder,
+				code < 0 ? "not there" : none);
+	return 0;
 }
 
 void look_id_text(const char *text, struct buf *out)

@@ -52,8 +52,19 @@ bool look_id(struct look *look, const char *attribute, const char *file, int dig
  */
 void look_pci_parent(struct look *look, bool own, struct buf *out);
 
-/* Whether the folder is one of the kernel's own making, without hardware behind it. */
-bool look_is_virtual(struct look *look);
+/*
+ * Whether the folder leads to a device, and not to one of the kernel's own making (loop0, lo) or to
+ * a plain file (bonding_masters).
+ */
+bool look_has_hardware(struct look *look);
+
+/*
+ * A class that is a folder with one folder a component: `add` is called for every name in `folder`,
+ * with look->folder set to it, and adds a component or does not. Then the class is present or, with
+ * "FOLDER: none", absent. 0, or the error that kept the folder from being listed.
+ */
+int look_each(struct look *look, const char *folder,
+	      void (*add)(struct look *look, const char *name), const char *none, struct err *err);
 
 /* The text made fit for an id: everything but letters, digits and "-_.:" becomes one '-'. */
 void look_id_text(const char *text, struct buf *out);

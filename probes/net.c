@@ -14,6 +14,8 @@ static void add(struct look *look, const char *name)
 	AUTO(buf_release) struct buf parent = BUF_INIT;
 	int64_t speed;
 
+	if (!look_has_hardware(look))
+		return;
 	look_pci_parent(look, false, &parent);
 	buf_addf(&id, "net/%s", name);
 	look->component = inventory_add(look->inventory, class, id.data,
@@ -32,24 +34,8 @@ static void add(struct look *look, const char *name)
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
-	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
-	int code = sysroot_list(place->root, FOLDER, &names, err);
-	size_t i;
 
-	if (code < 0 && code != ERR_NOT_FOUND)
-		return code;
-	for (i = 0; i < names.count; i++) {
-		look_at(&look, FOLDER "/%s", names.name[i]);
-		/* "bonding_masters" is a file; lo, bridges and tunnels are the kernel's own. */
-		if (!look_is_virtual(&look) && sysroot_exists(place->root, look.folder))
-			add(&look, names.name[i]);
-	}
-	if (inventory_first(inventory, class))
-		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
-	else
-		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", FOLDER,
-				code < 0 ? "not there" : "no interface with hardware behind it");
-	return 0;
+	return look_each(&look, FOLDER, add, "no interface with hardware behind it", err);
 }
 
 static const char *const reads[] = {

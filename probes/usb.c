@@ -46,6 +46,8 @@ static void add(struct look *look, const char *name)
 	AUTO(buf_release) struct buf parent = BUF_INIT;
 	bool maker, product;
 
+	if (strchr(name, ':'))		/* an interface of a device */
+		return;
 	parent_id(look, name, &parent);
 	buf_addf(&id, "usb/%s", name);
 	look->component = inventory_add(look->inventory, class, id.data,
@@ -65,24 +67,8 @@ static void add(struct look *look, const char *name)
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
-	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
-	int code = sysroot_list(place->root, FOLDER, &names, err);
-	size_t i;
 
-	if (code < 0 && code != ERR_NOT_FOUND)
-		return code;
-	for (i = 0; i < names.count; i++) {
-		if (strchr(names.name[i], ':'))		/* an interface of a device */
-			continue;
-		look_at(&look, FOLDER "/%s", names.name[i]);
-		add(&look, names.name[i]);
-	}
-	if (names.count)
-		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
-	else
-		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", FOLDER,
-				code < 0 ? "not there" : "empty");
-	return 0;
+	return look_each(&look, FOLDER, add, "empty", err);
 }
 
 static const char *const reads[] = {

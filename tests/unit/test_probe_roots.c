@@ -247,6 +247,25 @@ START_TEST(a_link_without_its_device_does_not_cost_the_others)
 }
 END_TEST
 
+START_TEST(files_and_interfaces_of_the_kernel_are_no_hardware)
+{
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	tree_file(&tree, "m/sys/devices/pci0000:00/0000:00:03.0/net/eth0/type", "1\n");
+	tree_link(&tree, "m/sys/class/net/eth0",
+		  "../../devices/pci0000:00/0000:00:03.0/net/eth0");
+	tree_file(&tree, "m/sys/devices/virtual/net/bond0/type", "1\n");
+	tree_link(&tree, "m/sys/class/net/bond0", "../../devices/virtual/net/bond0");
+	tree_file(&tree, "m/sys/class/net/bonding_masters", "bond0\n");
+	roots_probe(&tree, "m", "net", &inventory);
+	ck_assert_ptr_nonnull(inventory_find(&inventory, "net/eth0"));
+	ck_assert_ptr_null(inventory_find(&inventory, "net/bond0"));
+	ck_assert_ptr_null(inventory_find(&inventory, "net/bonding_masters"));
+	tree_remove(&tree);
+}
+END_TEST
+
 /* The text of an attribute of the only component of a class. */
 static const char *text_of(const struct inventory *inventory, const char *id, const char *name)
 {
@@ -507,6 +526,7 @@ UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  absolute_links_in_a_capture_lead_no_library_out_of_it,
 	  a_topology_that_makes_no_tree_is_a_problem,
 	  a_link_without_its_device_does_not_cost_the_others,
+	  files_and_interfaces_of_the_kernel_are_no_hardware,
 	  one_id_of_several_models_is_ambiguous_and_names_them,
 	  a_name_that_contradicts_the_id_is_not_believed,
 	  a_chip_of_two_core_types_is_two_kinds,
