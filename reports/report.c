@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/report.h"
 
+#include "harness/base/auto.h"
 #include "reports/content.h"
 #include "reports/writer.h"
 
@@ -28,7 +29,7 @@ int report_write(const struct report *report, enum report_format format, struct 
 			       (int)format);
 	document_init(&doc, report->lang);
 	content.root = doc.root;
-	for (i = 0; i < sizeof(chapter) / sizeof(chapter[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(chapter); i++)
 		chapter[i](&content);
 	writer->write(&doc, out);
 	document_release(&doc);

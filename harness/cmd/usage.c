@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/cmd/usage.h"
 
+#include "harness/base/auto.h"
 #include "harness/base/text.h"
 
 #include <string.h>
@@ -38,7 +39,7 @@ void usage_program(struct buf *out)
 	for (i = 0; i < command_count; i++)
 		add_padded(out, command_table[i]->name, _(command_table[i]->summary));
 	buf_addf(out, "\n%s\n", _("Exit codes:"));
-	for (i = 0; i < sizeof(exit_row) / sizeof(exit_row[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(exit_row); i++)
 		add_padded(out, exit_row[i].code, _(exit_row[i].meaning));
 	buf_addf(out, "\n%s\n", _("'cuihuo COMMAND --help' says more of one command."));
 }

@@ -2,6 +2,8 @@
 /* What the findings, the counted mismatches and the crashes say. */
 #include "harness/model/verdict_judge.h"
 
+#include "harness/base/auto.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -89,7 +91,7 @@ static void judge_outcome(struct judge *j, const struct outcome *outcome)
 
 	for (i = 0; i < outcome->worker_count; i++)
 		mismatches += outcome->worker[i].mismatches;
-	for (i = 0; i < sizeof(mismatch) / sizeof(mismatch[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(mismatch); i++)
 		told = told || judge_has_finding(j, mismatch[i], step);
 	if (mismatches && !told)
 		judge_reason(j, VERDICT_FAIL, "mismatch-counted", name, "%" PRIu64 " times",
