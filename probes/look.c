@@ -6,7 +6,6 @@
 #include "harness/model/placeholder.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,19 +93,6 @@ bool look_scaled(struct look *look, const char *attribute, const char *file, int
 bool look_number(struct look *look, const char *attribute, const char *file)
 {
 	return look_scaled(look, attribute, file, 1, 1);
-}
-
-bool look_id(struct look *look, const char *attribute, const char *file, int digits)
-{
-	char text[24];
-	int64_t number;
-
-	if (!look_value(look, file, &number) || number < 0)
-		return false;
-	snprintf(text, sizeof(text), "%0*" PRIx64, digits, (uint64_t)number);
-	component_text(look->inventory, look->component, attribute, text, look->path,
-		       CERTAINTY_CERTAIN);
-	return true;
 }
 
 bool look_link_name(struct look *look, const char *attribute, const char *link)

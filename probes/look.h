@@ -43,8 +43,6 @@ bool look_scaled(struct look *look, const char *attribute, const char *file, int
 		 int64_t parts);
 /* The last component of the link's target: the driver's name. */
 bool look_link_name(struct look *look, const char *attribute, const char *link);
-/* The number in hexadecimal without 0x, `digits` wide: for ids that the kernel writes as 0x1af4. */
-bool look_id(struct look *look, const char *attribute, const char *file, int digits);
 
 /*
  * The id of the PCI device that stands last on the way to FOLDER ("pci/0000:00:03.0"), into `out`;

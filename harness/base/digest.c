@@ -80,11 +80,6 @@ int digest_sm3_text(const void *data, size_t size, char out[DIGEST_TEXT_SIZE], s
 	return 0;
 }
 
-int digest_sink(void *digest, const void *data, size_t size)
-{
-	return digest_add(digest, data, size);
-}
-
 void hex_encode(const void *data, size_t size, char *out)
 {
 	static const char digit[] = "0123456789abcdef";

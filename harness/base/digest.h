@@ -30,8 +30,6 @@ int digest_end(struct digest *digest, uint8_t out[DIGEST_SIZE]);
 int digest_sm3(const void *data, size_t size, uint8_t out[DIGEST_SIZE], struct err *err);
 /* As 64 lower-case hex digits. */
 int digest_sm3_text(const void *data, size_t size, char out[DIGEST_TEXT_SIZE], struct err *err);
-/* A sink for struct json_writer: context is the struct digest. */
-int digest_sink(void *digest, const void *data, size_t size);
 
 /* hex: lower case, out has room for 2 * size + 1. */
 void hex_encode(const void *data, size_t size, char *out);

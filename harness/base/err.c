@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/base/err.h"
 
-#include "harness/base/auto.h"
 #include "harness/base/text.h"
 
 #include <errno.h>
@@ -93,17 +92,6 @@ void err_prefix(struct err *err, const char *format, ...)
 void err_clear(struct err *err)
 {
 	memset(err, 0, sizeof(*err));
-}
-
-const char *err_code_name(enum err_code code)
-{
-	static const char *const name[] = {
-		"none",	   "usage",	  "input",  "not-found", "access",  "io",    "full",
-		"unsupported", "crypto", "busy",	 "timeout", "child", "internal",
-	};
-	unsigned int index = (unsigned int)-(int)code;
-
-	return index < ARRAY_SIZE(name) ? name[index] : "unknown";
 }
 
 enum err_code err_code_of_errno(int errno_value)

@@ -55,8 +55,6 @@ void err_prefix(struct err *err, const char *format, ...) __attribute__((format(
 
 void err_clear(struct err *err);
 
-/* Stable English word for a code: "input", "access", ... */
-const char *err_code_name(enum err_code code);
 enum err_code err_code_of_errno(int errno_value);
 
 #endif

@@ -56,7 +56,7 @@ void json_bool(struct json_writer *w, const char *key, bool value);
 void json_hex(struct json_writer *w, const char *key, uint64_t pattern);
 int json_finish(struct json_writer *w, struct err *err);
 
-/* Sinks: into a struct buf; digest_sink (digest.h) for a struct digest. */
+/* A sink: into a struct buf. */
 int json_buf_sink(void *buf, const void *data, size_t size);
 
 #endif

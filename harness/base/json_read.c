@@ -157,15 +157,6 @@ int json_get_int_or(const json_t *object, const char *key, const char *where, in
 	return 0;
 }
 
-int json_get_bool_or(const json_t *object, const char *key, const char *where, bool other,
-		     bool *ret_value, struct err *err)
-{
-	if (json_object_get(object, key))
-		return json_get_bool(object, key, where, ret_value, err);
-	*ret_value = other;
-	return 0;
-}
-
 static int compare_keys(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

@@ -38,8 +38,6 @@ int json_get_text_or(const json_t *object, const char *key, const char *where, c
 		     const char **ret_text, struct err *err);
 int json_get_int_or(const json_t *object, const char *key, const char *where, int64_t other,
 		    int64_t *ret_number, struct err *err);
-int json_get_bool_or(const json_t *object, const char *key, const char *where, bool other,
-		     bool *ret_value, struct err *err);
 
 /* Write a parsed value by the canonical writer (keys sorted); key as for the writer's functions. */
 void json_write_value(struct json_writer *w, const char *key, const json_t *value);

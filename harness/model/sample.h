@@ -43,6 +43,4 @@ struct sample {
 /* Is the series of that metric, and does its component match the glob ('*' matches '/' too)? */
 bool series_matches(const struct series *series, const char *metric, const char *glob);
 
-const char *sample_quality_name(enum sample_quality quality);
-
 #endif
