@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* Of one step, one by one; what is more is counted. */
 enum { MISMATCHES_A_STEP = 256 };

@@ -200,7 +200,7 @@ START_TEST(bytes_that_the_page_cache_holds_do_not_count)
 	int folder_fd = make_folder();
 	struct disk_file file;
 	struct err err = ERR_INIT;
-	void *data, *map;
+	void *data = NULL, *map;
 
 	if (!disk_file_check_medium(folder_fd, false, NULL) &&
 	    !disk_file_open(&file, folder_fd, false, NULL)) {
