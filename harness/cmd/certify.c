@@ -26,6 +26,7 @@ enum { KEY_FILE_MAX = 65536 };
 static int print_result(const struct cmd *cmd, const struct judged *judged, const char *path,
 			const struct key *key)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	AUTO(buf_release) struct buf out = BUF_INIT;
 	struct err err = ERR_INIT;
 	struct json_writer w;
@@ -36,7 +37,7 @@ static int print_result(const struct cmd *cmd, const struct judged *judged, cons
 	}
 	json_start(&w, json_buf_sink, &out);
 	json_begin_object(&w, NULL);
-	json_text(&w, "file", path);
+	json_text(&w, "file", text_cleaned(&arena, path));
 	json_text(&w, "key", key_id(key));
 	json_text(&w, "record", judged->digest);
 	json_text(&w, "stage", stage_name(judged->record.plan.stage));

@@ -22,8 +22,10 @@ static void add_screen(struct buf *out, const struct cmd *cmd, const struct endi
 
 /* --- JSON ------------------------------------------------------------------------------------- */
 
-static void add_json(struct buf *out, const struct ending *ending, const struct finish *finish)
+static int add_json(struct buf *out, const struct ending *ending, const struct finish *finish,
+		    struct err *err)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	const struct record *record = &finish->record;
 	struct json_writer w;
 
@@ -33,7 +35,7 @@ static void add_json(struct buf *out, const struct ending *ending, const struct 
 	json_bool(&w, "complete", record->complete);
 	json_int(&w, "duration_ns", record->duration_ns);
 	json_text_if(&w, "fault", ending->fault ? ending->fault->plain : NULL);
-	json_text(&w, "folder", ending->folder);
+	json_text(&w, "folder", text_cleaned(&arena, ending->folder));
 	json_text(&w, "profile", record->profile.name);
 	verdict_write_reasons(&w, &finish->verdict);
 	json_text(&w, "record_digest", finish->record_digest);
@@ -41,6 +43,7 @@ static void add_json(struct buf *out, const struct ending *ending, const struct 
 	json_text(&w, "verdict", verdict_name(finish->verdict.kind));
 	json_end(&w);
 	buf_addc(out, '\n');
+	return json_finish(&w, err);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
@@ -59,7 +62,7 @@ int ending_make(const struct cmd *cmd, const struct ending *ending, struct journ
 {
 	AUTO(finish_release) struct finish finish = FINISH_INIT;
 	AUTO(buf_release) struct buf out = BUF_INIT;
-	struct err err = ERR_INIT;
+	struct err err = ERR_INIT, unwritten = ERR_INIT;
 	bool fault = !strcmp(ending->cause, "fault");
 	enum exit_code code, put;
 
@@ -70,10 +73,10 @@ int ending_make(const struct cmd *cmd, const struct ending *ending, struct journ
 	/* A full disk may take none of them: what the journal holds is shown all the same. */
 	if (finish_write(ending->folder, cmd_lang(), &finish, &err) < 0)
 		cmd_fail(cmd, &err);
-	if (ending->json)
-		add_json(&out, ending, &finish);
-	else
+	if (!ending->json)
 		add_screen(&out, cmd, ending, &finish, !err.code);
+	else if (add_json(&out, ending, &finish, &unwritten) < 0)
+		return cmd_fail(cmd, &unwritten);
 	put = (enum exit_code)cmd_put(cmd, out.data, out.size);
 	code = verdict_exit_code(&finish.verdict);
 	if (err.code || put || (fault && code == EXIT_INCOMPLETE))

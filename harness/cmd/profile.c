@@ -212,21 +212,23 @@ static int show(const struct cmd *cmd, const struct profile *profile)
 
 /* --- check ------------------------------------------------------------------------------------ */
 
-static void check_json(struct buf *out, const char *name, const struct profile_problems *problems)
+static void check_json(struct buf *out, const char *name, const struct profile_problems *problems,
+		       struct err *err)
 {
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	struct json_writer w;
 	size_t i;
 
 	json_start(&w, json_buf_sink, out);
 	json_begin_object(&w, NULL);
-	json_text(&w, "file", name);
+	json_text(&w, "file", text_cleaned(&arena, name));
 	json_begin_array(&w, "problems");
 	for (i = 0; i < problems->count; i++) {
 		const struct profile_problem *problem = &problems->problem[i];
 
 		json_begin_object(&w, NULL);
 		json_int(&w, "column", (int64_t)problem->column);
-		json_text(&w, "file", problem->file);
+		json_text(&w, "file", text_cleaned(&arena, problem->file));
 		json_int(&w, "line", (int64_t)problem->line);
 		json_text(&w, "message", problem->message);
 		json_end(&w);
@@ -235,6 +237,7 @@ static void check_json(struct buf *out, const char *name, const struct profile_p
 	json_bool(&w, "valid", !problems->count);
 	json_end(&w);
 	buf_addc(out, '\n');
+	json_finish(&w, err);
 }
 
 /* The problems are what was asked for: they go to standard output. */
@@ -243,19 +246,21 @@ static int check(const struct cmd *cmd, const char *name, const struct kernel_ta
 	AUTO(profile_problems_release) struct profile_problems problems = PROFILE_PROBLEMS_INIT;
 	AUTO(profile_release) struct profile profile = PROFILE_INIT;
 	AUTO(buf_release) struct buf out = BUF_INIT;
-	struct err err = ERR_INIT;
+	struct err err = ERR_INIT, unwritten = ERR_INIT;
 	int code = profiles_read(name, kernels, &profile, &problems, &err);
 	int put;
 
 	if (code < 0 && !problems.count)
 		return cmd_fail(cmd, &err);
 	if (cmd_option(cmd, "json"))
-		check_json(&out, name, &problems);
+		check_json(&out, name, &problems, &unwritten);
 	else if (problems.count)
 		profiles_add_problems(&out, &problems);
 	else
 		buf_addf(&out, _("%s: good: profile %s, version %lld\n"), name, profile.name,
 			 (long long)profile.version);
+	if (unwritten.code)
+		return cmd_fail(cmd, &unwritten);
 	put = cmd_put(cmd, out.data, out.size);
 	return put ? put : problems.count ? EXIT_USAGE : EXIT_PASS;
 }

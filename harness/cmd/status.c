@@ -74,7 +74,7 @@ static int look(struct status *status, struct err *err)
 	return 0;
 }
 
-static void add_json(struct buf *out, const struct status *status)
+static int add_json(struct buf *out, struct status *status, struct err *err)
 {
 	const struct record *record = &status->finish.record;
 	struct json_writer w;
@@ -84,7 +84,7 @@ static void add_json(struct buf *out, const struct status *status)
 	json_text_if(&w, "cause", status->cause);
 	json_int(&w, "duration_ns", record->duration_ns);
 	json_int(&w, "errors", (int64_t)status->errors);
-	json_text(&w, "folder", status->folder);
+	json_text(&w, "folder", text_cleaned(&status->arena, status->folder));
 	json_text(&w, "journal", record->journal_state);
 	json_text(&w, "profile", record->profile.name);
 	json_text(&w, "run_id", record->run_id);
@@ -100,6 +100,7 @@ static void add_json(struct buf *out, const struct status *status)
 		json_text(&w, "verdict", verdict_name(status->finish.verdict.kind));
 	json_end(&w);
 	buf_addc(out, '\n');
+	return json_finish(&w, err);
 }
 
 static void add_state(struct buf *out, struct status *status)
@@ -146,10 +147,10 @@ static int run(struct cmd *cmd)
 	status.folder = cmd->argument[0];
 	if (look(&status, &err) < 0)
 		return cmd_fail(cmd, &err);
-	if (cmd_option(cmd, "json"))
-		add_json(&out, &status);
-	else
+	if (!cmd_option(cmd, "json"))
 		add_text(&out, &status);
+	else if (add_json(&out, &status, &err) < 0)
+		return cmd_fail(cmd, &err);
 	return cmd_put(cmd, out.data, out.size);
 }
 

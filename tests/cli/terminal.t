@@ -2,7 +2,7 @@
 # Whatever a machine, a profile or a record says: no control character of theirs reaches a terminal,
 # and no name of a file hides the rest.
 . "$(dirname "$0")/tap.sh"
-plan 14
+plan 33
 . "$(dirname "$0")/certify_scene.sh"
 # Control characters of one byte and of two, and bytes that are no UTF-8; line ends are ours.
 tame() { # SENTENCE: what the last command said holds none of them
@@ -40,3 +40,36 @@ tame "just as quietly"
 printf '{"payload":\e[31m}' >escape.json
 exit_is "what is no JSON is refused" 1 verify escape.json
 tame "without repeating it"
+
+# --json: one canonical value and a line end, whatever a folder is called.
+canonical() { # SENTENCE COMMAND...
+  ok "$1" bash -c '"$@" >j 2>/dev/null; [ -s j ] && jq -cS . j | cmp -s - j' _ "${@:2}"
+}
+cp -r pass $'p\xff'
+canonical "run --json is canonical" "$CUIHUO" run small.yaml --out $'r\xff' --json
+is "and says how it ended" "$(jq -r '[.cause, .verdict] | join(" ")' j)" "done PASS"
+canonical "so is status --json" "$CUIHUO" status $'p\xff' --json
+canonical "so is resume --json" "$CUIHUO" resume $'p\xff' --json
+canonical "so is judge --json" "$CUIHUO" judge $'p\xff' --json
+canonical "so is certify --json" "$CUIHUO" certify pass --key bench.key --password-file pw --out $'c\xff' --json
+canonical "so is what it says of a refusal" "$CUIHUO" certify record --key bench.key --password-file pw --json
+canonical "so is verify --json" "$CUIHUO" verify $'c\xff' --json
+canonical "also of what is no certificate" "$CUIHUO" verify escape.json --json
+canonical "so is plan --json" "$CUIHUO" plan small.yaml --json
+canonical "so is profile list --json" "$CUIHUO" profile list --json
+canonical "so is profile show --json" "$CUIHUO" profile show ./title.yaml --json
+cp stage.yaml $'s\xff.yaml'
+canonical "so is profile check --json" "$CUIHUO" profile check $'./s\xff.yaml' --json
+canonical "so is key make --json" "$CUIHUO" key make other.key --password-file pw --json
+canonical "so is key show --json" "$CUIHUO" key show other.key.pub --json
+canonical "so is key trust --json" "$CUIHUO" key trust other.key.pub --trust t --name n --stage batch --json
+canonical "so is probe --json" "$CUIHUO" probe os kernel --json
+canonical "so is selftest --json" "$CUIHUO" selftest cpu.integer --json
+
+# docs/formats/commands.md: every key of what has no page of its own.
+keys() { "$CUIHUO" "$@" --json 2>/dev/null | jq -r 'if type == "array" then .[0] else . end | keys[]'; }
+{ keys resume pass; keys status pass; keys judge pass; keys key show other.key.pub; keys profile list
+  keys profile check ./stage.yaml; keys selftest cpu.integer --isa scalar; } | sort -u >keys
+missing=$(while read -r key; do
+  grep -qF "\`$key\`" "$SOURCE/docs/formats/commands.md" || echo "$key"; done <keys)
+is "every key is documented" "$([ -s keys ] && echo "$missing")" ""
