@@ -49,7 +49,7 @@ static void add_steps(struct buf *out, const struct plan *plan)
 		columns_cell(&table, "%s",
 			     step->skip ? "-" : format_duration(step->duration_ns, time));
 		columns_cell(&table, "%s%s%s", step->skip ? _("skipped: ") : "",
-			     step->skip ? step->skip : "",
+			     step->skip ? step->skip_shown : "",
 			     step->required ? "" : _(" (not required)"));
 	}
 	columns_print(&table, "  ", out);

@@ -42,6 +42,7 @@ struct plan_step {
 	const struct kernel_spec *kernel;
 	bool required;
 	const char *skip;		/* NULL, or why this step will not run (English) */
+	const char *skip_shown;		/* the same in the user's language; only in a plan just made */
 	unsigned int *cpu;		/* one worker each; for TARGET_DISK one */
 	size_t cpu_count;
 	uint64_t bytes;			/* memory under test in all, or bytes on disk; else 0 */

@@ -52,6 +52,13 @@ static int bind_cpus(const struct profile_step *from, const struct plan_machine 
 	return 0;
 }
 
+/* err_set has said why, in both languages: English for the record, the user's for `cuihuo plan`. */
+static void skip(struct plan *plan, struct plan_step *step, const struct err *why)
+{
+	step->skip = arena_strdup(&plan->arena, why->plain);
+	step->skip_shown = arena_strdup(&plan->arena, why->text);
+}
+
 static void bind_memory(const struct profile_step *from, const struct plan_machine *machine,
 			struct plan *plan, struct plan_step *step)
 {
@@ -61,9 +68,11 @@ static void bind_memory(const struct profile_step *from, const struct plan_machi
 	uint64_t most = available > reserve ? available - reserve : 0;
 	uint64_t wanted = from->bytes;
 	char want[BYTES_TEXT_SIZE], have[BYTES_TEXT_SIZE];
+	struct err why = ERR_INIT;
 
 	if (!available) {
-		step->skip = "how much memory is free is not known";
+		err_set(&why, ERR_UNSUPPORTED, "how much memory is free is not known");
+		skip(plan, step, &why);
 		return;
 	}
 	if (from->memory_milli_percent) {
@@ -72,14 +81,16 @@ static void bind_memory(const struct profile_step *from, const struct plan_machi
 	}
 	wanted -= wanted % MIB;
 	if (wanted > most) {
-		step->skip = arena_printf(&plan->arena, "needs %s of memory, %s may be used",
-					  format_bytes(wanted, want), format_bytes(most, have));
+		err_set(&why, ERR_UNSUPPORTED, "needs %s of memory, %s may be used",
+			format_bytes(wanted, want), format_bytes(most, have));
+		skip(plan, step, &why);
 		return;
 	}
 	if (wanted < MIB * step->cpu_count) {
-		step->skip = arena_printf(&plan->arena,
-					  "%s of memory is less than 1 MiB for each of %zu workers",
-					  format_bytes(wanted, want), step->cpu_count);
+		err_set(&why, ERR_UNSUPPORTED,
+			"%s of memory is less than 1 MiB for each of %zu workers",
+			format_bytes(wanted, want), step->cpu_count);
+		skip(plan, step, &why);
 		return;
 	}
 	step->bytes = wanted;
@@ -94,19 +105,22 @@ static void bind_disk(const struct profile_step *from, const struct plan_machine
 		      struct plan *plan, struct plan_step *step)
 {
 	char want[BYTES_TEXT_SIZE], have[BYTES_TEXT_SIZE];
+	struct err why = ERR_INIT;
 
 	if (plan_medium_is_memory(machine->run_medium) ||
 	    !strcmp(machine->run_medium, "overlay")) {
-		step->skip = arena_printf(&plan->arena,
-					  "the run folder lies on %s, which is no disk: choose "
-					  "another with --out", machine->run_medium);
+		err_set(&why, ERR_UNSUPPORTED,
+			"the run folder lies on %s, which is no disk: choose another with --out",
+			machine->run_medium);
+		skip(plan, step, &why);
 		return;
 	}
 	if (from->bytes > machine->disk_free_bytes ||
 	    machine->disk_free_bytes - from->bytes < PLAN_DISK_RESERVE) {
-		step->skip = arena_printf(&plan->arena, "needs %s on disk, %s are free",
-					  format_bytes(from->bytes, want),
-					  format_bytes(machine->disk_free_bytes, have));
+		err_set(&why, ERR_UNSUPPORTED, "needs %s on disk, %s are free",
+			format_bytes(from->bytes, want),
+			format_bytes(machine->disk_free_bytes, have));
+		skip(plan, step, &why);
 		return;
 	}
 	step->bytes = from->bytes;

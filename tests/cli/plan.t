@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 17
+plan 18
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -19,6 +19,8 @@ steps:
 END
 exit_is "a plan is made" 0 "$CUIHUO" plan "$TMP/try.yaml" --out "$TMP"
 is "it says what is skipped and why" "$(grep -c 'lots .*skipped: .*memory' "$TMP/out")" 1
+is "in Chinese too" \
+  "$(LC_ALL=C.UTF-8 LANGUAGE=zh_CN "$CUIHUO" plan "$TMP/try.yaml" --out "$TMP" | grep -c 'lots .*跳过：需要.*内存')" 1
 is "and what the run folder lies on" "$(grep -c '^Run folder on: [a-z0-9]' "$TMP/out")" 1
 exit_is "plan --json works" 0 "$CUIHUO" plan "$TMP/try.yaml" --json
 is "it is canonical" "$(jq -cS . "$TMP/out")" "$(cat "$TMP/out")"
