@@ -103,6 +103,8 @@ $(O)/flags: FORCE
 	$(Q)printf '%s\n' '$(flags_text)' | cmp -s - $@ || printf '%s\n' '$(flags_text)' > $@
 .PHONY: FORCE
 FORCE:
+# A file that its rule left half written would be taken for whole by the next make.
+.DELETE_ON_ERROR:
 
 # --- objects ------------------------------------------------------------------------------------
 $(O)/obj/%.o: %.c $(O)/flags

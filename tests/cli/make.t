@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The Makefile builds what changed, all of it and nothing twice.
 . "$(dirname "$0")/tap.sh"
-plan 8
+plan 9
 cd "$SOURCE" || exit 3
 unset MAKEFLAGS MAKELEVEL MFLAGS
 object=$TMP/b/obj/harness/base/buf.o
@@ -17,3 +17,9 @@ ok "V=1 shows the command with -ffp-contract=off" grep -q -- -ffp-contract=off <
 ok "help names the two commands of the README" bash -c 'make help | grep -q "^make burn-in" && make help | grep -q "^make test "'
 is "before there is a compiler nothing is said of one" \
   "$(make -n O="$TMP/none" CC=no-such-compiler help 2>&1 | grep -c 'no-such-compiler')" 0
+
+catalogue=$TMP/b/locale/zh_CN/LC_MESSAGES/cuihuo.mo
+printf '#!/bin/sh\nwhile [ "$1" != -o ]; do shift; done\necho half >"$2"\nexit 1\n' >"$TMP/msgfmt"
+chmod +x "$TMP/msgfmt"
+make O="$TMP/b" MSGFMT="$TMP/msgfmt" "$catalogue" >/dev/null 2>&1
+is "what a failed rule left behind is removed" "$(cat "$catalogue" 2>/dev/null)" ""
