@@ -64,15 +64,41 @@ static void make_line(struct buf *out, const struct run_progress *show)
 		buf_adds(out, _("  throttled"));
 }
 
-/* Cut to the width of the terminal, or writing over would leave pieces behind. */
-static void fit(struct buf *line)
+static size_t terminal_columns(void)
 {
 	struct winsize size;
-	size_t columns = 80;
 
-	if (!ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col > 1)
-		columns = size.ws_col;
-	while (text_columns(line->data) >= columns) {
+	return !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col > 1 ? size.ws_col : 80;
+}
+
+/* The same figures without their labels, for a narrow terminal: the errors must not fall off. */
+static void make_short_line(struct buf *out, const struct run_progress *show)
+{
+	char value[MILLI_TEXT_SIZE];
+
+	add_time(out, show->elapsed_ns);
+	if (show->step >= 0)
+		buf_addf(out, " %d/%d", (int)show->step + 1, (int)show->step_count);
+	buf_adds(out, " -");
+	add_time(out, show->remaining_ns);
+	if (show->hottest)
+		buf_addf(out, " %s \302\260C",
+			 format_milli(show->hottest_value / 100 * 100, value));
+	buf_addf(out, _("  errors %" PRIu64), show->errors);
+	if (show->throttled)
+		buf_adds(out, _("  throttled"));
+}
+
+/* Cut to the width of the terminal, or writing over would leave pieces behind. */
+static void fit(struct buf *line, const struct run_progress *show)
+{
+	size_t columns = terminal_columns();
+
+	if (text_columns(line->data) >= columns) {
+		buf_reset(line);
+		make_short_line(line, show);
+	}
+	while (line->size && text_columns(line->data) >= columns) {
 		size_t cut = line->size - 1;
 
 		while (cut && ((unsigned char)line->data[cut] & 0xc0) == 0x80)
@@ -90,7 +116,7 @@ void progress_show(void *context, const struct run_progress *show)
 	text_clean(line.data);	/* the label of a sensor is the machine's text */
 	buf_cut(&line, strlen(line.data));
 	if (progress->terminal) {
-		fit(&line);
+		fit(&line, show);
 		fprintf(stderr, "\r\033[K%s", line.data);
 		progress->line_open = true;
 		return;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 37
+plan 38
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -99,8 +99,12 @@ is "with a new attempt of the step" "$(jq -c '[.outcomes[] | select(.step == 0) 
 if script -qec true /dev/null >/dev/null 2>&1; then
   script -qec "'$CUIHUO' run ./short.yaml --out terminal" /dev/null >"$TMP/screen" 2>/dev/null </dev/null
   ok "on a terminal one line is written over" grep -q $'\r\033\\[K.*step 1/2 integer' "$TMP/screen"
+  script -qec "stty cols 40; '$CUIHUO' run ./short.yaml --out narrow" /dev/null >"$TMP/screen" 2>/dev/null </dev/null
+  ok "forty columns still show step, time left and errors" \
+    grep -qE $'\\[K[0-9:]+ 1/2 -[0-9:]+[^\r]*  errors 0' "$TMP/screen"
 else
   skip "on a terminal one line is written over" "no script(1) or no terminal to lend"
+  skip "forty columns still show step, time left and errors" "no script(1) or no terminal to lend"
 fi
 
 # --- a full disk ---------------------------------------------------------------------------------
