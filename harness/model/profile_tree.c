@@ -36,14 +36,35 @@ static struct place byte_place(const char *file, const char *data, size_t offset
 	return at;
 }
 
+/*
+ * The slips that people make have words of their own, in both languages; a key without its colon is
+ * noticed by libyaml a line too late, and its context says where the key stands.
+ */
+static void refuse_syntax(struct builder *b)
+{
+	const char *said = b->parser.problem ? b->parser.problem : "unknown error";
+	struct place at = mark_place(b, b->parser.problem_mark);
+
+	if (!strcmp(said, "could not find expected ':'"))
+		problem_add(b->problems, mark_place(b, b->parser.context_mark),
+			    "not valid YAML: a key needs an ASCII colon and a blank behind it, as in 'key: value'");
+	else if (strstr(said, "tab character"))
+		problem_add(b->problems, at,
+			    "not valid YAML: a tab; indent with blanks only");
+	else if (!strcmp(said, "found character that cannot start any token"))
+		problem_add(b->problems, at,
+			    "not valid YAML: a tab, '%%', '@' or '`' begins here; indent with blanks only, quote texts");
+	else
+		problem_add(b->problems, at, "not valid YAML: %s", said);
+}
+
 /* The next event, or false after a syntax error, which is reported once. */
 static bool next(struct builder *b, yaml_event_t *event)
 {
 	if (yaml_parser_parse(&b->parser, event))
 		return true;
 	b->failed = true;
-	problem_add(b->problems, mark_place(b, b->parser.problem_mark), "not valid YAML: %s",
-		    b->parser.problem ? b->parser.problem : "unknown error");
+	refuse_syntax(b);
 	return false;
 }
 
@@ -250,11 +271,12 @@ struct tree *tree_parse(const char *data, size_t size, const char *file, struct 
 			struct profile_problems *problems)
 {
 	struct builder b = { .file = file, .arena = arena, .problems = problems };
+	const struct place top = { file, 1, 1 };
 	size_t clean;
 	struct tree *root;
 
 	if (size > PROFILE_FILE_MAX) {
-		problem_add(problems, (struct place){ file, 1, 1 },
+		problem_add(problems, top,
 			    "the file is larger than %u bytes, too large for a profile",
 			    PROFILE_FILE_MAX);
 		return NULL;
@@ -265,6 +287,11 @@ struct tree *tree_parse(const char *data, size_t size, const char *file, struct 
 			    "not UTF-8 text: save the file as UTF-8 without control characters");
 		return NULL;
 	}
+	/* Some editors begin UTF-8 with a byte order mark; libyaml looks for it only when guessing. */
+	if (size >= 3 && !memcmp(data, "\xef\xbb\xbf", 3)) {
+		data += 3;
+		size -= 3;
+	}
 	if (!yaml_parser_initialize(&b.parser))
 		return NULL;
 	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
@@ -272,7 +299,7 @@ struct tree *tree_parse(const char *data, size_t size, const char *file, struct 
 	root = build_stream(&b);
 	yaml_parser_delete(&b.parser);
 	if (!root && !b.failed)
-		problem_add(problems, (struct place){ file, 1, 1 }, "the file is empty");
+		problem_add(problems, top, "the file is empty");
 	return root;
 }
 

@@ -164,6 +164,7 @@ bool value_word(struct loader *l, const struct tree *value, const char *const wo
 		unsigned int *ret_index)
 {
 	struct nearest near = { .word = value->kind == TREE_TEXT ? value->text : "" };
+	AUTO(buf_release) struct buf known = BUF_INIT;
 	unsigned int i;
 
 	for (i = 0; i < count; i++) {
@@ -173,11 +174,13 @@ bool value_word(struct loader *l, const struct tree *value, const char *const wo
 		}
 		nearest_try(&near, word[i]);
 	}
+	for (i = 0; i < count; i++)
+		buf_addf(&known, "%s%s", i ? ", " : "", word[i]);
 	if (nearest_found(&near))
 		problem_at(l, value, "'%s' is not known here; did you mean '%s'?", near.word,
 			   nearest_found(&near));
 	else
-		problem_at(l, value, "'%s' is not known here", near.word);
+		problem_at(l, value, "'%s' is not known here; known are: %s", near.word, known.data);
 	return false;
 }
 

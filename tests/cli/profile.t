@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo profile list, show, check.
 . "$(dirname "$0")/tap.sh"
-plan 17
+plan 19
 
 exit_is "list works" 0 "$CUIHUO" profile list
 is "every stage has a profile" "$(awk 'NR > 1 && $3 != "-" { print $3 }' "$TMP/out" | sort | tr '\n' ' ')" \
@@ -46,3 +46,8 @@ ok "a circle is found in files beside each other" \
 exit_is "an unknown name is bad input" 2 "$CUIHUO" profile show nothing
 is "and the message says what to do" "$(grep -c "'cuihuo profile list' lists them" "$TMP/err")" 1
 exit_is "words that are none are a usage error" 2 "$CUIHUO" profile explode
+
+{ printf '\xef\xbb\xbf'; cat "$SOURCE/profiles/quick.yaml"; } >"$TMP/bom.yaml"
+cp "$SOURCE/profiles/common.yaml" "$TMP" 2>/dev/null
+exit_is "a byte order mark, as some editors write it, is no fault" 0 "$CUIHUO" profile check "$TMP/bom.yaml"
+exit_is "a folder is no profile: bad input" 2 "$CUIHUO" profile check "$TMP"

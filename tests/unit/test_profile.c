@@ -250,6 +250,17 @@ static const struct {
 	{ HEAD STEPS "blind: [allowed\n",
 	  "t:8:1: not valid YAML: did not find expected ',' or ']'\n" },
 	{ "- a\n", "t:1:1: here must stand a map: lines of 'key: value'\n" },
+	{ "name: t\nversion 1\nstage: mass\n",
+	  "t:2:1: not valid YAML: a key needs an ASCII colon and a blank behind it, as in "
+	  "'key: value'\n" },
+	{ "name: t\ntitle:\n  en: T\n\tzh: T\n",
+	  "t:4:1: not valid YAML: a tab; indent with blanks only\n" },
+	{ "name: t\ntitle:\n\ten: T\n",
+	  "t:3:1: not valid YAML: a tab, '%', '@' or '`' begins here; indent with blanks only, "
+	  "quote texts\n" },
+	{ "name: t\nversion: 1\nstage: production\ntitle: {en: T, zh: T}\n" STEPS BLIND,
+	  "t:3:8: 'production' is not known here; known are: bench, trial, first-article, batch, "
+	  "mass, sample, reliability, rework, field\n" },
 	{ "", "t:1:1: the file is empty\n" },
 	{ "# nothing\n", "t:1:1: the file is empty\n" },
 	{ "name: \xe6\xb7\xac\xff\n",
