@@ -102,6 +102,8 @@ enum err_code err_code_of_errno(int errno_value)
 	case ENODEV:
 	case ENXIO:
 		return ERR_NOT_FOUND;
+	case EISDIR: /* a folder named where a file is meant */
+		return ERR_INPUT;
 	case EACCES:
 	case EPERM:
 	case EROFS:

@@ -26,9 +26,12 @@ static int check_signer(const struct cmd *cmd, struct verification *v, struct tr
 	AUTO(buf_release) struct buf text = BUF_INIT;
 	const char *path = cmd_option(cmd, "trust");
 
-	if (path && (disk_read_file(path, TRUST_SIZE_MAX, &text, err) < 0 ||
-		     trust_read(text.data, text.size, path, trust, err) < 0))
+	if (path && disk_read_file(path, TRUST_SIZE_MAX, &text, err) < 0)
 		return err->code;
+	if (path && trust_read(text.data, text.size, path, trust, err) < 0) {
+		err_prefix(err, "not a trust file");
+		return err->code;
+	}
 	verify_signer(v, path ? trust : NULL);
 	return 0;
 }

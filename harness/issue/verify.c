@@ -56,6 +56,7 @@ void verify_file(struct verification *v, const char *data, size_t size, const ch
 	v->check[CHECK_RECORD].state = CHECK_NOT_ASKED;
 	v->check[CHECK_MACHINE].state = CHECK_NOT_ASKED;
 	if (envelope_read(data, size, where, &v->envelope, &err) < 0) {
+		err_prefix(&err, "not a certificate, or not a whole one");
 		*fail(v, CHECK_FORM, CHECK_BAD) = err;
 		return;
 	}

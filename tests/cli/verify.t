@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # verify: valid, invalid or cannot tell, offline; nobody is trusted by default.
 . "$(dirname "$0")/tap.sh"
-plan 37
+plan 41
 . "$(dirname "$0")/certify_scene.sh"
 certify pass --out c.json >/dev/null 2>&1
 last() { tail -n 1 "$TMP/out"; }
@@ -40,6 +40,11 @@ exit_is "a line end at the end is a change, too" 1 verify lined.json --trust ben
 head -c 500 c.json >cut.json
 exit_is "half a certificate is invalid" 1 verify cut.json --trust bench.trust
 exit_is "so is a file that is none" 1 verify small.yaml --trust bench.trust
+is "and says what it is not" "$(last | grep -c '^INVALID: not a certificate')" 1
+printf '\x89PNG\r\n' >picture.png
+exit_is "a picture is none" 1 verify picture.png --trust bench.trust
+is "and that is the first that is said of it" "$(last | grep -c '^INVALID: not a certificate')" 1
+exit_is "a folder is bad usage" 2 verify . --trust bench.trust
 exit_is "a file that is not there is bad usage" 2 verify nowhere.json
 exit_is "so is a trust file that is none" 2 verify c.json --trust small.yaml
 exit_is "--json has the same answer" 4 verify c.json --json
