@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # selftest proves every kernel on every instruction set, in text and in JSON.
 . "$(dirname "$0")/tap.sh"
-plan 13
+plan 14
+begin=$SECONDS
 exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
 json=$(cat "$TMP/out")
+ok "within 50 seconds" test $((SECONDS - begin)) -lt 50
 is "there is an object for each kernel" \
   "$(jq -r '[.[].kernel] | unique | join(" ")' <<<"$json")" \
   "cpu.float cpu.integer cpu.vector disk.verify mem.march"

@@ -479,6 +479,25 @@ START_TEST(a_setting_is_journalled_changed_and_put_back)
 }
 END_TEST
 
+START_TEST(a_setting_is_put_back_after_ctrl_c)
+{
+	struct live_fixture f = { .tree = tree_make() };
+	int64_t pressed_ns = 0;
+
+	make_governor(&f.tree);
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
+	f.config.settings_root = arena_strdup(&f.arena, tree_path(&f.tree, "root"));
+	f.config.progress = press_ctrl_c;
+	f.config.context = &pressed_ns;
+	live_fixture_run(&f, NULL);
+	ck_assert_int_eq(f.result.cause, RUN_SIGNAL);
+	governor_is(&f.tree, "schedutil");
+	ck_assert_str_eq(f.finish.record.setting->during, "performance");
+	ck_assert(f.finish.record.setting->restored);
+	live_fixture_release(&f);
+}
+END_TEST
+
 START_TEST(a_setting_left_by_a_dead_runner_is_put_back_by_the_next_one)
 {
 	struct live_fixture f = { .tree = tree_make() };
@@ -562,6 +581,7 @@ UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  a_full_disk_ends_the_run_as_a_station_fault_with_everything_so_far_readable,
 	  a_failed_sync_ends_the_run_as_a_station_fault,
 	  a_setting_is_journalled_changed_and_put_back,
+	  a_setting_is_put_back_after_ctrl_c,
 	  a_setting_left_by_a_dead_runner_is_put_back_by_the_next_one,
 	  a_setting_that_somebody_changed_meanwhile_is_left_alone,
 	  a_journal_cannot_write_what_cuihuo_never_changes)
