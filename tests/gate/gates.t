@@ -2,7 +2,7 @@
 # The rules of the house, checked by scripts; each script is shown something that it must refuse, and
 # names the place.
 . "$(dirname "$0")/../cli/tap.sh"
-plan 43
+plan 44
 export CUIHUO
 CUIHUO=$(realpath "$CUIHUO")
 export BUILD=${BUILD:-$SOURCE/build}
@@ -98,6 +98,14 @@ plant harness/base/a.c <<<'static const char *const word[] = { "a", "b" }; const
 mkdir -p "$TMP/tree/build/obj/harness/base"
 "${CC:-cc}" -fPIE -c -o "$TMP/tree/build/obj/harness/base/a.o" "$TMP/tree/harness/base/a.c"
 BUILD=$TMP/tree/build passes "globals: a constant table of addresses is no global" globals
+if command -v clang >/dev/null; then
+  plant harness/base/a.c <<<'static int count; int *at(int i) { return &count + (1 << i); }'
+  mkdir -p "$TMP/tree/build/obj/harness/base"
+  clang -fsanitize=address,undefined -c -o "$TMP/tree/build/obj/harness/base/a.o" "$TMP/tree/harness/base/a.c"
+  BUILD=$TMP/tree/build finds "globals: what sanitizers add is left out, and nothing else" globals harness/base/a.c:1
+else
+  skip "globals: what sanitizers add is left out, and nothing else" "there is no clang"
+fi
 
 plant harness/base/a.h <<<'size_t length(const char *text);'
 finds "headers: one that needs another" headers harness/base/a.h:1
