@@ -44,7 +44,6 @@ why=
 "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o "$TMP/slow.so" "$TMP/slow.c" -ldl || why="no compiler"
 space=(unshare -m)
 [ "$(id -u)" = 0 ] || space=(unshare -rm)
-# shellcheck disable=SC2016 # expanded by the inner shell
 cover='mount --bind "$0" /sys/class && exec "$@"'
 "${space[@]}" sh -c "$cover" "$class" true 2>/dev/null || why="no mount namespace is allowed here"
 if [ -n "$why" ]; then
@@ -54,7 +53,6 @@ fi
 
 export SLOW=$TMP/slow WAITING=$TMP/waiting
 export ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0
-# shellcheck disable=SC2016
 "${space[@]}" sh -c "$cover" "$class" env LD_PRELOAD="$TMP/slow.so" "$CUIHUO" run "$TMP/guarded.yaml" \
   --out "$TMP/run" >"$TMP/out" 2>"$TMP/err" </dev/null &
 runner=$!
