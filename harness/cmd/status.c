@@ -103,13 +103,38 @@ static int add_json(struct buf *out, struct status *status, struct err *err)
 	return json_finish(&w, err);
 }
 
+/* The words of the journal and of the end, for people; those of --json stay as they are. */
+static const char *say(const char *word)
+{
+	static const struct {
+		const char *word;
+		const char *said;
+	} table[] = {
+		{ "done", N_("every step") },
+		{ "signal", N_("interrupted; 'cuihuo resume' goes on") },
+		{ "guard", N_("stopped by the guard") },
+		{ "fault", N_("the station could not go on; 'cuihuo resume' goes on") },
+		{ "clean", N_("whole") },
+		{ "torn", N_("its tail torn off") },
+		{ "damaged", N_("damaged") },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(table); i++) {
+		if (!strcmp(table[i].word, word))
+			return _(table[i].said);
+	}
+	return word;
+}
+
 static void add_state(struct buf *out, struct status *status)
 {
 	if (!strcmp(status->state, "running"))
 		buf_addf(out, _("running (process %d)"), status->runner);
 	else if (status->cause)
-		buf_addf(out, _("ended (%s): %s"), text_cleaned(&status->arena, status->cause),
-			 verdict_name(status->finish.verdict.kind));
+		buf_addf(out, _("ended (%s): %s"),
+			 say(text_cleaned(&status->arena, status->cause)),
+			 _(verdict_name(status->finish.verdict.kind)));
 	else
 		buf_adds(out, _("broken off: 'cuihuo resume' goes on"));
 	buf_addc(out, '\n');
@@ -135,7 +160,7 @@ static void add_text(struct buf *out, struct status *status)
 	if (status->step)
 		buf_addf(out, _("step      %s\n"), text_cleaned(arena, status->step));
 	buf_addf(out, _("errors    %" PRIu64 "\n"), status->errors);
-	buf_addf(out, _("journal   %s\n"), record->journal_state);
+	buf_addf(out, _("journal   %s\n"), say(record->journal_state));
 }
 
 static int run(struct cmd *cmd)

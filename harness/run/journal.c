@@ -127,6 +127,9 @@ int journal_read(const char *path, struct buf *out, struct err *err)
 {
 	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
+	if (fd < 0 && errno == ENOENT)
+		return err_set(err, ERR_NOT_FOUND,
+			       "'%s' is not there; give the folder of a run that was started", path);
 	if (fd < 0)
 		return err_set_errno(err, errno, "cannot open '%s'", path);
 	buf_reset(out);
