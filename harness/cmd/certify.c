@@ -68,7 +68,7 @@ static int refuse(const struct cmd *cmd, const struct judged *judged)
 		cmd_put(cmd, out.data, out.size);
 	}
 	fprintf(stderr, _("cuihuo certify: not certified, the verdict is %s\n"),
-		verdict_name(verdict->kind));
+		_(verdict_name(verdict->kind)));
 	for (reason = verdict->reason; reason; reason = reason->next)
 		fprintf(stderr, "  %s%s%s: %s\n", reason->code, reason->subject[0] ? " " : "",
 			text_cleaned(&arena, reason->subject),

@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const kind_name[] = { "INCOMPLETE", "FAIL", "PASS" };
+#define N_(text) (text)
+
+static const char *const kind_name[] = { N_("INCOMPLETE"), N_("FAIL"), N_("PASS") };
 
 const char *verdict_name(enum verdict_kind kind)
 {
