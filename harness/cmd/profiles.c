@@ -4,6 +4,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/sys/disk.h"
+#include "probes/probe.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -78,8 +79,14 @@ int profiles_read(const char *name, const struct kernel_table *kernels, struct p
 {
 	struct finder finder = { .arena = ARENA_INIT };
 	struct profile_load load = { .kernels = kernels, .open = open_profile, .context = &finder };
-	int code = profile_load(name, &load, profile, problems, err);
+	const char **class = arena_array(&finder.arena, const char *, probe_count + 1);
+	size_t i;
+	int code;
 
+	for (i = 0; i < probe_count; i++)
+		class[i] = probe_table[i]->name;
+	load.component_class = class;
+	code = profile_load(name, &load, profile, problems, err);
 	arena_release(&finder.arena);
 	return code;
 }

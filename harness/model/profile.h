@@ -142,6 +142,8 @@ void profile_problems_release(struct profile_problems *problems);
 /* How a file named by `extends` is found: the caller reads it (model has no door to the disk). */
 struct profile_load {
 	const struct kernel_table *kernels;
+	/* Component classes that an expectation may name, ending with NULL; NULL: any word. */
+	const char *const *component_class;
 	/* Append the bytes of profile `name` to out; *ret_path is a text for messages. */
 	int (*open)(void *context, const char *name, struct buf *out, const char **ret_path,
 		    struct err *err);

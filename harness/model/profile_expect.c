@@ -4,6 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
+#include "harness/model/nearest.h"
 
 #include <string.h>
 
@@ -12,11 +13,33 @@ struct read_expectation {
 	const struct tree *is, *count, *min, *max, *equals, *one_of;
 };
 
+/* A class that no probe knows would be absent on every machine, and `is: absent` always true. */
+static void check_class(struct loader *l, const struct tree *value)
+{
+	const char *const *known = l->load->component_class;
+	struct nearest near = { .word = value->kind == TREE_TEXT ? value->text : "" };
+
+	for (; known && *known; known++) {
+		if (!strcmp(*known, near.word))
+			return;
+		nearest_try(&near, *known);
+	}
+	if (!known || !near.word[0])
+		return;
+	if (nearest_found(&near))
+		problem_at(l, value, "there is no component class '%s'; did you mean '%s'?",
+			   near.word, nearest_found(&near));
+	else
+		problem_at(l, value, "there is no component class '%s'; 'cuihuo probe' shows them",
+			   near.word);
+}
+
 static void read_class(struct loader *l, const struct tree *value, void *target)
 {
 	struct read_expectation *r = target;
 
 	value_name(l, value, &r->e->class);
+	check_class(l, value);
 }
 
 static void read_attribute(struct loader *l, const struct tree *value, void *target)

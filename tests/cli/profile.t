@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo profile list, show, check.
 . "$(dirname "$0")/tap.sh"
-plan 19
+plan 21
 
 exit_is "list works" 0 "$CUIHUO" profile list
 is "every stage has a profile" "$(awk 'NR > 1 && $3 != "-" { print $3 }' "$TMP/out" | sort | tr '\n' ' ')" \
@@ -51,3 +51,9 @@ exit_is "words that are none are a usage error" 2 "$CUIHUO" profile explode
 cp "$SOURCE/profiles/common.yaml" "$TMP" 2>/dev/null
 exit_is "a byte order mark, as some editors write it, is no fault" 0 "$CUIHUO" profile check "$TMP/bom.yaml"
 exit_is "a folder is no profile: bad input" 2 "$CUIHUO" profile check "$TMP"
+sed 's/^steps:/expect:\n  - {class: cpus, is: present}\n  - {class: gargle, is: absent}\nsteps:/' \
+  "$SOURCE/profiles/quick.yaml" >"$TMP/class.yaml"
+exit_is "a component class that no probe knows is found" 2 "$CUIHUO" profile check "$TMP/class.yaml"
+line=$(grep -n '^expect:' "$TMP/class.yaml" | cut -d: -f1)
+is "each with its line and column, and the word that was meant" "$(sed "s|$TMP/||" "$TMP/err" "$TMP/out" | grep '^class.yaml' | cut -d: -f2-4 | tr '\n' ' ')" \
+  "$((line + 1)):13: there is no component class 'cpus'; did you mean 'cpu'? $((line + 2)):13: there is no component class 'gargle'; 'cuihuo probe' shows them "

@@ -179,7 +179,8 @@ static void load(struct live_fixture *f, const char *steps, const char *more)
 				  "name: test\nversion: 1\nstage: bench\ntitle: {en: Test, zh: Test}\n"
 				  "blind: allowed\nfences: {scratch: 1MiB}\nsteps:\n%s%s",
 				  steps, more ? more : "");
-	struct profile_load from = { &live_fixture_kernels, open_text, text };
+	struct profile_load from = { .kernels = &live_fixture_kernels, .open = open_text,
+				     .context = text };
 	struct err err = ERR_INIT;
 
 	if (profile_load("test", &from, &f->profile, &problems, &err) < 0)
