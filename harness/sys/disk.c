@@ -89,9 +89,38 @@ static int write_beside(const char *beside, const void *data, size_t size, unsig
 	failed = disk_write_all(fd, data, size);
 	if (!failed && fsync(fd) < 0)
 		failed = -errno;
-	if (failed)
+	if (failed) {
+		unlink(beside);
 		return err_set_errno(err, -failed, "cannot write '%s'", beside);
+	}
 	return 0;
+}
+
+/*
+ * In one step, so that nobody sees a part. A new name is refused where it is taken: by renameat2, or
+ * by link() where the file system does not know that flag (FAT knows the flag, but no links).
+ */
+static int put_in_place(const char *beside, const char *path, unsigned int flags, struct err *err)
+{
+	int failed = 0;
+
+	if (!(flags & DISK_NEW)) {
+		if (rename(beside, path) < 0)
+			return err_set_errno(err, errno, "cannot replace '%s'", path);
+		return 0;
+	}
+	if (renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
+		failed = errno;
+		if ((failed == EINVAL || failed == ENOSYS) && link(beside, path) == 0)
+			return unlink(beside) < 0 ? err_set_errno(err, errno, "cannot remove '%s'",
+								  beside)
+						  : 0;
+		if (failed == EINVAL || failed == ENOSYS)
+			failed = errno;
+	}
+	if (failed == EEXIST)
+		return err_set(err, ERR_BUSY, "'%s' is already there", path);
+	return failed ? err_set_errno(err, failed, "cannot create '%s'", path) : 0;
 }
 
 int disk_replace(const char *path, const void *data, size_t size, unsigned int flags,
@@ -103,24 +132,13 @@ int disk_replace(const char *path, const void *data, size_t size, unsigned int f
 	buf_addf(&beside, "%s.%d.new", path, (int)getpid());
 	code = write_beside(beside.data, data, size, flags, err);
 	if (code < 0)
-		goto undo;
-	if (flags & DISK_NEW) {
-		/* link() refuses an existing name in one step, as rename() cannot portably. */
-		if (link(beside.data, path) < 0) {
-			code = errno == EEXIST
-				       ? err_set(err, ERR_BUSY, "'%s' is already there", path)
-				       : err_set_errno(err, errno, "cannot create '%s'", path);
-			goto undo;
-		}
+		return code;
+	code = put_in_place(beside.data, path, flags, err);
+	if (code < 0) {
 		unlink(beside.data);
-	} else if (rename(beside.data, path) < 0) {
-		code = err_set_errno(err, errno, "cannot replace '%s'", path);
-		goto undo;
+		return code;
 	}
 	return disk_sync_folder(path, err);
-undo:
-	unlink(beside.data);
-	return code;
 }
 
 int disk_make_folder(const char *path, struct err *err)
