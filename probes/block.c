@@ -3,6 +3,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
 #include "probes/look.h"
+#include "probes/smart.h"
 
 #include <string.h>
 
@@ -43,6 +44,18 @@ static void add_transport(struct look *look)
 			       CERTAINTY_CERTAIN);
 }
 
+/*
+ * A disk of the live machine: the kernel's own devices (zram, md, device mapper) are out already,
+ * an optical drive (sr) has no SMART, and a card reader without a card is no disk.
+ */
+static bool is_asked_for_health(struct look *look, const char *name)
+{
+	int64_t size;
+
+	return sysroot_is_live(look->place->root) && !text_starts(name, "sr") &&
+	       look_value(look, "size", &size) && size > 0;
+}
+
 static void add(struct look *look, const char *name)
 {
 	AUTO(buf_release) struct buf id = BUF_INIT;
@@ -72,6 +85,8 @@ static void add(struct look *look, const char *name)
 	if (!look_text(look, "wwn", "wwid"))
 		look_text(look, "wwn", "device/wwid");
 	add_transport(look);
+	if (is_asked_for_health(look, name))
+		smart_add(look, name);
 }
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
@@ -104,5 +119,6 @@ const struct probe probe_block = {
 	.name = class,
 	.summary = N_("disks: model, size, serial, how they are attached"),
 	.reads = reads,
+	.live_only = "health of the disk (SMART) is asked of it by smartctl",
 	.scan = scan,
 };

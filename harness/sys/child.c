@@ -112,6 +112,12 @@ int child_run(int (*work)(int out_fd, void *argument), void *argument, int64_t l
 	return 0;
 }
 
+bool child_is_denied(const char *path)
+{
+	return faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) < 0 &&
+	       (errno == EACCES || errno == EPERM);
+}
+
 void child_limit(int64_t limit_ns)
 {
 	struct itimerval limit = { .it_value = { .tv_sec = limit_ns / 1000000000,

@@ -35,6 +35,12 @@ int child_program(const char *const argv[], int64_t limit_ns, struct buf *result
 		  struct child_end *ret_end, struct err *err);
 
 /*
+ * Whether reading the file or device is not permitted to this process, and so to a program that it
+ * runs: for programs that do not tell that from other reasons. Nothing is opened.
+ */
+bool child_is_denied(const char *path);
+
+/*
  * In a child: it is killed by SIGALRM when `limit_ns` are over and this was not called again; 0:
  * never. For a child that does several things, each with a limit of its own.
  */

@@ -16,7 +16,9 @@ is "it says nothing on standard output" "$(cat "$TMP/out")" ""
 is "the file says its format first" "$(head -n 1 "$TMP/live.capture")" "cuihuo-capture 1"
 exit_is "the capture is probed" 0 "$CUIHUO" probe --root "$TMP/live.capture" --json
 cp "$TMP/out" "$TMP/captured.json"
-"$CUIHUO" probe --json >"$TMP/live.json"
+# ... but for what the disks themselves are asked: a capture has none of it.
+"$CUIHUO" probe --json |
+  jq -c '.components |= map(.attributes |= with_entries(select(.value.source != "smartctl")))' >"$TMP/live.json"
 ok "it says what the machine says" same_but_for_secrets "$TMP/live.json" "$TMP/captured.json"
 
 for name in $("$SOURCE/tests/roots/build" --list); do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 16
+plan 17
 
 "$SOURCE/tests/roots/build" greatwall-td120a2 "$TMP"
 root=$TMP/greatwall-td120a2
@@ -52,3 +52,28 @@ chmod 0000 "$root/sys/firmware/dmi/tables/DMI"
 is "what only root may read is said to be so" \
   "$(probe_as_nobody probe board --json --root "$root" | jq -r '.classes[0] | .presence + ": " + .note')" \
   "unreadable: sys/firmware/dmi/tables/DMI: not readable without root"
+
+disks=$("$CUIHUO" probe block --json |
+  jq -r '.components[] | select(.class == "block") | .id' | sed 's,^block/,/dev/,')
+sentence="the health of a disk that only root may read is said to be so"
+if [ -z "$disks" ]; then
+  skip "$sentence" "this machine has no disk"
+else
+  secret=
+  for disk in $disks; do
+    # a node that nobody may read; a member of the group disk may
+    if [ "$(id -u)" = 0 ]; then
+      setpriv --reuid 65534 --regid 65534 --clear-groups test -r "$disk" || secret+="$disk "
+    else
+      test -r "$disk" || secret+="$disk "
+    fi
+  done
+  if [ -z "$secret" ] || ! [ -e "${secret%% *}" ]; then
+    skip "$sentence" "every user may read the disks of this machine, or they have no device node"
+  else
+    is "$sentence" \
+      "$(probe_as_nobody probe block --json | jq -c --arg id "block/${secret#/dev/}" \
+        '.components[] | select(.id == ($id | split(" ")[0])) | .attributes.smart')" \
+      '{"certainty":"unknown","source":"smartctl","value":"not readable without root"}'
+  fi
+fi

@@ -143,7 +143,7 @@ START_TEST(the_classes_with_something_live_only_are_these)
 			strncat(names, probe_table[i]->name, sizeof(names) - strlen(names) - 1);
 		}
 	}
-	ck_assert_str_eq(names, " usb sensors");
+	ck_assert_str_eq(names, " usb block sensors");
 }
 END_TEST
 

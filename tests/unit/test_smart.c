@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/unit.h"
+
+#include "probes/smart.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PROGRAM(status, messages)                                                                  \
+	"{\"json_format_version\":[1,0],\"smartctl\":{\"version\":[7,3],\"messages\":[" messages    \
+	"],\"exit_status\":" #status "}"
+#define SAYS(text) "{\"string\":\"" text "\",\"severity\":\"error\"}"
+
+static const char nvme[] = PROGRAM(0, "") ",\"device\":{\"type\":\"nvme\"},"
+	"\"smart_status\":{\"passed\":true,\"nvme\":{\"value\":0}},"
+	"\"nvme_smart_health_information_log\":{\"temperature\":38,\"percentage_used\":104},"
+	"\"temperature\":{\"current\":38},\"power_on_time\":{\"hours\":1234}}\n";
+
+static struct smart parse(const char *text)
+{
+	struct smart smart;
+
+	smart_parse(text, strlen(text), &smart);
+	return smart;
+}
+
+static void check_no_number(const struct smart *smart)
+{
+	ck_assert_int_eq(smart->power_on_hours, SMART_NONE);
+	ck_assert_int_eq(smart->temperature_milli_c, SMART_NONE);
+	ck_assert_int_eq(smart->percentage_used, SMART_NONE);
+}
+
+static void check_only_state(const char *text, enum smart_state state)
+{
+	struct smart smart = parse(text);
+
+	ck_assert_msg(smart.state == state, "state %d of %s", (int)smart.state, text);
+	check_no_number(&smart);
+}
+
+START_TEST(what_a_good_disk_says_is_taken)
+{
+	struct smart smart = parse(nvme);
+
+	ck_assert_int_eq(smart.state, SMART_PASSED);
+	ck_assert_int_eq(smart.power_on_hours, 1234);
+	ck_assert_int_eq(smart.temperature_milli_c, 38000);
+	ck_assert_int_eq(smart.percentage_used, 104);
+}
+END_TEST
+
+START_TEST(a_failing_disk_has_failed_and_keeps_its_numbers)
+{
+	struct smart smart = parse(PROGRAM(24, "") ",\"smart_status\":{\"passed\":false},"
+					   "\"power_on_time\":{\"hours\":50123,\"minutes\":7},"
+					   "\"temperature\":{\"current\":-4}}");
+
+	ck_assert_int_eq(smart.state, SMART_FAILED);
+	ck_assert_int_eq(smart.power_on_hours, 50123);
+	ck_assert_int_eq(smart.temperature_milli_c, -4000);
+	ck_assert_int_eq(smart.percentage_used, SMART_NONE);
+}
+END_TEST
+
+START_TEST(a_program_before_7_0_is_too_old)
+{
+	check_only_state("smartctl 6.6 2017-11-05 r4594 [aarch64-linux-4.19] (local build)\n\n"
+			 "=======> UNRECOGNIZED OPTION: json=c\n", SMART_TOO_OLD);
+	check_only_state("{\"smartctl\":{\"version\":[7,3]},\"smart_status\":{\"passed\":true}}",
+			 SMART_TOO_OLD);
+	check_only_state("{\"json_format_version\":[0,1],\"smartctl\":{\"version\":[6,7]},"
+			 "\"smart_status\":{\"passed\":true},\"power_on_time\":{\"hours\":1}}",
+			 SMART_TOO_OLD);
+}
+END_TEST
+
+START_TEST(a_disk_that_may_not_be_opened_is_refused)
+{
+	check_only_state(PROGRAM(2, SAYS("Smartctl open device: /dev/sda failed: Permission denied"))
+			 "}", SMART_REFUSED);
+	check_only_state(PROGRAM(2, SAYS("Smartctl open device: /dev/sda failed: "
+					 "Operation not permitted")) "}", SMART_REFUSED);
+}
+END_TEST
+
+START_TEST(a_disk_without_smart_does_not_offer_it)
+{
+	check_only_state(PROGRAM(1, SAYS("/dev/vda: Unable to detect device type")) "}",
+			 SMART_NOT_OFFERED);
+	check_only_state(PROGRAM(4, "") ",\"smart_support\":{\"available\":false}}",
+			 SMART_NOT_OFFERED);
+}
+END_TEST
+
+START_TEST(without_a_status_there_is_no_guess)
+{
+	check_only_state(PROGRAM(0, "") "}", SMART_UNREADABLE);
+	check_only_state(PROGRAM(4, "") ",\"smart_status\":{\"passed\":1}}", SMART_UNREADABLE);
+	check_only_state(PROGRAM(2, SAYS("Smartctl open device: /dev/sdb failed: No such device"))
+			 ",\"smart_support\":{\"available\":false}}", SMART_UNREADABLE);
+	check_only_state(PROGRAM(0, "") ",\"smart_support\":{\"available\":true,"
+					"\"enabled\":false}}", SMART_UNREADABLE);
+}
+END_TEST
+
+START_TEST(numbers_that_cannot_be_are_left_out)
+{
+	check_only_state(PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+		"\"power_on_time\":{\"hours\":9223372036854775807},"
+		"\"temperature\":{\"current\":65535},"
+		"\"nvme_smart_health_information_log\":{\"percentage_used\":-1}}", SMART_PASSED);
+	check_only_state(PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+		"\"power_on_time\":[12],\"temperature\":{\"current\":\"38\"}}", SMART_PASSED);
+}
+END_TEST
+
+START_TEST(an_answer_of_another_kind_is_damaged)
+{
+	check_only_state("", SMART_DAMAGED);
+	check_only_state("\xff\xfe UNRECOGNIZED", SMART_DAMAGED);
+	check_only_state("[]", SMART_DAMAGED);
+	check_only_state("{}", SMART_DAMAGED);
+	check_only_state("{\"json_format_version\":[1,0],\"smartctl\":7,"
+			 "\"smart_status\":{\"passed\":true}}", SMART_DAMAGED);
+}
+END_TEST
+
+START_TEST(an_answer_that_is_cut_anywhere_is_damaged)
+{
+	size_t cut;
+
+	for (cut = 0; cut < sizeof(nvme) - 2; cut++) {
+		/* A copy of exactly that size, so that a sanitizer sees every byte too far. */
+		char *part = malloc(cut ? cut : 1);
+		struct smart smart;
+
+		memcpy(part, nvme, cut);
+		smart_parse(part, cut, &smart);
+		ck_assert_msg(smart.state == SMART_DAMAGED, "cut at %zu", cut);
+		check_no_number(&smart);
+		free(part);
+	}
+}
+END_TEST
+
+UNIT_MAIN("smart", what_a_good_disk_says_is_taken, a_failing_disk_has_failed_and_keeps_its_numbers,
+	  a_program_before_7_0_is_too_old, a_disk_that_may_not_be_opened_is_refused,
+	  a_disk_without_smart_does_not_offer_it, without_a_status_there_is_no_guess,
+	  numbers_that_cannot_be_are_left_out, an_answer_of_another_kind_is_damaged,
+	  an_answer_that_is_cut_anywhere_is_damaged)
