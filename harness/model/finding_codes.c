@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define N_(text) (text)
-#define PRODUCT(name, grade, what, todo) { name, SEVERITY_##grade, FAULT_OF_PRODUCT, what, todo }
-#define STATION(name, grade, what, todo) { name, SEVERITY_##grade, FAULT_OF_STATION, what, todo }
+#define PRODUCT(name, grade, what, help) { name, SEVERITY_##grade, FAULT_OF_PRODUCT, what, help }
+#define STATION(name, grade, what, help) { name, SEVERITY_##grade, FAULT_OF_STATION, what, help }
 
 const struct finding_code finding_code[] = {
 	PRODUCT("memory-mismatch", CRITICAL, N_("Memory gave back other data than was written"),
