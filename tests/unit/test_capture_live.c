@@ -16,6 +16,12 @@
 
 static struct err err;
 
+/* Of a class with something live-only: is this attribute compared all the same? */
+static bool is_compared(const struct probe *probe, const struct attribute *attribute)
+{
+	return !strcmp(probe->name, "block") && strcmp(attribute->source, "smartctl") != 0;
+}
+
 static void write_class(struct json_writer *w, const struct inventory *inventory,
 			const struct probe *probe, bool attributes)
 {
@@ -33,7 +39,9 @@ static void write_class(struct json_writer *w, const struct inventory *inventory
 			continue;
 		json_text(w, NULL, component->id);
 		json_text(w, NULL, component->parent ? component->parent : "");
-		for (; attributes && attribute; attribute = attribute->next) {
+		for (; attribute; attribute = attribute->next) {
+			if (!attributes && !is_compared(probe, attribute))
+				continue;
 			json_text(w, NULL, attribute->name);
 			json_text(w, NULL, attribute->source);
 			json_text(w, NULL, certainty_name(attribute->certainty));
@@ -48,7 +56,7 @@ static void write_class(struct json_writer *w, const struct inventory *inventory
 
 /*
  * What of a class may differ is said by its row (live_only): there the components are compared, but
- * not their attributes.
+ * not their attributes; of disks all but what smartctl says.
  */
 static void check_same(const struct inventory *machine, const struct inventory *captured)
 {
