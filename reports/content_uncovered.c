@@ -97,6 +97,26 @@ static void check_steps(struct uncovered *uncovered)
 	}
 }
 
+static void check_sources(struct uncovered *uncovered)
+{
+	struct content *content = uncovered->content;
+	const struct plan *plan = &content->record->plan;
+	size_t i;
+
+	for (i = 0; i < plan->telemetry_count; i++) {
+		const struct telemetry_source *source = &plan->telemetry[i];
+
+		if (source->problem)
+			item(uncovered, tr(content, N_("Telemetry source %s: %s.")), source->name,
+			     tr(content, source->problem));
+		else if (!source->channels && source->looked_at)
+			item(uncovered,
+			     tr(content, N_("Telemetry source %s: nothing on this machine; "
+					    "looked at %s.")),
+			     source->name, source->looked_at);
+	}
+}
+
 static void check_telemetry(struct uncovered *uncovered)
 {
 	static const char *const wanted[] = { "temperature", "frequency", "work-rate",
@@ -124,6 +144,7 @@ static void check_telemetry(struct uncovered *uncovered)
 			     tr(content, N_("%s: %zu sources, none gave a good reading.")),
 			     tr(content, metric_title(wanted[i])), there);
 	}
+	check_sources(uncovered);
 	if (record->samples_lost)
 		item(uncovered, tr(content, N_("%llu samples were lost before they were written.")),
 		     (unsigned long long)record->samples_lost);

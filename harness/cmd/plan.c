@@ -6,6 +6,7 @@
 #include "harness/cmd/columns.h"
 #include "harness/cmd/guard_show.h"
 #include "harness/cmd/prepare.h"
+#include "harness/cmd/telemetry_show.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -88,6 +89,8 @@ static int show(const struct cmd *cmd, const struct prepared *prepared)
 			 _("Cut short: this profile may not be shortened, so the verdict can be no "
 			   "better than INCOMPLETE\n"));
 	add_guard(&out, plan);
+	buf_addc(&out, '\n');
+	telemetry_show(&out, plan);
 	return cmd_put(cmd, out.data, out.size);
 }
 

@@ -160,6 +160,7 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 						     &machine.cpu) :
 					allowed_cpus(&prepared->arena, &machine.cpu);
 	machine.memory_free_bytes = room_available(prepared->root);
+	machine.telemetry = sensor_set_sources(prepared->sensors, &machine.telemetry_count);
 	code = believable_series(cmd, prepared, &machine);
 	if (code)
 		return code;

@@ -7,6 +7,7 @@
 #include "harness/cmd/live.h"
 #include "harness/cmd/prepare.h"
 #include "harness/cmd/progress.h"
+#include "harness/cmd/telemetry_show.h"
 #include "harness/sys/clock.h"
 #include "harness/sys/disk.h"
 
@@ -83,11 +84,14 @@ static const char *folder_above(struct arena *arena, const char *folder)
 
 static void say_what_runs(const struct plan *plan, const char *folder)
 {
+	AUTO(buf_release) struct buf absent = BUF_INIT;
 	char time[DURATION_TEXT_SIZE];
 
 	fprintf(stderr, _("profile %s, %d steps, about %s; everything is kept in %s\n"),
 		plan->profile_name, (int)plan->step_count, format_duration(plan->duration_ns, time),
 		folder);
+	telemetry_show_absent(&absent, plan);
+	fputs(absent.data, stderr);
 	if (plan->blind && plan->blind_approver)
 		fprintf(stderr, _("no believable cpu temperature sensor: running blind, approved by %s\n"),
 			plan->blind_approver);

@@ -15,6 +15,7 @@
 #include "harness/model/inventory.h"
 #include "harness/model/profile.h"
 #include "harness/model/sample.h"
+#include "harness/model/telemetry_source.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -29,6 +30,8 @@ struct plan_machine {
 	bool memory_total_certain;	/* from SMBIOS */
 	const struct series *series;	/* what the telemetry sources offer */
 	size_t series_count;
+	const struct telemetry_source *telemetry;	/* every source, also those without series */
+	size_t telemetry_count;
 	const char *run_medium;		/* of the run folder: "ext4", "tmpfs", ... */
 	uint64_t disk_free_bytes;	/* there */
 	int64_t asked_ns;		/* --duration, or 0 */
@@ -74,6 +77,8 @@ struct plan {
 	size_t guard_count;
 	struct plan_step *step;
 	size_t step_count;
+	struct telemetry_source *telemetry;	/* every source that was asked */
+	size_t telemetry_count;
 };
 
 #define PLAN_INIT { .arena = ARENA_INIT }

@@ -46,6 +46,7 @@ void plan_write(struct json_writer *w, const char *key, const struct plan *plan)
 	for (i = 0; i < plan->step_count; i++)
 		write_step(w, &plan->step[i]);
 	json_end(w);
+	telemetry_sources_write(w, "telemetry", plan->telemetry, plan->telemetry_count);
 	json_end(w);
 }
 
@@ -107,13 +108,16 @@ static int read_scalars(const json_t *object, const char *where, struct plan *pl
 int plan_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 	      struct plan *plan, struct err *err)
 {
-	json_t *guard, *steps, *step;
+	json_t *guard, *steps, *step, *telemetry;
 	size_t i;
 
 	if (read_scalars(object, where, plan, err) < 0 ||
 	    json_get_array(object, "guard", where, &guard, err) < 0 ||
 	    json_get_array(object, "steps", where, &steps, err) < 0 ||
-	    guard_read(guard, where, &plan->arena, &plan->guard, &plan->guard_count, err) < 0)
+	    guard_read(guard, where, &plan->arena, &plan->guard, &plan->guard_count, err) < 0 ||
+	    json_get_array(object, "telemetry", where, &telemetry, err) < 0 ||
+	    telemetry_sources_read(telemetry, where, &plan->arena, &plan->telemetry,
+				   &plan->telemetry_count, err) < 0)
 		return ERR_INPUT;
 	plan->step_count = json_array_size(steps);
 	plan->step = arena_array(&plan->arena, struct plan_step, plan->step_count);

@@ -203,6 +203,9 @@ int plan_make(const struct profile *profile, const struct plan_machine *machine,
 	plan->seed = machine->seed;
 	plan->memory_total_bytes = machine->memory_total_bytes;
 	plan->memory_total_certain = machine->memory_total_certain;
+	plan->telemetry = telemetry_sources_copy(&plan->arena, machine->telemetry,
+						 machine->telemetry_count);
+	plan->telemetry_count = machine->telemetry_count;
 	if ((code = check_applies(profile, machine->inventory, err)) < 0 ||
 	    (code = choose_stage(profile, machine, plan, err)) < 0 ||
 	    (code = check_medium(machine, plan, err)) < 0 ||

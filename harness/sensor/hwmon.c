@@ -139,8 +139,8 @@ static int hwmon_open(struct sysroot *root, struct sensor_sink *sink, struct err
 	size_t i, k;
 	int code;
 
-	if (sensor_sink_has(sink, sensor_lmsensors.name))
-		return err_set(err, ERR_BUSY, "read by way of lmsensors");
+	if (sensor_sink_covered(sink, sensor_lmsensors.name))
+		return 0;
 	code = sysroot_glob(root, "sys/class/hwmon/hwmon*", &chips, err);
 	for (i = 0; i < chips.count; i++) {
 		struct sysroot_names files = { 0 };

@@ -11,6 +11,7 @@
 struct sensor_sink {
 	struct sensor_set *set;
 	const struct sensor_source *source;
+	bool covered;	     /* another source reads the same */
 	size_t refused;      /* files that may not be read */
 	size_t left_out;     /* channels beyond SENSOR_CHANNELS_MAX */
 	const char *unknown; /* a metric that model/metric.c does not have */
@@ -69,14 +70,14 @@ void *sensor_sink_alloc(struct sensor_sink *sink, size_t size)
 	return arena_alloc(&sink->set->arena, size);
 }
 
-bool sensor_sink_has(const struct sensor_sink *sink, const char *source)
+bool sensor_sink_covered(struct sensor_sink *sink, const char *source)
 {
 	size_t i;
 
 	for (i = 0; i < sink->set->count; i++)
 		if (!strcmp(sink->set->channel[i].series.source, source))
-			return true;
-	return false;
+			sink->covered = true;
+	return sink->covered;
 }
 
 /* Two chips of one name and no place: the second is "~2", in the order of the kernel. */
@@ -151,9 +152,8 @@ int sensor_sink_file(struct sensor_sink *sink, const char *path,
 	return 0;
 }
 
-/* What there is to say of a source; NULL when all is well. */
-static const char *note_of(struct sensor_sink *sink, int code, const struct err *err,
-			   size_t channels)
+/* What stands in the way of a source; NULL when nothing does. */
+static const char *problem_of(struct sensor_sink *sink, int code, const struct err *err)
 {
 	struct arena *arena = &sink->set->arena;
 
@@ -165,9 +165,7 @@ static const char *note_of(struct sensor_sink *sink, int code, const struct err 
 	if (sink->refused)
 		return arena_printf(arena, "%zu files not readable: %s", sink->refused,
 				    sink->first_refused.plain);
-	if (channels)
-		return NULL;
-	return arena_printf(arena, "nothing at %s", sink->source->reads[0]);
+	return NULL;
 }
 
 static int source_open(struct sensor_set *set, const struct sensor_source *source,
@@ -178,11 +176,13 @@ static int source_open(struct sensor_set *set, const struct sensor_source *sourc
 	struct err err = ERR_INIT;
 	int code = source->open(set->root, &sink, &err);
 
-	set->state[set->state_count++] = (struct sensor_state){
-		.source = source->name,
-		.channels = set->count - before,
-		.note = note_of(&sink, code, &err, set->count - before),
-	};
+	if (!sink.covered)
+		set->asked[set->asked_count++] = (struct telemetry_source){
+			.name = source->name,
+			.channels = set->count - before,
+			.looked_at = set->count == before ? source->reads[0] : NULL,
+			.problem = problem_of(&sink, code, &err),
+		};
 	if (!sink.unknown)
 		return 0;
 	return err_set(ret_err, ERR_INTERNAL,
@@ -199,7 +199,7 @@ struct sensor_set *sensor_set_open_rows(struct sysroot *root,
 	size_t i;
 
 	set->root = root;
-	set->state = arena_array(&set->arena, struct sensor_state, count);
+	set->asked = arena_array(&set->arena, struct telemetry_source, count);
 	for (i = 0; i < count && !code; i++)
 		code = source_open(set, row[i], err);
 	set->root = NULL;
@@ -238,8 +238,8 @@ const struct series *sensor_set_series(const struct sensor_set *set, size_t *ret
 	return set->series;
 }
 
-const struct sensor_state *sensor_set_states(const struct sensor_set *set, size_t *ret_count)
+const struct telemetry_source *sensor_set_sources(const struct sensor_set *set, size_t *ret_count)
 {
-	*ret_count = set->state_count;
-	return set->state;
+	*ret_count = set->asked_count;
+	return set->asked;
 }

@@ -37,8 +37,8 @@ struct sensor_set {
 	struct series *series;
 	struct sensor_slot *slot;
 	size_t count, capacity, source_capacity;
-	struct sensor_state *state;
-	size_t state_count;
+	struct telemetry_source *asked;	/* what each source said */
+	size_t asked_count;
 	struct sensor_lane *lane;
 	size_t lane_count;
 	pthread_mutex_t lock;

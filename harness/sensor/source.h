@@ -10,7 +10,7 @@
  *	sensor_set_read(set, now_ns, sample)			one sample a series, in that order
  *	sensor_set_free(set);
  *
- * A source that has nothing says why: sensor_set_states(). Descriptors are opened once and kept.
+ * A source that has nothing says why: sensor_set_sources(). Descriptors are opened once and kept.
  * Which series are of a cpu's temperature decides series_is_cpu_temperature (model/plan.h).
  *
  * Channels of one lane are read by one thread, so that a driver that takes its time, or never
@@ -25,6 +25,7 @@
 #include "harness/base/err.h"
 #include "harness/model/metric.h"
 #include "harness/model/sample.h"
+#include "harness/model/telemetry_source.h"
 #include "harness/sys/sysroot.h"
 
 #include <stdbool.h>
@@ -50,7 +51,8 @@ struct sensor_sink;			/* collects channels while a source is opened */
 struct sensor_source {
 	const char *name;		/* "lmsensors", "thermal", "cpufreq", "edac", "aer", ... */
 	const char *summary;		/* translatable */
-	const char *const *reads;	/* globs below the root, NULL-terminated, best first */
+	const char *const *reads;	/* globs below the root, NULL-terminated; without the
+					 * first there is nothing */
 	/*
 	 * Find the channels. 0 also when there are none: the set then says what was looked at. An
 	 * error is for what stands in the way.
@@ -70,8 +72,11 @@ int sensor_sink_file(struct sensor_sink *sink, const char *path,
 		     const struct sensor_channel *channel);
 /* Zeroed memory that lives as long as the set. */
 void *sensor_sink_alloc(struct sensor_sink *sink, size_t size);
-/* Did a source that was asked before give any channel? */
-bool sensor_sink_has(const struct sensor_sink *sink, const char *source);
+/*
+ * Does a source that was asked before read the same things, and does it give any channel? Then this
+ * one is not spoken of: sensor_set_sources leaves it out.
+ */
+bool sensor_sink_covered(struct sensor_sink *sink, const char *source);
 
 /* For read functions: the text behind a kept descriptor, as a C string; the number in it. */
 int sensor_read_text(int fd, char *out, size_t size);
@@ -84,12 +89,6 @@ enum sample_quality sensor_judge(const struct metric *metric, int64_t value);
 extern const struct sensor_source *const sensor_source_table[];
 extern const size_t sensor_source_count;
 
-struct sensor_state {
-	const char *source;
-	size_t channels;
-	const char *note;		/* why there are none or not all (English), or NULL */
-};
-
 struct sensor_set;
 /* A source that has nothing is no error; NULL means that a source broke a rule of the program. */
 struct sensor_set *sensor_set_open(struct sysroot *root, struct err *err);
@@ -99,7 +98,8 @@ struct sensor_set *sensor_set_open_rows(struct sysroot *root,
 					struct err *err);
 struct sensor_set *sensor_set_free(struct sensor_set *set);	/* waits for reads under way */
 const struct series *sensor_set_series(const struct sensor_set *set, size_t *ret_count);
-const struct sensor_state *sensor_set_states(const struct sensor_set *set, size_t *ret_count);
+/* One a source, in the order of the table; borrowed from the set. */
+const struct telemetry_source *sensor_set_sources(const struct sensor_set *set, size_t *ret_count);
 int sensor_set_start(struct sensor_set *set, struct err *err);
 /* `sample` has room for one sample a series. now_ns is in the caller's own time. */
 void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *sample);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 18
+plan 21
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -22,6 +22,8 @@ is "it says what is skipped and why" "$(grep -c 'lots .*skipped: .*memory' "$TMP
 is "in Chinese too" \
   "$(LC_ALL=C.UTF-8 LANGUAGE=zh_CN "$CUIHUO" plan "$TMP/try.yaml" --out "$TMP" | grep -c 'lots .*跳过：需要.*内存')" 1
 is "and what the run folder lies on" "$(grep -c '^Run folder on: [a-z0-9]' "$TMP/out")" 1
+is "every source of readings is named, and where one that is not there was looked for" \
+  "$(grep -cE "^  (lmsensors|thermal|cpufreq|edac|aer|kmsg|netdev|diskstat) +[0-9]+" "$TMP/out")" 8
 exit_is "plan --json works" 0 "$CUIHUO" plan "$TMP/try.yaml" --json
 is "it is canonical" "$(jq -cS . "$TMP/out")" "$(cat "$TMP/out")"
 is "one cpu where one is asked for" "$(jq '.steps[1].cpu | length' "$TMP/out")" 1
@@ -38,6 +40,12 @@ exit_is "quick gives no certificate of mass production" 3 "$CUIHUO" plan quick -
 "$SOURCE/tests/roots/build" taishan-200-2280 "$TMP"
 exit_is "a captured machine can be planned for" 0 \
   "$CUIHUO" plan "$TMP/try.yaml" --root "$TMP/taishan-200-2280" --json
+is "an absent source says what was looked at" \
+  "$(jq -r '.telemetry[] | select(.name == "edac") | "\(.channels) \(.looked_at)"' "$TMP/out")" \
+  "0 sys/devices/system/edac/mc/mc*/ce_count"
+is "and what stands in the way of another" \
+  "$(jq -r '.telemetry[] | select(.name == "lmsensors") | .problem' "$TMP/out")" \
+  "libsensors reads the live machine only"
 is "with its cpus, not ours" "$(jq '.steps[0].cpu | length' "$TMP/out")" 96
 
 sed 's/^stage: bench/stage: mass/; s/^blind: allowed/blind: allowed\nblind-approver: QA/' \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 38
+plan 40
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -35,6 +35,7 @@ children_of() { # PID
 # --- a whole run ---------------------------------------------------------------------------------
 exit_is "a short run passes" 0 "$CUIHUO" run ./short.yaml --serial 'SN/1' --lot L7 --out run
 cp "$TMP/out" "$TMP/screen"
+cp "$TMP/err" "$TMP/talk"
 ok "the verdict is on the screen in both languages" grep -q 'PASS  合格' "$TMP/screen"
 "$CUIHUO" run ./short.yaml --out run >"$TMP/out" 2>"$TMP/err"
 is "a folder that is there is refused with exit 3" "$?" 3
@@ -43,6 +44,12 @@ for file in run.journal record.json verdict.json report.html; do
   ok "it leaves $file" test -s "run/$file"
 done
 "$CUIHUO" record run >"$TMP/again"
+is "every source of telemetry that was asked stands in the record" \
+  "$(jq -r '.plan.telemetry | map(.name) - ["lmsensors", "hwmon"] | join(" ")' run/record.json)" \
+  "thermal cpufreq edac aer kmsg netdev diskstat"
+is "those that give no reading are named on the screen" \
+  "$(sed -n "s/^no readings here from: \(.*\); 'cuihuo plan'.*/\1/p" "$TMP/talk")" \
+  "$(jq -r '[.plan.telemetry[] | select(.channels == 0) | .name] | join(", ")' run/record.json)"
 ok "the record derived from the journal again is the same bytes" cmp "$TMP/again" run/record.json
 is "the record holds serial and lot" "$(jq -r '.serial + " " + .lot' run/record.json)" "SN/1 L7"
 is "it holds the digest of the journal's last frame" "$(jq -r '.journal_digest | length' run/record.json)" 64

@@ -2,6 +2,8 @@
 #include "tests/unit/run_fixture.h"
 #include "tests/unit/model_fixture.h"
 
+#include "harness/base/auto.h"
+
 #include <check.h>
 #include <string.h>
 
@@ -11,6 +13,12 @@ static const struct series series[] = {
 	{ "lmsensors", "temperature", "hwmon/coretemp/0/temp1", "Package", "C", SERIES_GAUGE },
 	{ "edac", "edac-corrected", "mc/0", "", "count", SERIES_COUNTER },
 	{ "work", "work-rate", "step/0", "whole", "1/s", SERIES_GAUGE },
+};
+
+static const struct telemetry_source telemetry[] = {
+	{ "lmsensors", 1, NULL, NULL },
+	{ "cpufreq", 0, "sys/devices/system/cpu/cpufreq/policy*/scaling_cur_freq", NULL },
+	{ "kmsg", 0, NULL, "'dev/kmsg' is not there" },
 };
 
 void fixture_run_inventory(struct inventory *inventory)
@@ -45,6 +53,8 @@ struct plan_machine fixture_run_machine(const struct inventory *inventory)
 		.memory_total_certain = true,
 		.series = series,
 		.series_count = 3,
+		.telemetry = telemetry,
+		.telemetry_count = ARRAY_SIZE(telemetry),
 		.run_medium = "ext4",
 		.disk_free_bytes = 100 * GIB,
 		.seed = 42,

@@ -78,11 +78,11 @@ static size_t find(const char *source, const char *component)
 	return count;
 }
 
-static const struct sensor_state *state_of(size_t row)
+static const struct telemetry_source *state_of(size_t row)
 {
 	size_t states;
 
-	return &sensor_set_states(set, &states)[row];
+	return &sensor_set_sources(set, &states)[row];
 }
 
 START_TEST(labels_ignores_and_compute_statements_are_those_of_the_configuration)
@@ -111,7 +111,7 @@ START_TEST(labels_ignores_and_compute_statements_are_those_of_the_configuration)
 	ck_assert_str_eq(series[i].label, "");
 	ck_assert_int_eq(sample[i].value, 1500);
 	ck_assert_uint_eq(find("lmsensors", "hwmon/nct6779/nct6775.656/temp2"), count);
-	ck_assert_str_eq(state_of(1)->note, "read by way of lmsensors");
+	ck_assert_str_ne(state_of(1)->name, "hwmon");
 	stop();
 }
 END_TEST
@@ -140,7 +140,7 @@ START_TEST(where_libsensors_refuses_the_kernels_own_values_are_left)
 	if (!start("\n", "sys"))
 		return;
 	ck_assert_uint_eq(state_of(0)->channels, 0);
-	ck_assert_str_eq(state_of(0)->note,
+	ck_assert_str_eq(state_of(0)->problem,
 			 "libsensors did not answer: its process exited with status 1");
 	i = find("hwmon", "hwmon/nct6779/nct6775.656/temp1");
 	ck_assert_uint_lt(i, count);

@@ -88,13 +88,13 @@ static void check_quality(const char *metric, const char *component, enum sample
 	ck_assert_int_eq(bench.sample[find(metric, component)].quality, quality);
 }
 
-static const struct sensor_state *state_of(const char *source)
+static const struct telemetry_source *state_of(const char *source)
 {
 	size_t count, i;
-	const struct sensor_state *state = sensor_set_states(bench.set, &count);
+	const struct telemetry_source *state = sensor_set_sources(bench.set, &count);
 
 	for (i = 0; i < count; i++)
-		if (!strcmp(state[i].source, source))
+		if (!strcmp(state[i].name, source))
 			return &state[i];
 	ck_abort_msg("no state of %s", source);
 	return NULL;
@@ -108,14 +108,15 @@ START_TEST(a_machine_without_anything_says_what_was_looked_at)
 	open_set();
 	ck_assert_uint_eq(bench.count, 0);
 	for (i = 0; i < sensor_source_count; i++) {
-		const struct sensor_state *state = state_of(sensor_source_table[i]->name);
+		const struct telemetry_source *state = state_of(sensor_source_table[i]->name);
 
 		ck_assert_uint_eq(state->channels, 0);
-		ck_assert_ptr_nonnull(state->note);
+		ck_assert(state->problem || state->looked_at);
 	}
-	ck_assert_str_eq(state_of("edac")->note,
-			 "nothing at sys/devices/system/edac/mc/mc*/ce_count");
-	ck_assert_str_eq(state_of("kmsg")->note, "'dev/kmsg' is not there");
+	ck_assert_ptr_null(state_of("thermal")->problem);
+	ck_assert_str_eq(state_of("cpufreq")->looked_at,
+			 "sys/devices/system/cpu/cpufreq/policy*/scaling_cur_freq");
+	ck_assert_str_eq(state_of("kmsg")->problem, "'dev/kmsg' is not there");
 	stop();
 }
 END_TEST
@@ -155,7 +156,7 @@ START_TEST(hwmon_names_a_chip_by_its_device_and_scales_to_thousandths)
 	check_good("voltage", "hwmon/nct6779/nct6775.656/in0", 1016);
 	check_good("current", "hwmon/nct6779/nct6775.656/curr1", -250);
 	check_good("power", "hwmon/nct6779/nct6775.656/power1", 4060);
-	ck_assert_str_eq(state_of("lmsensors")->note, "libsensors reads the live machine only");
+	ck_assert_str_eq(state_of("lmsensors")->problem, "libsensors reads the live machine only");
 	stop();
 }
 END_TEST
