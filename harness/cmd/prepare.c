@@ -12,9 +12,21 @@
 #include <errno.h>
 #include <sched.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 
-enum { CPUS_MAX = 65536 };
+enum { CPUS_MAX = 65536, DESCRIPTORS = 4096 };
+
+/* A descriptor is kept for every sensor, counter and device: on a big machine that is thousands. */
+static void allow_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= DESCRIPTORS)
+		return;
+	limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 int prepare_profile(const struct cmd *cmd, const char *name, struct prepared *prepared)
 {
@@ -37,6 +49,7 @@ static int look_at(const struct cmd *cmd, const char *path, struct prepared *pre
 	place = (struct probe_place){ .root = prepared->root, .ids = ids.data };
 	if (probe_classes(&place, NULL, 0, &prepared->inventory, &err) < 0)
 		return cmd_fail(cmd, &err);
+	allow_descriptors();
 	prepared->sensors = sensor_set_open(prepared->root, &err);
 	return prepared->sensors ? EXIT_PASS : cmd_fail(cmd, &err);
 }

@@ -58,6 +58,14 @@ const struct finding_code finding_code[] = {
 		N_("Change the cable first, then the port at the other end, then the card.")),
 	PRODUCT("disk-errors", MAJOR, N_("A disk counted errors"),
 		N_("Check cable and slot; if it repeats, replace the disk.")),
+	PRODUCT("device-lost", MAJOR, N_("A device went away during the run"),
+		N_("If nobody pulled it, reseat it or change its cable and run again; if it "
+		   "repeats, replace the device or its port.")),
+	PRODUCT("cpu-offline", MAJOR, N_("A processor core was taken out of use during the run"),
+		N_("Read the kernel log of that time; if nobody switched it off, replace the "
+		   "processor or the board.")),
+	PRODUCT("link-lost", MINOR, N_("A network port lost its link during the run"),
+		N_("Change the cable first, then the port at the other end, then the card.")),
 	PRODUCT("expectation-failed", MAJOR, N_("The machine is not built as the profile expects"),
 		N_("Compare the parts list with the order; mend the machine or choose the right "
 		   "profile.")),

@@ -38,6 +38,9 @@ const struct metric metric_table[] = {
 	{ "work-rate", "1/s", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },
 	{ "cooling-state", "level", SERIES_GAUGE, { 0, 100000000 }, { 0, 0 }, { 0, 100000000 },
 	  false },
+	{ "devices", "count", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },
+	{ "device-lost", "count", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX },
+	  false },
 	AMOUNT("energy", "J"),
 	AMOUNT("disk-read", "MB"),
 	AMOUNT("disk-written", "MB"),
@@ -50,6 +53,7 @@ const struct metric metric_table[] = {
 	COUNTER("kernel-messages"),
 	COUNTER("net-errors"),
 	COUNTER("net-dropped"),
+	COUNTER("link-lost"),
 	COUNTER("disk-errors"),
 	COUNTER("clock-jump"),
 };

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Samples become buckets, excesses over limits, and findings for counters of errors that grew. */
+/* Samples become buckets, excesses over limits, and findings: counters that grew, and senses. */
 #include "harness/run/assembly.h"
 
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
+#include "harness/base/text.h"
+#include "harness/run/sense.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -47,9 +49,11 @@ struct gather {
 	struct cell *cell;		/* RECORD_BUCKETS of them, made with the first sample */
 	struct outside *outside;
 	size_t outside_count;
+	struct sense sense;
 	int64_t previous;		/* last good value */
-	int64_t grown;			/* of a counter */
+	int64_t grown, grown_ns;	/* of a counter, and when it first did */
 	bool seen;
+	bool restarted;			/* no good value since the run was resumed */
 };
 
 struct gathering {
@@ -99,6 +103,23 @@ static void hold_against(const struct limit *limit, struct outside *outside, int
 	outside->ever = true;
 }
 
+/*
+ * A counter that falls was set back to 0: all it shows is new. Only links go down while a machine
+ * starts, as they should.
+ */
+static void take_growth(struct gather *gather, int64_t time_ns, int64_t value)
+{
+	int64_t before = gather->previous;
+
+	if (gather->restarted && !strcmp(gather->series->series.metric, "link-lost"))
+		before = value;
+	if (value == before)
+		return;
+	if (!gather->grown)
+		gather->grown_ns = time_ns;
+	gather->grown = within_json(gather->grown + (value > before ? value - before : value));
+}
+
 static void take_good(const struct gathering *gathering, struct gather *gather, struct cell *cell,
 		      const struct sample *sample)
 {
@@ -109,10 +130,9 @@ static void take_good(const struct gathering *gathering, struct gather *gather, 
 	if (!gather->seen)
 		gather->series->first = value;
 	else if (counter)
-		gather->grown = within_json(gather->grown + (value >= gather->previous
-								     ? value - gather->previous
-								     : value));
+		take_growth(gather, sample->time_ns, value);
 	gather->seen = true;
+	gather->restarted = false;
 	gather->previous = value;
 	gather->series->last = value;
 	gather->series->good++;
@@ -144,6 +164,7 @@ static void take_sample(void *context, const struct sample *sample)
 	gather = &gathering->gather[sample->series];
 	if (!gather->cell)
 		gather->cell = mem_zalloc(RECORD_BUCKETS * sizeof(*gather->cell));
+	sense_take(&gather->sense, sample);
 	cell = &gather->cell[index];
 	if (sample->quality == SAMPLE_GOOD) {
 		take_good(gathering, gather, cell, sample);
@@ -159,6 +180,8 @@ static void take_gap(struct gathering *gathering)
 	size_t i, k;
 
 	for (i = 0; i < gathering->count; i++) {
+		gathering->gather[i].restarted = true;
+		sense_gap(&gathering->gather[i].sense);
 		for (k = 0; k < gathering->gather[i].outside_count; k++)
 			gathering->gather[i].outside[k].now = false;
 	}
@@ -210,6 +233,38 @@ static void write_excess(struct arena *arena, struct gather *gather)
 	}
 }
 
+/* The step that ran at that time, or -1. */
+static int64_t step_at(const struct assembly *assembly, int64_t time_ns)
+{
+	const struct outcome *outcome;
+
+	for (outcome = assembly->record->outcome; outcome; outcome = outcome->next)
+		if (outcome->kind != OUTCOME_SKIPPED && time_ns >= outcome->started_ns &&
+		    time_ns <= outcome->ended_ns)
+			return (int64_t)outcome->step;
+	return -1;
+}
+
+static void sense_finding(struct assembly *assembly, const struct gather *gather)
+{
+	const struct series *series = &gather->series->series;
+	const struct sense *sense = &gather->sense;
+	const char *component = series->component, *cpu = NULL;
+	struct finding *finding;
+
+	if (!sense->found)
+		return;
+	if (text_starts(component, "cpu/")) { /* of the kernel; the inventory's are packages */
+		cpu = component + strlen("cpu/");
+		component = assembly_component(assembly, "cpu/");
+	}
+	finding = assembly_finding(assembly, sense->rule->code, component,
+				   step_at(assembly, sense->found_ns), sense->found_ns);
+	if (cpu)
+		finding_evidence(assembly->arena, finding, "cpu", "%s", cpu);
+	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+}
+
 static void counter_finding(struct assembly *assembly, const struct gather *gather)
 {
 	static const struct {
@@ -219,6 +274,7 @@ static void counter_finding(struct assembly *assembly, const struct gather *gath
 		{ "aer-correctable", "aer-correctable" }, { "aer-nonfatal", "aer-fatal" },
 		{ "aer-fatal", "aer-fatal" },		  { "kernel-errors", "kernel-error" },
 		{ "net-errors", "net-errors" },		  { "disk-errors", "disk-errors" },
+		{ "link-lost", "link-lost" },
 		{ "clock-jump", "clock-jumped" },
 	};
 	const struct series *series = &gather->series->series;
@@ -231,7 +287,8 @@ static void counter_finding(struct assembly *assembly, const struct gather *gath
 		i++;
 	if (i == ARRAY_SIZE(counted))
 		return;
-	finding = assembly_finding(assembly, counted[i].code, series->component, -1, -1);
+	finding = assembly_finding(assembly, counted[i].code, series->component,
+				   step_at(assembly, gather->grown_ns), gather->grown_ns);
 	finding_evidence(assembly->arena, finding, "first", "%" PRId64,
 			 gather->series->first / 1000);
 	finding_evidence(assembly->arena, finding, "grown", "%" PRId64, gather->grown / 1000);
@@ -254,6 +311,7 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 	gathering.gather = mem_zalloc((gathering.count + 1) * sizeof(*gathering.gather));
 	for (i = 0; i < gathering.count; i++) {
 		gathering.gather[i].series = &record->series[i];
+		gathering.gather[i].sense = sense_of(&record->series[i].series);
 		find_limits(&record->profile, &gathering.gather[i]);
 	}
 	for (i = 0; i < scan->count && !code; i++) {
@@ -265,7 +323,9 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 	for (i = 0; i < gathering.count; i++) {
 		write_buckets(assembly->arena, &gathering.gather[i]);
 		write_excess(assembly->arena, &gathering.gather[i]);
+		sense_end(&gathering.gather[i].sense, record->duration_ns);
 		counter_finding(assembly, &gathering.gather[i]);
+		sense_finding(assembly, &gathering.gather[i]);
 		free(gathering.gather[i].cell);
 		free(gathering.gather[i].outside);
 	}

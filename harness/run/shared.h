@@ -27,7 +27,7 @@ enum stop_cause {
 };
 
 #define SHARED_RING 65536	/* samples; a power of two */
-#define SHARED_SERIES 2048	/* series at most */
+#define SHARED_SERIES 4096	/* series at most */
 
 struct run_shared {
 	_Atomic uint32_t stop;			/* workers end soon; runner and watcher: enum stop_cause */

@@ -15,6 +15,23 @@ static const struct {
 	{ "tx_dropped", "net-dropped", "tx" },
 };
 
+/* How often its link went down; a radio link does so when it likes. */
+static void add_link(struct sysroot *root, struct sensor_sink *sink, const char *path)
+{
+	AUTO(buf_release) struct buf file = BUF_INIT, component = BUF_INIT;
+	struct sensor_channel channel = { .fd = -1, .numerator = 1000, .pace_ns = PACE_NS };
+
+	buf_addf(&file, "%s/phy80211", path);
+	if (sysroot_exists(root, file.data))
+		return;
+	buf_reset(&file);
+	buf_addf(&file, "%s/carrier_down_count", path);
+	buf_addf(&component, "net/%s", strrchr(path, '/') + 1);
+	channel.series.metric = "link-lost";
+	channel.series.component = component.data;
+	sensor_sink_file(sink, file.data, &channel);
+}
+
 /* Only interfaces with hardware behind them: a bridge or a tunnel says nothing of the machine. */
 static int netdev_open(struct sysroot *root, struct sensor_sink *sink, struct err *err)
 {
@@ -42,6 +59,7 @@ static int netdev_open(struct sysroot *root, struct sensor_sink *sink, struct er
 			channel.series.component = component.data;
 			sensor_sink_file(sink, file.data, &channel);
 		}
+		add_link(root, sink, devices.name[i]);
 	}
 	sysroot_names_release(&devices);
 	return code == ERR_NOT_FOUND ? 0 : code;
@@ -54,12 +72,14 @@ static const char *const reads[] = {
 	"sys/class/net/*/statistics/rx_dropped",
 	"sys/class/net/*/statistics/tx_dropped",
 	"sys/class/net/*/statistics/rx_crc_errors",
+	"sys/class/net/*/carrier_down_count",
+	"sys/class/net/*/phy80211",
 	NULL,
 };
 
 const struct sensor_source sensor_netdev = {
 	.name = "netdev",
-	.summary = N_("errors and drops counted by network interfaces"),
+	.summary = N_("errors, drops and lost links counted by network interfaces"),
 	.reads = reads,
 	.open = netdev_open,
 };

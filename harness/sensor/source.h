@@ -33,7 +33,7 @@
 #include <stdint.h>
 
 #define SENSOR_ANSWER_NS 100000000LL
-#define SENSOR_CHANNELS_MAX 1024
+#define SENSOR_CHANNELS_MAX 2048
 
 struct sensor_channel {			/* one series and how to read it */
 	struct series series;		/* a source fills metric, component and label */

@@ -6,6 +6,7 @@
 /* In this order they are asked; hwmon looks whether lmsensors gave anything. */
 const struct sensor_source *const sensor_source_table[] = {
 	&sensor_lmsensors, &sensor_hwmon, &sensor_thermal, &sensor_cpufreq,  &sensor_edac,
-	&sensor_aer,       &sensor_kmsg,  &sensor_netdev,  &sensor_diskstat,
+	&sensor_kmsg,      &sensor_online, &sensor_presence, &sensor_aer,    &sensor_netdev,
+	&sensor_diskstat,
 };
 const size_t sensor_source_count = ARRAY_SIZE(sensor_source_table);

@@ -13,5 +13,7 @@ extern const struct sensor_source sensor_aer;
 extern const struct sensor_source sensor_kmsg;
 extern const struct sensor_source sensor_netdev;
 extern const struct sensor_source sensor_diskstat;
+extern const struct sensor_source sensor_online;
+extern const struct sensor_source sensor_presence;
 
 #endif

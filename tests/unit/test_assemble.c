@@ -29,6 +29,9 @@ static const struct series table[] = {
 	{ "lmsensors", "temperature", "hwmon/coretemp/temp1", "Package", "C", SERIES_GAUGE },
 	{ "edac", "edac-corrected", "mc/0", "", "count", SERIES_COUNTER },
 	{ "work", "work-rate", "step/0", "a", "1/s", SERIES_GAUGE },
+	{ "presence", "device-lost", "usb/1-2", "", "count", SERIES_GAUGE },
+	{ "online", "device-lost", "cpu/3", "", "count", SERIES_GAUGE },
+	{ "netdev", "link-lost", "net/eth0", "", "count", SERIES_COUNTER },
 };
 
 static void pen_init(struct pen *pen)
@@ -327,6 +330,56 @@ START_TEST(a_counter_that_grew_is_a_finding_and_one_that_was_high_before_is_none
 }
 END_TEST
 
+START_TEST(a_device_or_cpu_that_went_away_is_a_finding_with_its_time_and_step)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, 1 * SECOND);
+	step_end(&pen, 0, 1, OUTCOME_DONE, 61 * SECOND);
+	step_start(&pen, 1, 1, 62 * SECOND);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "device-lost"));
+	reading(&pen, 3, 70, 1000);
+	reading(&pen, 3, 80, 1000);
+	reading(&pen, 4, 61, 1000);
+	step_end(&pen, 1, 1, OUTCOME_DONE, 122 * SECOND);
+	ck_assert_ptr_null(record_of(&pen)->finding->next->next);
+	finding = live_fixture_finding(&pen.f, "device-lost");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding->component, "usb/1-2");
+	ck_assert_int_eq(finding->step, 1);
+	ck_assert_int_eq(finding->time_ns, 70 * SECOND);
+	finding = live_fixture_finding(&pen.f, "cpu-offline");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "cpu"), "3");
+	ck_assert_int_eq(finding->step, 0);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_link_that_went_down_is_a_finding_but_not_while_the_machine_starts)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 5, 1, 4000);
+	resumed(&pen, "boot-two", 5000 * SECOND);
+	reading(&pen, 5, 5001, 1000);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "link-lost"));
+	reading(&pen, 5, 5010, 2000);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "link-lost");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "grown"), "1");
+	ck_assert_int_eq(finding->time_ns, 5010 * SECOND);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_run_of_two_days_fits_the_buckets)
 {
 	const struct record_series *series;
@@ -544,6 +597,8 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  an_excess_lasts_until_a_good_reading_inside_the_limit,
 	  nothing_is_known_of_the_time_between_two_runners,
 	  a_counter_that_grew_is_a_finding_and_one_that_was_high_before_is_none,
+	  a_device_or_cpu_that_went_away_is_a_finding_with_its_time_and_step,
+	  a_link_that_went_down_is_a_finding_but_not_while_the_machine_starts,
 	  a_run_of_two_days_fits_the_buckets,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,

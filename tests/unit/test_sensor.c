@@ -8,6 +8,7 @@
 #include "harness/sensor/kmsg.h"
 #include "harness/sensor/lmsensors_config.h"
 #include "harness/sensor/table.h"
+#include "harness/sys/clock.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -341,6 +342,87 @@ START_TEST(interfaces_and_disks_count_only_with_hardware_behind_them)
 }
 END_TEST
 
+static void plant_devices(void)
+{
+	file("sys/bus/pci/devices/0000:01:00.0/vendor", "0x8086\n");
+	file("sys/bus/usb/devices/usb1/devnum", "1\n");
+	file("sys/bus/usb/devices/1-2/devnum", "7\n");
+	file("sys/bus/usb/devices/1-2:1.0/bInterfaceNumber", "00\n");
+	file("sys/block/sda/device/model", "DISK\n");
+	file("sys/block/sda/dev", "8:0\n");
+	file("sys/block/loop0/dev", "7:0\n");
+	file("sys/class/net/eth0/device/vendor", "0x8086\n");
+	file("sys/class/net/eth0/ifindex", "2\n");
+	file("sys/class/net/lo/ifindex", "1\n");
+}
+
+START_TEST(a_device_says_nothing_until_it_went_away_and_then_says_so_for_ever)
+{
+	start();
+	plant_devices();
+	open_set();
+	ck_assert_uint_eq(state_of("presence")->channels, 9);
+	check_quality("device-lost", "usb/1-2", SAMPLE_ABSENT);
+	check_quality("device-lost", "block/sda", SAMPLE_ABSENT);
+	check_quality("device-lost", "net/eth0", SAMPLE_ABSENT);
+	check_quality("device-lost", "pci/0000:01:00.0", SAMPLE_ABSENT);
+	check_good("devices", "usb", 2000);
+	check_good("devices", "block", 1000);
+	/* What is read of a device that is gone is nothing. */
+	file("sys/bus/usb/devices/1-2/devnum", "");
+	clock_wait_ns(SECOND);
+	read_round();
+	check_good("device-lost", "usb/1-2", 1000);
+	check_good("devices", "usb", 1000);
+	check_quality("device-lost", "usb/usb1", SAMPLE_ABSENT);
+	check_good("devices", "block", 1000);
+	file("sys/bus/usb/devices/1-2/devnum", "8\n");
+	clock_wait_ns(SECOND);
+	read_round();
+	check_good("device-lost", "usb/1-2", 1000);
+	stop();
+}
+END_TEST
+
+START_TEST(a_cpu_that_goes_offline_is_told_from_those_that_never_were_online)
+{
+	start();
+	file("sys/devices/system/cpu/online", "0-2,5,64\n");
+	open_set();
+	ck_assert_uint_eq(state_of("online")->channels, 6);
+	check_good("devices", "cpu", 5000);
+	check_quality("device-lost", "cpu/64", SAMPLE_ABSENT);
+	file("sys/devices/system/cpu/online", "0,2,5\n");
+	clock_wait_ns(SECOND);
+	read_round();
+	check_good("devices", "cpu", 3000);
+	check_good("device-lost", "cpu/1", 1000);
+	check_good("device-lost", "cpu/64", 1000);
+	check_quality("device-lost", "cpu/2", SAMPLE_ABSENT);
+	file("sys/devices/system/cpu/online", "\n");
+	clock_wait_ns(SECOND);
+	read_round();
+	check_quality("devices", "cpu", SAMPLE_ABSENT);
+	check_quality("device-lost", "cpu/2", SAMPLE_ABSENT);
+	stop();
+}
+END_TEST
+
+START_TEST(lost_links_are_counted_but_of_radio)
+{
+	start();
+	file("sys/class/net/eth0/device/vendor", "0x8086\n");
+	file("sys/class/net/eth0/carrier_down_count", "3\n");
+	file("sys/class/net/wlan0/device/vendor", "0x8086\n");
+	file("sys/class/net/wlan0/carrier_down_count", "9\n");
+	tree_folder(&bench.tree, "sys/class/net/wlan0/phy80211");
+	open_set();
+	ck_assert_uint_eq(state_of("netdev")->channels, 1);
+	check_good("link-lost", "net/eth0", 3000);
+	stop();
+}
+END_TEST
+
 START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
 {
 	int fd;
@@ -487,6 +569,9 @@ UNIT_MAIN("sensor", a_machine_without_anything_says_what_was_looked_at,
 	  frequencies_are_megahertz_of_a_policy_and_read_four_a_second,
 	  edac_counts_are_of_controllers_and_of_modules, aer_totals_are_of_each_device,
 	  interfaces_and_disks_count_only_with_hardware_behind_them,
+	  a_device_says_nothing_until_it_went_away_and_then_says_so_for_ever,
+	  a_cpu_that_goes_offline_is_told_from_those_that_never_were_online,
+	  lost_links_are_counted_but_of_radio,
 	  only_what_the_kernel_says_after_the_start_is_counted,
 	  a_message_counts_for_one_kind_or_none, scaling_is_exact_or_refused,
 	  a_cpu_temperature_is_known_by_its_driver, a_compute_statement_is_found_for_its_chips_only)

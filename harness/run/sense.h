@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_SENSE_H
+#define RUN_SENSE_H
+/*
+ * What is wrong with a series by itself, whatever the profile says. Pure.
+ *
+ *	struct sense sense = sense_of(&series);
+ *	sense_take(&sense, &sample);		each sample of the series, in the order of time
+ *	sense_gap(&sense);			nothing is known of what lies between
+ *	sense_end(&sense, end_ns);
+ *	if (sense.found)
+ *		... sense.rule->code, sense.found_ns, sense.value
+ *
+ * A series is wrong when a sample says so and no later one within the rule's hold says otherwise.
+ * found_ns is the time of the first such sample, value is what it said.
+ */
+#include "harness/model/sample.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sense_rule;
+struct sense {
+	const struct sense_rule *rule;	/* NULL: there is none for this series */
+	bool seen, wrong, found;
+	int64_t first;			/* good value */
+	int64_t since_ns, since_value;	/* of what is wrong now */
+	int64_t found_ns, value;
+};
+
+struct sense_rule {
+	const char *metric;
+	const char *start;		/* of the component */
+	const char *code;		/* of the finding */
+	int64_t hold_ns;
+	bool (*is_wrong)(const struct sense *sense, const struct sample *sample);
+};
+
+struct sense sense_of(const struct series *series);
+void sense_take(struct sense *sense, const struct sample *sample);
+void sense_gap(struct sense *sense);
+void sense_end(struct sense *sense, int64_t end_ns);
+
+#endif
