@@ -85,6 +85,7 @@ help:
 #: make burn-in      install what is needed, build, run profile quick here, certify, verify
 #: make test         install what is needed, build, run all tests that need only this machine
 #: make test-slow    sanitizers, valgrind, other architectures, browser, fuzzing (FUZZ_SECONDS=360)
+#: make captures     the score on captured machines, in CUIHUO_CAPTURES or ../shared/captures
 #: make soak         what takes hours: crash and fuzz loops
 #: make bench        measure, beside the peers that are installed
 #: make install      into DESTDIR and prefix (/usr/local)
@@ -173,6 +174,11 @@ unit: unit-tests all
 # Every test, once everything is installed.
 check: unit-tests all
 	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' tests/run $(unit_programs) $(cli_tests)
+
+# Identity, measured on captured machines, which are no part of the project.
+.PHONY: captures
+captures: all
+	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' tests/captures/run
 
 # --- the two commands of the README ---------------------------------------------------------------
 # Make reads pkg-config and the compiler when it starts, so it starts anew after the installation.

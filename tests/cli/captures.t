@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# The measuring of captured machines: on a small capture written here, and where the real ones are, on
+# those (tests/captures/run).
+# shellcheck source=tests/cli/tap.sh
+. "$(dirname "$0")/tap.sh"
+plan 8
+export PYTHONDONTWRITEBYTECODE=1
+score=$SOURCE/tests/captures/score.py
+
+mkdir -p "$TMP/captures/m"
+printf 'machine\tfile\tbytes\tdescription\trepository\tpath\tcommit\tlicence\n' >"$TMP/captures/MANIFEST.tsv"
+printf 'm\tdmidecode.txt\t0\t-\t-\ta/m/KYLIN-V10/5.4.18-35-GENERIC/AARCH64/0\t-\t-\n' \
+  >>"$TMP/captures/MANIFEST.tsv"
+cat >"$TMP/captures/m/dmidecode.txt" <<'END'
+# dmidecode 3.2
+SMBIOS 3.2.0 present.
+
+Handle 0x0000, DMI type 0, 26 bytes
+BIOS Information
+	Vendor: Byosoft
+	Version: <BAD INDEX>
+	Release Date: 01/02/2024
+	ROM Size: 8 MB
+
+Handle 0x0001, DMI type 1, 27 bytes
+System Information
+	Manufacturer: 测试
+	Product Name: To be filled by O.E.M.
+	Serial Number: --
+
+Handle 0x0005, DMI type 17, 92 bytes
+Memory Device
+	Size: 64 GB
+	Locator: DIMM_A
+	Type: DDR4
+	Manufacturer: Samsung
+
+	Part Number: P-1
+	Module Manufacturer ID: Bank 45, Hex 0x80
+
+Handle 0x0006, DMI type 17, 92 bytes
+Memory Device
+	Size: No Module Installed
+	Locator: DIMM_B
+END
+for machine in s t; do
+  mkdir "$TMP/captures/$machine"
+  for cpu in 0 1 2 3; do
+    printf 'processor\t: %s\nCPU implementer\t: 0x70\nCPU architecture: 8\nCPU variant\t: 0x1\n' $cpu
+    printf 'CPU part\t: 0x66%s\nCPU revision\t: 3\n\n' "$([ $machine = s ] && echo 3 || echo 2)"
+  done >"$TMP/captures/$machine/cpuinfo"
+done
+
+expected() { # LINE...: fields separated by ':'
+  printf 'machine\tfield\texpected\tcertainty\tevidence\n'
+  printf '%s\t-\n' "$@" | tr : '\t'
+}
+answers() { jq -r '.machines | to_entries[] | .key as $m | .value | to_entries[] |
+  "\($m) \(.key) \(.value)"' "$TMP/out.json" | tr '\n' ' '; }
+run_score() { python3 "$score" "$CUIHUO" "$TMP/captures" "$TMP/out.json" "$TMP/expected.tsv"; }
+
+right=(m:maker:测试:likely m:model:-:unknown 'm:firmware:Byosoft -:likely' m:memory_modules:1:likely
+  'm:memory_makers:Samsung | Micron:contradictory' 'm:os:Kylin Desktop V10:likely'
+  t:cpu_maker:Phytium:likely t:cpu_model:FT-2000+/64:certain s:cpu_maker:Phytium:certain)
+expected "${right[@]}" >"$TMP/expected.tsv"
+exit_is "answers that are right pass" 0 run_score
+is "and stand in the file, by machine and field" "$(answers)" \
+  "m firmware right m maker right m memory_makers right m memory_modules right m model right m os right s cpu_maker right t cpu_maker right t cpu_model right "
+
+tie='s:cpu_model:FT-2000/4 | D2000:ambiguous'
+expected "${right[@]}" "$tie" >"$TMP/expected.tsv"
+exit_is "what the id cannot tell apart is ambiguous, and passes" 0 run_score
+is "the file says so" "$(jq -r .machines.s.cpu_model "$TMP/out.json")" ambiguous
+
+expected "${right[@]/#m:memory_modules:1:/m:memory_modules:2:}" >"$TMP/expected.tsv"
+exit_is "one wrong answer fails" 1 run_score
+is "and is told" "$(grep -c '^wrong: m: memory_modules: want 2 (likely), got 1 (likely)$' "$TMP/out")" 1
+
+expected t:cpu_maker:Phytium:likely "$tie" >"$TMP/expected.tsv"
+exit_is "less than 90 % right fail, though nothing is wrong" 1 run_score
+
+CUIHUO_CAPTURES=$TMP/none exit_is "without captures the suite is skipped, and says so" 0 \
+  "$SOURCE/tests/captures/run"
