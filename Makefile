@@ -77,7 +77,7 @@ CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
 
 .PHONY: all help
-all: $(program) $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(O)/data
+all: $(program) $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(O)/data $(O)/ids-checked
 
 help:
 	@sed -n 's/^#: //p' $(firstword $(MAKEFILE_LIST))
@@ -157,6 +157,20 @@ $(O)/data: FORCE
 	$(Q)mkdir -p $(O)/data
 	$(Q)ln -sfn $(CURDIR)/profiles $(O)/data/profiles
 	$(Q)ln -sfn $(CURDIR)/probes/ids $(O)/data/ids
+
+# The tables of names are checked before anything that is made here is tested or installed.
+$(O)/tools/check-ids: tools/check_ids.c $(library)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) $(all_ldflags) -o $@ $^ $(LIBS)
+
+$(O)/ids-checked: $(O)/tools/check-ids probes/ids $(wildcard probes/ids/*)
+	$(call say,CHECK,probes/ids)
+ifeq ($(ARCH),$(shell uname -m))
+	$(Q)$(O)/tools/check-ids probes/ids > $@
+else
+	$(Q)echo 'probes/ids is not checked: this program is for another machine ($(ARCH))' | tee $@
+endif
 
 # --- unit tests ---------------------------------------------------------------------------------
 $(O)/obj/tests/unit/%.o: private all_cflags += $(CHECK_CFLAGS) -DTEST_SOURCE_FOLDER='"$(CURDIR)"'

@@ -12,9 +12,9 @@
  *	prid	"0014d000"		company, series, product (LoongArch)
  * Where the registers are not known, /proc/cpuinfo says the same with less certainty.
  */
+#include "harness/sys/pack.h"
 #include "probes/cpuinfo.h"
 #include "probes/dmi.h"
-#include "probes/ids.h"
 #include "probes/probe.h"
 
 #include <stdint.h>

@@ -2,21 +2,19 @@
 #include "probes/jedec.h"
 
 #include "harness/base/auto.h"
-#include "harness/base/scan.h"
 #include "harness/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { BANK, ID, MAKER, SPELLINGS };
-static const char *const columns[] = { "bank", "id", "maker", "spellings", NULL };
+enum { MAKER = 2, SPELLINGS };
 
 void jedec_open(struct jedec *jedec, const struct probe_place *place, struct inventory *inventory)
 {
 	struct err err = ERR_INIT;
 
 	jedec->ids = (struct ids)IDS_INIT;
-	if (ids_read(&jedec->ids, place->ids, "jedec.tsv", columns, &err) < 0) {
+	if (pack_read(&jedec->ids, place->ids, &pack_jedec, &err) < 0) {
 		ids_release(&jedec->ids);
 		inventory_problem(inventory, "memory", "no-names", "%s", err.plain);
 	}
@@ -30,17 +28,11 @@ void jedec_release(struct jedec *jedec)
 /* The row of a number of continuation codes and an id, both without parity; or -1. */
 static long find(const struct jedec *jedec, unsigned int codes, unsigned int id)
 {
-	size_t i;
+	char bank[16], number[16];
 
-	for (i = 0; i < jedec->ids.count; i++) {
-		uint64_t bank, number;
-
-		if (scan_u64(ids_at(&jedec->ids, i, BANK), 1, 255, &bank) == 0 &&
-		    scan_u64(ids_at(&jedec->ids, i, ID), 1, 127, &number) == 0 &&
-		    bank == codes + 1 && number == id)
-			return (long)i;
-	}
-	return -1;
+	snprintf(bank, sizeof(bank), "%u", codes + 1);
+	snprintf(number, sizeof(number), "0x%02x", id);
+	return ids_find(&jedec->ids, (const char *[]){ bank, number });
 }
 
 /* Whether the firmware's text is one of the spellings ("UniIC;UnilC") of the maker. */

@@ -7,8 +7,8 @@
  * bytes, so both orders are looked up: one hit is likely, two are ambiguous. What the firmware wrote
  * as the manufacturer's name is kept apart: the two can contradict each other.
  */
+#include "harness/sys/pack.h"
 #include "probes/dmi.h"
-#include "probes/ids.h"
 
 struct jedec {
 	struct ids ids;

@@ -2,7 +2,7 @@
 #ifndef PROBES_PCI_H
 #define PROBES_PCI_H
 /* What the files pci*.c share. */
-#include "probes/ids.h"
+#include "harness/sys/pack.h"
 #include "probes/look.h"
 
 #include <pci/pci.h>

@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { VENDOR_ID, DEVICE_ID, NAME, MAKER };
-static const char *const columns[] = { "vendor_id", "device_id", "name", "maker", NULL };
+enum { NAME = 2, MAKER };
 
 void pci_names_open(struct pci_names *names, const struct probe_place *place,
 		    struct pci_access *access, struct inventory *inventory)
@@ -16,7 +15,7 @@ void pci_names_open(struct pci_names *names, const struct probe_place *place,
 
 	names->ids = (struct ids)IDS_INIT;
 	names->access = access;
-	if (ids_read(&names->ids, place->ids, "pci.tsv", columns, &err) < 0) {
+	if (pack_read(&names->ids, place->ids, &pack_pci, &err) < 0) {
 		ids_release(&names->ids);
 		inventory_problem(inventory, "pci", "no-names", "%s", err.plain);
 	}
@@ -30,14 +29,7 @@ void pci_names_release(struct pci_names *names)
 /* The row of a device, or of a vendor (device_id "*"); -1: none. */
 static long find(const struct ids *ids, const char *vendor, const char *device)
 {
-	size_t i;
-
-	for (i = 0; i < ids->count; i++) {
-		if (!strcmp(ids_at(ids, i, VENDOR_ID), vendor) &&
-		    !strcmp(ids_at(ids, i, DEVICE_ID), device))
-			return (long)i;
-	}
-	return -1;
+	return ids_find(ids, (const char *[]){ vendor, device });
 }
 
 static void add(struct look *look, const char *attribute, const char *text, const char *source)

@@ -7,6 +7,7 @@
 #include "harness/sys/child.h"
 #include "harness/sys/disk.h"
 #include "harness/sys/ear.h"
+#include "harness/sys/pack.h"
 
 #include <signal.h>
 #include <string.h>
@@ -186,6 +187,15 @@ static ssize_t run_child(struct job *job, struct inventory *inventory, struct er
 	return (ssize_t)done;
 }
 
+/* Without a pack that can be described, the classes say that they have no names. */
+static void note_pack(const char *folder, struct inventory *inventory)
+{
+	struct pack pack;
+
+	if (folder && pack_describe(folder, &pack, NULL) >= 0)
+		inventory_pack(inventory, pack.version, pack.digest);
+}
+
 int probe_rows(const struct probe *const *row, size_t row_count, const struct probe_place *place,
 	       struct inventory *inventory, struct err *err)
 {
@@ -196,6 +206,7 @@ int probe_rows(const struct probe *const *row, size_t row_count, const struct pr
 	err = err ? err : &own;
 	inventory->root = arena_strdup(&inventory->arena, sysroot_name(place->root));
 	inventory->arch = arena_strdup(&inventory->arena, machine ? machine : "unknown");
+	note_pack(place->ids, inventory);
 	while (job.count) {
 		ssize_t done = run_child(&job, inventory, err);
 

@@ -28,7 +28,7 @@
 /* What a row is given to look at. */
 struct probe_place {
 	struct sysroot *root;
-	const char *ids;	/* folder of the tables of names (ids.h); NULL: nothing is named */
+	const char *ids;	/* folder of the tables of names (sys/pack.h); NULL: nothing is named */
 	const char *folder;	/* the root as a folder, set by the runner for rows that need it */
 	int64_t limit_ns;	/* time for each row; 0: PROBE_LIMIT_NS */
 };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/cmd/folders.h"
 
+#include "harness/base/buf.h"
 #include "harness/cmd/command.h"
+#include "harness/sys/pack.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -52,6 +54,23 @@ const char *cmd_data_folder(void)
 	if (given && *given)
 		return given;
 	return folder[0] ? folder : choose(folder, "data", "share/cuihuo");
+}
+
+int folders_names(const struct cmd *cmd, struct buf *out)
+{
+	const char *given = cmd_option(cmd, "data");
+	struct err err = ERR_INIT;
+
+	if (!given) {
+		buf_addf(out, "%s/ids", cmd_data_folder());
+		return EXIT_PASS;
+	}
+	if (pack_check(given, &err) < 0) {
+		err_prefix(&err, "--data");
+		return cmd_fail(cmd, &err);
+	}
+	buf_adds(out, given);
+	return EXIT_PASS;
 }
 
 const char *cmd_version(void)

@@ -8,4 +8,12 @@
  */
 const char *folders_locale(void);
 
+/*
+ * The folder with the tables of names, into `out`: the one of --data, checked as a whole, or the
+ * one that is installed. EXIT_PASS, or an exit code after saying why.
+ */
+struct buf;
+struct cmd;
+int folders_names(const struct cmd *cmd, struct buf *out);
+
 #endif

@@ -146,6 +146,7 @@ static const struct cmd_option option[] = {
 	{ "stage", "STAGE", N_("bench: try a profile of another stage without proving anything") },
 	{ "out", "DIR", N_("folder that the run would write into (default: here)") },
 	{ "root", "DIR|FILE", N_("rehearse on a captured machine instead of this one") },
+	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the plan as canonical JSON") },
 	{ NULL, NULL, NULL },
 };

@@ -3,6 +3,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
+#include "harness/cmd/folders.h"
 #include "harness/cmd/kernels.h"
 #include "harness/cmd/profiles.h"
 #include "harness/run/room.h"
@@ -41,11 +42,14 @@ static int look_at(const struct cmd *cmd, const char *path, struct prepared *pre
 	AUTO(buf_release) struct buf ids = BUF_INIT;
 	struct probe_place place = { .root = NULL };
 	struct err err = ERR_INIT;
+	int code;
 
 	prepared->root = sysroot_open(path, &err);
 	if (!prepared->root)
 		return cmd_fail(cmd, &err);
-	buf_addf(&ids, "%s/ids", cmd_data_folder());
+	code = folders_names(cmd, &ids);
+	if (code)
+		return code;
 	place = (struct probe_place){ .root = prepared->root, .ids = ids.data };
 	if (probe_classes(&place, NULL, 0, &prepared->inventory, &err) < 0)
 		return cmd_fail(cmd, &err);

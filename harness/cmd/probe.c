@@ -2,6 +2,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
 #include "harness/cmd/command.h"
+#include "harness/cmd/folders.h"
 #include "harness/sys/sysroot.h"
 #include "probes/probe.h"
 
@@ -139,6 +140,10 @@ static int show(const struct cmd *cmd, const struct inventory *inventory)
 
 	buf_addf(&view.out, _("Machine: %s, architecture %s\n"),
 		 text_cleaned(&arena, inventory->root), text_cleaned(&arena, inventory->arch));
+	if (inventory->pack_digest)
+		buf_addf(&view.out, _("Tables of names: %s, SM3 %s\n"),
+			 text_cleaned(&arena, inventory->pack_version),
+			 text_cleaned(&arena, inventory->pack_digest));
 	for (state = inventory->class_state; state; state = state->next)
 		show_class(&view, state);
 	if (inventory->problem)
@@ -197,7 +202,9 @@ static int run(struct cmd *cmd)
 	root = sysroot_open(cmd_option(cmd, "root"), &err);
 	if (!root)
 		return cmd_fail(cmd, &err);
-	buf_addf(&ids, "%s/ids", cmd_data_folder());
+	code = folders_names(cmd, &ids);
+	if (code)
+		return code;
 	place = (struct probe_place){ .root = root, .ids = ids.data };
 	if (probe_classes(&place, (const char *const *)cmd->argument, (size_t)cmd->argument_count,
 			  &inventory, &err) < 0)
@@ -207,6 +214,7 @@ static int run(struct cmd *cmd)
 
 static const struct cmd_option option[] = {
 	{ "root", "DIR|FILE", N_("read a captured machine instead of this one") },
+	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the canonical inventory") },
 	{ NULL, NULL, NULL },
 };

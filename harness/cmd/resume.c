@@ -137,6 +137,7 @@ static int run(struct cmd *cmd)
 
 static const struct cmd_option option[] = {
 	{ "isa", "NAMES", N_("use only these instruction sets: scalar, avx2,neon ...") },
+	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the end as one JSON object") },
 	{ NULL, NULL, NULL },
 };

@@ -188,6 +188,7 @@ static const struct cmd_option option[] = {
 	{ "out", "DIR", N_("folder of the run, which must not be there yet (default: cuihuo-runs/DATE)") },
 	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
 	{ "isa", "NAMES", N_("use only these instruction sets: scalar, avx2,neon ...") },
+	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the end as one JSON object") },
 	{ NULL, NULL, NULL },
 };

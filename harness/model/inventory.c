@@ -14,6 +14,12 @@ void inventory_release(struct inventory *inventory)
 	*inventory = (struct inventory)INVENTORY_INIT;
 }
 
+void inventory_pack(struct inventory *inventory, const char *version, const char *digest)
+{
+	inventory->pack_version = arena_strdup(&inventory->arena, version);
+	inventory->pack_digest = arena_strdup(&inventory->arena, digest);
+}
+
 /* Firmware gives two slots one name: the second and later get "#2", "#3" behind theirs. */
 static const char *unique_id(struct inventory *inventory, const char *id)
 {
@@ -253,6 +259,8 @@ void inventory_merge(struct inventory *to, const struct inventory *from)
 		to->root = arena_strdup(&to->arena, from->root);
 	if (!to->arch && from->arch)
 		to->arch = arena_strdup(&to->arena, from->arch);
+	if (!to->pack_digest && from->pack_digest)
+		inventory_pack(to, from->pack_version, from->pack_digest);
 	for (state = from->class_state; state; state = state->next)
 		inventory_class(to, state->name, state->presence, state->note ? "%s" : NULL,
 				state->note);

@@ -82,6 +82,8 @@ struct inventory {
 	struct arena arena;
 	const char *root;	/* "live" or the name of the capture */
 	const char *arch;	/* uname machine of the machine described, or "unknown" */
+	const char *pack_version;	/* of the tables of names (sys/pack.h); NULL: none was used */
+	const char *pack_digest;
 	struct class_state *class_state, **class_tail;
 	struct component *component, **component_tail;
 	struct problem *problem, **problem_tail;
@@ -90,6 +92,8 @@ struct inventory {
 #define INVENTORY_INIT { .arena = ARENA_INIT }
 
 void inventory_release(struct inventory *inventory);
+/* The pack of tables that names were taken from. */
+void inventory_pack(struct inventory *inventory, const char *version, const char *digest);
 struct component *inventory_add(struct inventory *inventory, const char *class, const char *id,
 				const char *parent);
 void component_text(struct inventory *inventory, struct component *component, const char *name,
@@ -121,8 +125,9 @@ const struct class_state *inventory_class_state(const struct inventory *inventor
  *	{"arch":..,"classes":[{"class":..,"note":..,"presence":"present"}],
  *	 "components":[{"attributes":{NAME:{"certainty":..,"encoding":..,"source":..,"value":..}},
  *			"class":..,"id":..,"parent":..}],
+ *	 "pack":{"digest":..,"version":..},
  *	 "problems":[{"class":..,"code":..,"detail":..}],"root":..}
- * "encoding" stands only where it is not utf-8. Reading is strict and gives ERR_INPUT with `where`.
+ * "encoding" stands only where it is not utf-8, "pack" where tables of names were there. Reading is strict and gives ERR_INPUT with `where`.
  */
 void inventory_write(struct json_writer *w, const char *key, const struct inventory *inventory);
 int inventory_read(const json_t *object, const char *where, struct inventory *inventory,

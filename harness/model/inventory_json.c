@@ -56,6 +56,12 @@ void inventory_write(struct json_writer *w, const char *key, const struct invent
 	for (component = inventory->component; component; component = component->next)
 		write_component(w, component);
 	json_end(w);
+	if (inventory->pack_digest) {
+		json_begin_object(w, "pack");
+		json_text(w, "digest", inventory->pack_digest);
+		json_text(w, "version", inventory->pack_version);
+		json_end(w);
+	}
 	json_begin_array(w, "problems");
 	for (problem = inventory->problem; problem; problem = problem->next) {
 		json_begin_object(w, NULL);
@@ -284,10 +290,34 @@ static int read_list(const struct reading *r, const char *key,
 	return 0;
 }
 
+static int read_pack(const struct reading *r, struct inventory *inventory)
+{
+	static const char *const keys[] = { "digest", "version", NULL };
+	struct reading inner = { .where = r->where, .err = r->err };
+	const char *version, *digest;
+	json_t *pack;
+	int code;
+
+	if (!json_object_get(r->object, "pack"))
+		return 0;
+	code = json_get_object(r->object, "pack", r->where, &pack, r->err);
+	if (code < 0)
+		return code;
+	inner.object = pack;
+	code = only_keys(&inner, keys);
+	if (code >= 0)
+		code = json_get_text(pack, "version", r->where, &version, r->err);
+	if (code >= 0)
+		code = json_get_text(pack, "digest", r->where, &digest, r->err);
+	if (code >= 0)
+		inventory_pack(inventory, version, digest);
+	return code;
+}
+
 static int read_all(const struct reading *r, struct inventory *inventory)
 {
-	static const char *const keys[] = { "arch", "classes", "components", "problems", "root",
-					    NULL };
+	static const char *const keys[] = { "arch", "classes", "components", "pack", "problems",
+					    "root", NULL };
 	const char *arch, *root;
 	int code;
 
@@ -302,7 +332,9 @@ static int read_all(const struct reading *r, struct inventory *inventory)
 		return code;
 	inventory->arch = arena_strdup(&inventory->arena, arch);
 	inventory->root = arena_strdup(&inventory->arena, root);
-	code = read_list(r, "classes", read_class, inventory);
+	code = read_pack(r, inventory);
+	if (code >= 0)
+		code = read_list(r, "classes", read_class, inventory);
 	if (code >= 0)
 		code = read_list(r, "components", read_component, inventory);
 	if (code >= 0)

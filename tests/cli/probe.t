@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 17
+plan 24
 
 "$SOURCE/tests/roots/build" greatwall-td120a2 "$TMP"
 root=$TMP/greatwall-td120a2
@@ -36,7 +36,27 @@ is "in the order of the flow" "$(jq -r '[.classes[].class] | join(" ")' "$TMP/ou
 "$CUIHUO" probe --root "$root" --json >"$TMP/one"
 "$CUIHUO" probe --root "$root" --json >"$TMP/two"
 ok "probing again gives the same bytes" cmp "$TMP/one" "$TMP/two"
+sed -i 's/"pack":{"digest":"[0-9a-f]*"/"pack":{"digest":"-"/' "$TMP/one"
 ok "and the golden ones" cmp "$TMP/one" "$SOURCE/tests/golden/greatwall-td120a2.json"
+
+sm3() { openssl dgst -sm3 -r "$@" | sed 's/ .*//'; }
+names=$SOURCE/probes/ids
+digest=$(for table in "$names"/*.tsv; do echo "$(sm3 "$table")  ${table##*/}"; done | LC_ALL=C sort -k 2 | sm3)
+is "the tables of names that were used are known by their digest" \
+  "$(jq -r .pack.digest "$TMP/two")" "$digest"
+cp -r "$names" "$TMP/newer"
+sed -i -e '1s/2026.*/2027-02-03/' -e 's/\tD2000\t/\tD2000 by the newer pack\t/' "$TMP/newer"/cpu*.tsv
+exit_is "--data takes another pack" 0 "$CUIHUO" probe cpu --json --root "$root" --data "$TMP/newer"
+is "names come from there, and it says so" \
+  "$(jq -r '.pack.version, (.components[0].attributes.model | .value, .source)' "$TMP/out")" \
+  $'2027-02-03\nD2000 by the newer pack\ncpus.tsv 2027-02-03'
+sed -i '9s/\t[^\t]*$//' "$TMP/newer/pci.tsv"
+exit_is "a damaged pack is bad input" 2 "$CUIHUO" probe os --data "$TMP/newer"
+is "and says file and line" "$(cat "$TMP/err")" \
+  "cuihuo probe: --data: $TMP/newer/pci.tsv:9: a row must have 6 fields"
+exit_is "also for plan" 2 "$CUIHUO" plan quick --data "$TMP/newer"
+rm "$TMP/newer/pci.tsv"
+exit_is "a pack without one of the tables is bad input" 2 "$CUIHUO" probe os --data "$TMP/newer"
 
 exit_is "a root that is not there is bad input" 2 "$CUIHUO" probe --root "$TMP/none"
 

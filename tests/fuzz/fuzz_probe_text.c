@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The small text parsers of the probes; the first byte chooses. */
+#include "harness/base/ids.h"
 #include "probes/cpuinfo.h"
-#include "probes/ids.h"
 #include "probes/pairs.h"
 
 #include <stdint.h>
@@ -11,16 +11,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void table(const char *text, size_t size)
 {
-	static const char *const columns[] = { "a", "b", NULL };
+	static const struct ids_column column[] = { { "a", IDS_EXACT }, { "b", IDS_GLOB },
+						    { "c", IDS_RANGE }, { NULL, IDS_VALUE } };
+	static const struct ids_table first = { .file = "fuzz", .column = column };
 	struct ids ids = IDS_INIT;
 	size_t i;
 
 	buf_add(&ids.text, text, size);
-	if (ids_parse(&ids, "fuzz", columns, NULL) == 0) {
+	if (ids_parse(&ids, &first, "fuzz", NULL) == 0) {
 		for (i = 0; i < ids.count; i++) {
-			if (!ids_at(&ids, i, 0) || !ids_at(&ids, i, 1))
+			const char *const key[] = { ids_at(&ids, i, 0), ids_at(&ids, i, 1), "7" };
+
+			if (!key[0] || ids_find(&ids, key) >= (long)ids.count)
 				abort();
 		}
+		ids_check(&ids, "fuzz", NULL);
 	}
 	ids_release(&ids);
 }

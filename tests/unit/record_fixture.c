@@ -35,6 +35,8 @@ void fixture_inventory(struct inventory *inventory)
 
 	inventory->root = arena_strdup(&inventory->arena, "live");
 	inventory->arch = arena_strdup(&inventory->arena, "aarch64");
+	inventory_pack(inventory, "2026-11-23",
+		       "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
 	ADD("board", "board/system", { "manufacturer", "GreatWall" }, { "serial", "GW0001" },
 	    { "uuid", "01020304-0506-0708-090a-0b0c0d0e0f10" });
 	board = inventory_add(inventory, "board", "board/baseboard", NULL);

@@ -388,6 +388,8 @@ static void fill_inventory(struct record *record, enum fixture fixture)
 	*inventory = (struct inventory)INVENTORY_INIT;
 	inventory->root = "live";
 	inventory->arch = fixture == FIXTURE_SERVER ? "aarch64" : "loongarch64";
+	inventory_pack(inventory, "2026-11-23",
+		       "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
 	board = add(inventory, "board", "board/system");
 	component_text(inventory, board, "manufacturer",
 		       fixture == FIXTURE_SERVER ? "Huawei" : "同方计算机有限公司", "smbios type 1",

@@ -27,6 +27,8 @@ void fixture_run_inventory(struct inventory *inventory)
 
 	inventory->arch = "x86_64";
 	inventory->root = "live";
+	inventory_pack(inventory, "2026-11-23",
+		       "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
 	c = inventory_add(inventory, "cpu", "cpu/0", NULL);
 	component_number(inventory, c, "logical_cpus", 4, "proc/cpuinfo", CERTAINTY_CERTAIN);
 	component_text(inventory, c, "name", "KX-6640MA", "cpuid", CERTAINTY_CERTAIN);

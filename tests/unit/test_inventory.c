@@ -20,6 +20,7 @@ static void fill(struct inventory *inventory)
 	inventory_class(inventory, "cpu", PRESENCE_PRESENT, NULL);
 	inventory_class(inventory, "usb", PRESENCE_ABSENT, "looked at %s", "sys/bus/usb");
 	inventory_problem(inventory, "cpu", "library", "it said \"%s\"", "no");
+	inventory_pack(inventory, "2026-11-23", "1234");
 }
 
 static void write_text(const struct inventory *inventory, struct buf *out)

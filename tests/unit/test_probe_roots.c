@@ -28,6 +28,8 @@ static void check_golden(const char *name)
 
 	roots_build(&tree, name);
 	roots_probe(&tree, name, NULL, &inventory);
+	/* Another row in a table is no other machine: the golden text has no digest. */
+	inventory_pack(&inventory, inventory.pack_version, "-");
 	text = roots_text(&inventory);
 	buf_addf(&path, TEST_SOURCE_FOLDER "/tests/golden/%s.json", name);
 	ck_assert_int_eq(disk_read_file(path.data, 1 << 20, &golden, NULL), 0);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/sys/pack.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/memory.h"
+#include "harness/sys/disk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TABLE_SIZE_MAX = 8 << 20 };
+
+/* --- the tables: docs/formats/data.md says what the columns mean -------------------------------- */
+
+#define COLUMNS(...) (const struct ids_column[]){ __VA_ARGS__, { NULL, IDS_VALUE } }
+#define EXACT(name) { name, IDS_EXACT }
+#define GLOB(name) { name, IDS_GLOB }
+#define VALUE(name) { name, IDS_VALUE }
+
+const struct ids_table pack_cpus = {
+	.file = "cpus.tsv",
+	.column = COLUMNS(EXACT("kind"), GLOB("key"), VALUE("cpus"), VALUE("maker"), VALUE("line"),
+			  VALUE("model"), VALUE("core")),
+	.many = true,
+};
+
+const struct ids_table pack_cpu_names = {
+	.file = "cpu-names.tsv",
+	.column = COLUMNS(GLOB("name"), VALUE("maker"), VALUE("line"), VALUE("model")),
+};
+
+const struct ids_table pack_jedec = {
+	.file = "jedec.tsv",
+	.column = COLUMNS(EXACT("bank"), EXACT("id"), VALUE("maker"), VALUE("spellings")),
+};
+
+const struct ids_table pack_pci = {
+	.file = "pci.tsv",
+	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), VALUE("name"), VALUE("maker")),
+};
+
+const struct ids_table *const pack_table[] = {
+	&pack_cpu_names, &pack_cpus, &pack_jedec, &pack_pci,
+};
+
+const size_t pack_table_count = ARRAY_SIZE(pack_table);
+
+/* --- reading ------------------------------------------------------------------------------------ */
+
+static int read_table(struct ids *ids, const char *path, const struct ids_table *table,
+		      struct err *err)
+{
+	int code = disk_read_file(path, TABLE_SIZE_MAX, &ids->text, err);
+
+	return code < 0 ? code : ids_parse(ids, table, path, err);
+}
+
+int pack_read(struct ids *ids, const char *folder, const struct ids_table *table, struct err *err)
+{
+	AUTO(buf_release) struct buf path = BUF_INIT;
+
+	if (!folder)
+		return err_set(err, ERR_NOT_FOUND, "no folder with tables of names was given");
+	buf_addf(&path, "%s/%s", folder, table->file);
+	return read_table(ids, path.data, table, err);
+}
+
+int pack_check(const char *folder, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < pack_table_count; i++) {
+		AUTO(buf_release) struct buf path = BUF_INIT;
+		AUTO(ids_release) struct ids ids = IDS_INIT;
+		int code;
+
+		buf_addf(&path, "%s/%s", folder, pack_table[i]->file);
+		code = read_table(&ids, path.data, pack_table[i], err);
+		if (code >= 0)
+			code = ids_check(&ids, path.data, err);
+		if (code < 0)
+			return code;
+	}
+	return 0;
+}
+
+/* --- version and digest ------------------------------------------------------------------------- */
+
+struct names {
+	char **name;
+	size_t count, capacity;
+};
+
+static void names_release(struct names *names)
+{
+	while (names->count)
+		free(names->name[--names->count]);
+	free(names->name);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int list_tables(const char *folder, struct names *names, struct err *err)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	if (!dir)
+		return err_set_errno(err, errno, "cannot list the tables of names in %s", folder);
+	while ((entry = readdir(dir)) != NULL) {
+		size_t size = strlen(entry->d_name);
+
+		if (entry->d_name[0] == '.' || size < 4 ||
+		    strcmp(entry->d_name + size - 4, ".tsv") != 0)
+			continue;
+		names->name = mem_grow(names->name, &names->capacity, names->count + 1,
+				       sizeof(*names->name));
+		names->name[names->count++] = mem_strdup(entry->d_name);
+	}
+	closedir(dir);
+	if (!names->count)
+		return err_set(err, ERR_NOT_FOUND, "%s: no *.tsv in this folder", folder);
+	qsort(names->name, names->count, sizeof(*names->name), compare);
+	return 0;
+}
+
+/* The date that ends the first line, when it is later than the version up to now. */
+static void take_date(const struct buf *text, struct pack *pack)
+{
+	size_t size = strcspn(text->data, "\n");
+	char date[sizeof(pack->version)] = "";
+
+	if (size >= sizeof(date))
+		memcpy(date, text->data + size - sizeof(date) + 1, sizeof(date) - 1);
+	if (ids_is_date(date) && strcmp(date, pack->version) > 0)
+		memcpy(pack->version, date, sizeof(date));
+}
+
+int pack_describe(const char *folder, struct pack *pack, struct err *err)
+{
+	AUTO(names_release) struct names names = { .count = 0 };
+	AUTO(buf_release) struct buf sums = BUF_INIT;
+	int code = list_tables(folder, &names, err);
+	size_t i;
+
+	*pack = (struct pack){ .version = "" };
+	for (i = 0; code >= 0 && i < names.count; i++) {
+		AUTO(buf_release) struct buf path = BUF_INIT;
+		AUTO(buf_release) struct buf text = BUF_INIT;
+		char sum[DIGEST_TEXT_SIZE];
+
+		buf_addf(&path, "%s/%s", folder, names.name[i]);
+		code = disk_read_file(path.data, TABLE_SIZE_MAX, &text, err);
+		if (code >= 0)
+			code = digest_sm3_text(text.data, text.size, sum, err);
+		if (code < 0)
+			return code;
+		take_date(&text, pack);
+		buf_addf(&sums, "%s  %s\n", sum, names.name[i]);
+	}
+	return code < 0 ? code : digest_sm3_text(sums.data, sums.size, pack->digest, err);
+}

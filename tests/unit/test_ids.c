@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of names, and the pack they lie in. */
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "harness/sys/pack.h"
+#include "tests/unit/roots.h"
+
+#define END_OF_ROW "\tseen\t2026-01-02\n"
+#define HEAD "# t.tsv 2026-01-02\nvendor\tmodel\tcount\tmaker\tsource\tdate\n"
+
+static const struct ids_column column[] = {
+	{ "vendor", IDS_EXACT }, { "model", IDS_GLOB }, { "count", IDS_RANGE },
+	{ "maker", IDS_VALUE },	 { NULL, IDS_VALUE },
+};
+static const struct ids_table first_of = { .file = "t.tsv", .column = column };
+static const struct ids_table all_of = { .file = "t.tsv", .column = column, .many = true };
+
+/* The message of reading and checking the text as the table; "" when it is good. */
+static const char *message(const struct ids_table *table, const char *text)
+{
+	static struct err err;
+	AUTO(ids_release) struct ids ids = IDS_INIT;
+
+	err = (struct err)ERR_INIT;
+	buf_adds(&ids.text, text);
+	if (ids_parse(&ids, table, "dir/t.tsv", &err) < 0 ||
+	    ids_check(&ids, "dir/t.tsv", &err) < 0) {
+		ck_assert_int_eq(err.code, ERR_INPUT);
+		return err.plain;
+	}
+	return "";
+}
+
+START_TEST(a_glob_means_the_same_in_every_locale)
+{
+	ck_assert(ids_glob("*3c5000*", "Loongson-3C5000L"));
+	ck_assert(ids_glob("*KaiXian*[kK]X-[5-7]*", "ZHAOXIN KAIXIAN KX-6640MA"));
+	ck_assert(ids_glob("a*b*c", "a--b--b--c"));
+	ck_assert(ids_glob("*", ""));
+	ck_assert(ids_glob("a?c", "aXc"));
+	ck_assert(ids_glob("[]x]", "]"));
+	ck_assert(ids_glob("a[", "A["));
+	ck_assert(ids_glob("*龙芯*", "龙芯 3A6000"));
+	ck_assert(!ids_glob("a?c", "ac"));
+	ck_assert(!ids_glob("", "a"));
+	ck_assert(!ids_glob("a*b", "a--b-"));
+	ck_assert(!ids_glob("[a-c]", "d"));
+	ck_assert(!ids_glob("*D3000M*", "Phytium D3000"));
+}
+END_TEST
+
+START_TEST(a_range_holds_its_ends)
+{
+	ck_assert(ids_in_range("4-8", "4"));
+	ck_assert(ids_in_range("4-8", "8"));
+	ck_assert(ids_in_range("8", "8"));
+	ck_assert(ids_in_range("*", "77"));
+	ck_assert(!ids_in_range("4-8", "9"));
+	ck_assert(!ids_in_range("8", "80"));
+	ck_assert(!ids_in_range("8-4", "5"));
+	ck_assert(!ids_in_range("*", "many"));
+}
+END_TEST
+
+static const char rows[] = HEAD "0014\t*A*\t*\tfirst" END_OF_ROW "0014\t*\t4-8\tsecond" END_OF_ROW
+				"1db7\tx\t*\tthird" END_OF_ROW;
+
+START_TEST(a_lookup_takes_the_first_row_of_which_all_keys_fit)
+{
+	AUTO(ids_release) struct ids ids = IDS_INIT;
+
+	buf_adds(&ids.text, rows);
+	ck_assert_int_eq(ids_parse(&ids, &first_of, "t.tsv", NULL), 0);
+	ck_assert_str_eq(ids.source, "t.tsv 2026-01-02");
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ "0014", "a", "5" }), 0);
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ "0014", "b", "5" }), 1);
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ "0014", "b", "9" }), -1);
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ "1db7", "X", "9" }), 2);
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ "1db8", "X", "9" }), -1);
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ NULL, "X", "9" }), -1);
+	ck_assert_int_eq(ids_next(&ids, 0, (const char *[]){ "0014", "a", "5" }), 1);
+	ck_assert_int_eq(ids_next(&ids, 1, (const char *[]){ "0014", "a", "5" }), -1);
+	ck_assert_str_eq(ids_at(&ids, 2, 3), "third");
+}
+END_TEST
+
+START_TEST(a_table_never_read_answers_nothing)
+{
+	struct ids ids = IDS_INIT;
+
+	ck_assert_int_eq(ids_find(&ids, (const char *[]){ "0014", "a", "5" }), -1);
+}
+END_TEST
+
+START_TEST(a_bad_table_is_refused_with_file_and_line)
+{
+	static const struct {
+		const char *text, *message;
+	} bad[] = {
+		{ "# u.tsv 2026-01-02\n", "dir/t.tsv:1: the first line must be '# t.tsv YYYY-MM-DD'" },
+		{ "# t.tsv 2026-1-2\n", "dir/t.tsv:1: the first line must be '# t.tsv YYYY-MM-DD'" },
+		{ "# t.tsv 2026-01-02\n# note\n", "dir/t.tsv:3: no line of column names" },
+		{ "# t.tsv 2026-01-02\nvendor\tmodel\tcount\tmaker\n",
+		  "dir/t.tsv:2: other columns than this program reads: column 5 must be source" },
+		{ "# t.tsv 2026-01-02\nvendor\tmodel\tnumber\tmaker\tsource\tdate\n",
+		  "dir/t.tsv:2: other columns than this program reads: column 3 must be count" },
+		{ HEAD "0014\tx\t*\tme\n", "dir/t.tsv:3: a row must have 6 fields" },
+		{ HEAD "0014\tx \t*\tme" END_OF_ROW, "dir/t.tsv:3: a blank at an end of column model" },
+		{ HEAD "0014\tx\t*\tme\t\t2026-01-02\n", "dir/t.tsv:3: the row names no source" },
+		{ HEAD "0014\tx\t*\tme\tseen\t2026-01-03\n",
+		  "dir/t.tsv:3: the date must be YYYY-MM-DD and not after that of the table, 2026-01-02" },
+		{ HEAD "0014\tx\t*\tme\tseen\tlately\n",
+		  "dir/t.tsv:3: the date must be YYYY-MM-DD and not after that of the table, 2026-01-02" },
+		{ HEAD "1db7\tx\t*\tme" END_OF_ROW "0014\tx\t*\tme" END_OF_ROW,
+		  "dir/t.tsv:4: not in order: it belongs before line 3" },
+		{ HEAD "0014\t\xff\t*\tme" END_OF_ROW, "dir/t.tsv: not UTF-8 text" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		ck_assert_str_eq(message(&first_of, bad[i].text), bad[i].message);
+	ck_assert_str_eq(message(&first_of, rows), "");
+}
+END_TEST
+
+#define ROW(vendor, model, count) vendor "\t" model "\t" count "\tme" END_OF_ROW
+#define BEHIND "dir/t.tsv:4: no lookup returns the row: line 3 before it fits all of that"
+
+START_TEST(every_row_of_a_checked_table_can_be_an_answer)
+{
+	static const struct {
+		const char *text, *message;
+	} bad[] = {
+		{ HEAD ROW("1", "*3C5000*", "*") ROW("1", "*3C5000L*", "*"), BEHIND },
+		{ HEAD ROW("1", "*3C5000L*", "*") ROW("1", "*3C5000*", "*"), "" },
+		{ HEAD ROW("1", "x?z", "*") ROW("1", "xyz", "*"), BEHIND },
+		{ HEAD ROW("1", "[ab]x", "*") ROW("1", "[bc]x", "*"), "" },
+		{ HEAD ROW("1", "[a-c]x", "*") ROW("1", "[bc]x", "*"), BEHIND },
+		{ HEAD ROW("1", "x", "4-8") ROW("1", "x", "8-9"), "" },
+		{ HEAD ROW("1", "x", "4-8") ROW("1", "x", "5-7"), BEHIND },
+		{ HEAD ROW("1", "x", "4-8") ROW("2", "x", "5-7"), "" },
+		{ HEAD ROW("1", "x", "*") ROW("1", "X", "*"),
+		  "dir/t.tsv:4: the row stands in line 3 already" },
+		{ HEAD ROW("1", "x", "9-8"), "dir/t.tsv:3: no lookup returns the row: mend its keys" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		ck_assert_str_eq(message(&first_of, bad[i].text), bad[i].message);
+	/* Where all rows are taken only the same row twice is one too many. */
+	ck_assert_str_eq(message(&all_of, HEAD ROW("1", "*", "*") ROW("1", "x", "*")), "");
+	ck_assert_str_eq(message(&all_of, HEAD ROW("1", "x", "*") ROW("1", "x", "*")),
+			 "dir/t.tsv:4: the row stands in line 3 already");
+}
+END_TEST
+
+START_TEST(the_shipped_pack_is_good)
+{
+	struct err err = ERR_INIT;
+
+	ck_assert_msg(pack_check(TEST_SOURCE_FOLDER "/probes/ids", &err) == 0, "%s", err.plain);
+}
+END_TEST
+
+START_TEST(a_pack_is_known_by_its_newest_date_and_the_digest_of_its_files)
+{
+	struct tree tree = tree_make();
+	struct pack pack;
+
+	tree_file(&tree, "ids/b.tsv", "# b.tsv 2026-01-02\nb\n");
+	tree_file(&tree, "ids/a.tsv", "# a.tsv 2026-03-04\na\n");
+	tree_file(&tree, "ids/notes.txt", "# of no matter 2027-01-01\n");
+	ck_assert_int_eq(pack_describe(tree_path(&tree, "ids"), &pack, NULL), 0);
+	ck_assert_str_eq(pack.version, "2026-03-04");
+	/* openssl dgst -sm3 over the two lines "SM3  NAME" */
+	ck_assert_str_eq(pack.digest, "2dabac69c29b3407f87fc2beb367d05f"
+			 "b63a30f17cb8406f62fe7f4abf3d5b88");
+	ck_assert_int_eq(pack_describe(tree_path(&tree, "none"), &pack, NULL), ERR_NOT_FOUND);
+	tree_remove(&tree);
+}
+END_TEST
+
+START_TEST(an_inventory_says_which_pack_named_its_parts)
+{
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	struct pack pack;
+
+	tree_file(&tree, "root/proc/cpuinfo", "processor\t: 0\n");
+	roots_probe(&tree, "root", "cpu", &inventory);
+	ck_assert_int_eq(pack_describe(TEST_SOURCE_FOLDER "/probes/ids", &pack, NULL), 0);
+	ck_assert_str_eq(inventory.pack_version, pack.version);
+	ck_assert_str_eq(inventory.pack_digest, pack.digest);
+	tree_remove(&tree);
+}
+END_TEST
+
+UNIT_MAIN("ids", a_glob_means_the_same_in_every_locale,
+	  a_range_holds_its_ends,
+	  a_lookup_takes_the_first_row_of_which_all_keys_fit,
+	  a_table_never_read_answers_nothing,
+	  a_bad_table_is_refused_with_file_and_line,
+	  every_row_of_a_checked_table_can_be_an_answer,
+	  the_shipped_pack_is_good,
+	  a_pack_is_known_by_its_newest_date_and_the_digest_of_its_files,
+	  an_inventory_says_which_pack_named_its_parts)
