@@ -25,6 +25,8 @@ static const struct {
 	{ "cooling-state", N_("Cooling level"), METRIC_TABLE },
 	{ "devices", N_("Devices that are there"), METRIC_TABLE },
 	{ "device-lost", N_("Devices that went away"), METRIC_TABLE },
+	{ "link-width", N_("Lanes of a PCIe link"), METRIC_TABLE },
+	{ "link-speed", N_("Speed of a PCIe link"), METRIC_TABLE },
 	{ "disk-read", N_("Read from disk"), METRIC_TABLE },
 	{ "disk-written", N_("Written to disk"), METRIC_TABLE },
 	{ "disk-errors", N_("Disk errors"), METRIC_TABLE },

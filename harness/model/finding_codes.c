@@ -64,6 +64,13 @@ const struct finding_code finding_code[] = {
 	PRODUCT("cpu-offline", MAJOR, N_("A processor core was taken out of use during the run"),
 		N_("Read the kernel log of that time; if nobody switched it off, replace the "
 		   "processor or the board.")),
+	PRODUCT("link-degraded", MINOR,
+		N_("A PCIe link runs below what both of its ends can"),
+		N_("Reseat the card and look whether its slot is meant to be that narrow or slow; if "
+		   "not, replace card, riser or board.")),
+	PRODUCT("link-dropped", MAJOR,
+		N_("A PCIe link became narrower or slower during the run"),
+		N_("Reseat the card that is named; if it repeats, replace card, riser or board.")),
 	PRODUCT("link-lost", MINOR, N_("A network port lost its link during the run"),
 		N_("Change the cable first, then the port at the other end, then the card.")),
 	PRODUCT("expectation-failed", MAJOR, N_("The machine is not built as the profile expects"),

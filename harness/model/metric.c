@@ -41,6 +41,9 @@ const struct metric metric_table[] = {
 	{ "devices", "count", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },
 	{ "device-lost", "count", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX },
 	  false },
+	{ "link-width", "count", SERIES_GAUGE, { 0, 32000 }, { 0, 0 }, { 1000, 32000 }, false },
+	{ "link-speed", "MT/s", SERIES_GAUGE, { 0, 128000000 }, { 0, 0 }, { 2500000, 128000000 },
+	  false },
 	AMOUNT("energy", "J"),
 	AMOUNT("disk-read", "MB"),
 	AMOUNT("disk-written", "MB"),
@@ -90,6 +93,7 @@ static const struct {
 	{ "%", "%", 1, 1 },	  { "MHz", "MHz", 1, 1 },	{ "MHz", "GHz", 1000, 1 },
 	{ "MHz", "kHz", 1, 1000 }, { "count", "", 1, 1 },	{ "1/s", "", 1, 1 },
 	{ "1/s", "1/s", 1, 1 },	  { "level", "", 1, 1 },	{ "MB", "MB", 1, 1 },
+	{ "MT/s", "MT/s", 1, 1 }, { "MT/s", "GT/s", 1000, 1 },
 	{ "MB", "GB", 1000, 1 },  { "J", "J", 1, 1 },		{ "J", "kJ", 1000, 1 },
 };
 

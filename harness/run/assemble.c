@@ -313,6 +313,7 @@ int assemble_record(const struct journal_scan *scan, const struct kernel_table *
 	if (take_start(&assembly, &scan->frame[0], kernels, err) < 0)
 		return ERR_INPUT;
 	assemble_skipped(&assembly);
+	assemble_links(&assembly);
 	if (take_frames(&assembly, scan, err) < 0)
 		code = ERR_INPUT;
 	free(assembly.framed);

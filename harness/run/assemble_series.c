@@ -263,6 +263,9 @@ static void sense_finding(struct assembly *assembly, const struct gather *gather
 	if (cpu)
 		finding_evidence(assembly->arena, finding, "cpu", "%s", cpu);
 	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+	finding_evidence(assembly->arena, finding, "value", "%" PRId64, sense->value);
+	if (sense->seen)
+		finding_evidence(assembly->arena, finding, "first", "%" PRId64, sense->first);
 }
 
 static void counter_finding(struct assembly *assembly, const struct gather *gather)

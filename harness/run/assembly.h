@@ -34,6 +34,9 @@ void assemble_step_lost(struct assembly *assembly, enum outcome_kind kind, const
 /* Steps that the plan skips: an outcome each. */
 void assemble_skipped(struct assembly *assembly);
 
+/* assemble_links.c */
+void assemble_links(struct assembly *assembly);
+
 /* assemble_series.c */
 int assemble_series(struct assembly *assembly, const struct journal_scan *scan, struct err *err);
 

@@ -6,15 +6,25 @@
 
 #include <string.h>
 
+#define LINK_HOLD_NS 3000000000LL /* a link that is trained again is slow for a moment */
+
 static bool says_lost(const struct sense *sense, const struct sample *sample)
 {
 	(void)sense;
 	return sample->quality == SAMPLE_GOOD && sample->value > 0;
 }
 
+/* Narrower or slower than at the start. */
+static bool says_less(const struct sense *sense, const struct sample *sample)
+{
+	return sample->quality == SAMPLE_GOOD && sense->seen && sample->value < sense->first;
+}
+
 static const struct sense_rule rule_table[] = {
 	{ "device-lost", "cpu/", "cpu-offline", 0, says_lost },
 	{ "device-lost", "", "device-lost", 0, says_lost },
+	{ "link-width", "", "link-dropped", LINK_HOLD_NS, says_less },
+	{ "link-speed", "", "link-dropped", LINK_HOLD_NS, says_less },
 };
 
 struct sense sense_of(const struct series *series)

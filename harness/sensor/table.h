@@ -15,5 +15,6 @@ extern const struct sensor_source sensor_netdev;
 extern const struct sensor_source sensor_diskstat;
 extern const struct sensor_source sensor_online;
 extern const struct sensor_source sensor_presence;
+extern const struct sensor_source sensor_pcielink;
 
 #endif

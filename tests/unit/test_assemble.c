@@ -32,9 +32,22 @@ static const struct series table[] = {
 	{ "presence", "device-lost", "usb/1-2", "", "count", SERIES_GAUGE },
 	{ "online", "device-lost", "cpu/3", "", "count", SERIES_GAUGE },
 	{ "netdev", "link-lost", "net/eth0", "", "count", SERIES_COUNTER },
+	{ "pcielink", "link-width", "pci/0000:01:00.0", "", "count", SERIES_GAUGE },
 };
 
-static void pen_init(struct pen *pen)
+static void pen_make(struct pen *pen)
+{
+	struct err err = ERR_INIT;
+
+	memset(pen, 0, sizeof(*pen));
+	live_fixture_init(&pen->f, STEPS, LIMITS);
+	pen->f.journal = journal_create(tree_path(&pen->f.tree, "run/run.journal"), 5, NULL, &err);
+	pen->book = (struct book)BOOK_INIT(pen->f.journal, 0);
+	buf_init(&pen->bytes);
+}
+
+/* The inventory as it is now. */
+static void pen_start(struct pen *pen)
 {
 	struct frame_start start = { .run_id = "000102030405060708090a0b0c0d0e0f",
 				     .harness_version = "test",
@@ -47,16 +60,17 @@ static void pen_init(struct pen *pen)
 				     .series_count = ARRAY_SIZE(table) };
 	struct err err = ERR_INIT;
 
-	memset(pen, 0, sizeof(*pen));
-	live_fixture_init(&pen->f, STEPS, LIMITS);
-	pen->f.journal = journal_create(tree_path(&pen->f.tree, "run/run.journal"), 5, NULL, &err);
-	pen->book = (struct book)BOOK_INIT(pen->f.journal, 0);
-	buf_init(&pen->bytes);
 	start.profile = &pen->f.profile;
 	start.plan = &pen->f.plan;
 	start.inventory = &pen->f.inventory;
 	ck_assert_int_eq(frame_write_start(&pen->book.text, &start, &err), 0);
 	ck_assert_int_eq(book_put(&pen->book, FRAME_START, 0), 0);
+}
+
+static void pen_init(struct pen *pen)
+{
+	pen_make(pen);
+	pen_start(pen);
 }
 
 static void pen_release(struct pen *pen)
@@ -380,6 +394,101 @@ START_TEST(a_link_that_went_down_is_a_finding_but_not_while_the_machine_starts)
 }
 END_TEST
 
+START_TEST(a_link_that_stays_narrower_than_it_was_is_a_finding_and_a_moment_is_none)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 6, 1, 4000);
+	reading(&pen, 6, 10, 1000);
+	reading(&pen, 6, 12, 4000);
+	reading(&pen, 6, 20, 2000);
+	resumed(&pen, "boot-one", 30 * SECOND);
+	reading(&pen, 6, 31, 4000);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "link-dropped"));
+	reading(&pen, 6, 40, 2000);
+	reading(&pen, 6, 44, 1000);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "link-dropped");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_int_eq(finding->time_ns, 40 * SECOND);
+	ck_assert_str_eq(finding_get(finding, "first"), "4000");
+	ck_assert_str_eq(finding_get(finding, "value"), "2000");
+	pen_release(&pen);
+}
+END_TEST
+
+static struct component *plant_pci(struct pen *pen, const char *id, const char *parent,
+				   const char *class_id)
+{
+	struct component *component = inventory_add(&pen->f.inventory, "pci", id, parent);
+
+	component_text(&pen->f.inventory, component, "class_id", class_id, "test",
+		       CERTAINTY_CERTAIN);
+	return component;
+}
+
+static void plant_link(struct pen *pen, struct component *component, const int64_t link[4])
+{
+	static const char *const name[] = { "link_width", "link_width_max", "link_speed_mts",
+					    "link_speed_max_mts" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++)
+		component_number(&pen->f.inventory, component, name[i], link[i], "test",
+				 CERTAINTY_CERTAIN);
+}
+
+START_TEST(a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display)
+{
+	static const struct {
+		const char *port, *end, *class_id;
+		int64_t of_port[4], of_end[4];
+	} pair[] = {
+		{ "pci/0000:00:01.0", "pci/0000:01:00.0", "0108",
+		  { 2, 16, 8000, 16000 }, { 2, 4, 8000, 8000 } }, /* two of four lanes */
+		{ "pci/0000:00:02.0", "pci/0000:02:00.0", "0200",
+		  { 1, 4, 5000, 16000 }, { 1, 1, 5000, 8000 } }, /* slower */
+		{ "pci/0000:00:03.0", "pci/0000:03:00.0", "0200",
+		  { 4, 4, 8000, 8000 }, { 4, 8, 8000, 16000 } }, /* the port can no more */
+		{ "pci/0000:00:04.0", "pci/0000:04:00.0", "0300",
+		  { 8, 16, 2500, 16000 }, { 8, 16, 2500, 16000 } }, /* a display at rest */
+		{ "pci/0000:00:05.0", "pci/0000:05:00.1", "0200",
+		  { 1, 4, 8000, 8000 }, { 1, 4, 8000, 8000 } }, /* told by its first function */
+	};
+	static const int64_t to_switch[4] = { 8, 16, 2500, 16000 };
+	const struct finding *finding;
+	size_t found = 0, i;
+	struct pen pen;
+
+	pen_make(&pen);
+	for (i = 0; i < ARRAY_SIZE(pair); i++) {
+		plant_link(&pen, plant_pci(&pen, pair[i].port, NULL, "0604"), pair[i].of_port);
+		plant_link(&pen, plant_pci(&pen, pair[i].end, pair[i].port, pair[i].class_id),
+			   pair[i].of_end);
+	}
+	/* A port that has a display far below. */
+	plant_link(&pen, plant_pci(&pen, "pci/0000:00:06.0", NULL, "0604"), to_switch);
+	plant_link(&pen, plant_pci(&pen, "pci/0000:06:00.0", "pci/0000:00:06.0", "0604"),
+		   to_switch);
+	plant_pci(&pen, "pci/0000:07:00.0", "pci/0000:06:00.0", "0380");
+	pen_start(&pen);
+	for (finding = record_of(&pen)->finding; finding; finding = finding->next)
+		found += !strcmp(finding->code->code, "link-degraded");
+	ck_assert_uint_eq(found, 2);
+	finding = live_fixture_finding(&pen.f, "link-degraded");
+	ck_assert_str_eq(finding->component, "pci/0000:01:00.0");
+	ck_assert_str_eq(finding_get(finding, "link_width"), "2");
+	ck_assert_str_eq(finding_get(finding, "link_width_max"), "4");
+	ck_assert_ptr_null(finding_get(finding, "link_speed_mts"));
+	ck_assert_str_eq(finding_get(finding, "port"), "pci/0000:00:01.0");
+	ck_assert_int_eq(finding->time_ns, -1);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_run_of_two_days_fits_the_buckets)
 {
 	const struct record_series *series;
@@ -599,6 +708,8 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_counter_that_grew_is_a_finding_and_one_that_was_high_before_is_none,
 	  a_device_or_cpu_that_went_away_is_a_finding_with_its_time_and_step,
 	  a_link_that_went_down_is_a_finding_but_not_while_the_machine_starts,
+	  a_link_that_stays_narrower_than_it_was_is_a_finding_and_a_moment_is_none,
+	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
 	  a_run_of_two_days_fits_the_buckets,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,

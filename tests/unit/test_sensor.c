@@ -423,6 +423,47 @@ START_TEST(lost_links_are_counted_but_of_radio)
 }
 END_TEST
 
+static void plant_link(const char *address, const char *class_id, const char *width,
+		       const char *control)
+{
+	char name[128];
+	const struct {
+		const char *file, *text;
+	} part[] = { { "class", class_id },
+		     { "current_link_width", width },
+		     { "current_link_speed", "8.0 GT/s PCIe\n" },
+		     { "power/control", control } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(part); i++) {
+		snprintf(name, sizeof(name), "sys/bus/pci/devices/%s/%s", address, part[i].file);
+		file(name, part[i].text);
+	}
+}
+
+START_TEST(a_link_is_watched_at_a_device_that_is_awake_and_keeps_its_link)
+{
+	start();
+	plant_link("0000:01:00.0", "0x010802\n", "4\n", "on\n");
+	plant_link("0000:01:00.1", "0x010802\n", "4\n", "on\n");
+	plant_link("0000:02:00.0", "0x030000\n", "16\n", "on\n");
+	plant_link("0000:00:01.0", "0x060400\n", "4\n", "on\n");
+	plant_link("0000:03:00.0", "0x020000\n", "1\n", "auto\n");
+	plant_link("0000:04:00.0", "0x020000\n", "0\n", "on\n");
+	open_set();
+	ck_assert_uint_eq(state_of("pcielink")->channels, 2);
+	check_good("link-width", "pci/0000:01:00.0", 4000);
+	check_good("link-speed", "pci/0000:01:00.0", 8000000);
+	file("sys/bus/pci/devices/0000:01:00.0/current_link_width", "63\n");
+	file("sys/bus/pci/devices/0000:01:00.0/current_link_speed", "Unknown\n");
+	clock_wait_ns(2 * SECOND);
+	read_round();
+	check_quality("link-width", "pci/0000:01:00.0", SAMPLE_ABSENT);
+	check_quality("link-speed", "pci/0000:01:00.0", SAMPLE_ABSENT);
+	stop();
+}
+END_TEST
+
 START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
 {
 	int fd;
@@ -572,6 +613,7 @@ UNIT_MAIN("sensor", a_machine_without_anything_says_what_was_looked_at,
 	  a_device_says_nothing_until_it_went_away_and_then_says_so_for_ever,
 	  a_cpu_that_goes_offline_is_told_from_those_that_never_were_online,
 	  lost_links_are_counted_but_of_radio,
+	  a_link_is_watched_at_a_device_that_is_awake_and_keeps_its_link,
 	  only_what_the_kernel_says_after_the_start_is_counted,
 	  a_message_counts_for_one_kind_or_none, scaling_is_exact_or_refused,
 	  a_cpu_temperature_is_known_by_its_driver, a_compute_statement_is_found_for_its_chips_only)
