@@ -111,7 +111,7 @@ bool look_link_name(struct look *look, const char *attribute, const char *link)
 /* "0000:03:00.0", with a domain of four or more digits. */
 static bool is_pci_address(const char *text, size_t length)
 {
-	const char *tail = text + length - 8;
+	const char *tail = text + length - 7;	/* "03:00.0" */
 	size_t i;
 
 	if (length < 12 || tail[-1] != ':' || tail[2] != ':' || tail[5] != '.')
