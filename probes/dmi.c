@@ -50,6 +50,22 @@ void dmi_end(const struct smbios_walk *walk, struct inventory *inventory, const 
 				  walk->fault, walk->at, walk->size);
 }
 
+void dmi_class(const struct dmi *dmi, enum presence presence, struct inventory *inventory,
+	       const char *class, const char *places)
+{
+	bool found = inventory_first(inventory, class) != NULL;
+
+	if (presence == PRESENCE_UNREADABLE)
+		inventory_class(inventory, class, found ? PRESENCE_PRESENT : PRESENCE_UNREADABLE,
+				"%s", dmi->note);
+	else if (found)
+		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	else
+		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: none%s%s", places,
+				presence == PRESENCE_ABSENT ? "; " : "",
+				presence == PRESENCE_ABSENT ? dmi->note : "");
+}
+
 bool dmi_text(const struct dmi_target *target, const char *attribute, size_t offset,
 	      enum dmi_name expected)
 {

@@ -32,6 +32,14 @@ void dmi_release(struct dmi *dmi);
 struct smbios_walk dmi_walk(const struct dmi *dmi);
 void dmi_end(const struct smbios_walk *walk, struct inventory *inventory, const char *class);
 
+/*
+ * The state of a class that SMBIOS and other places tell of, after all were looked at: present where
+ * it has a component; else absent, or unreadable when SMBIOS might have told of one. `presence` is
+ * what dmi_read said; `places` names all that was looked at.
+ */
+void dmi_class(const struct dmi *dmi, enum presence presence, struct inventory *inventory,
+	       const char *class, const char *places);
+
 /* Where an attribute of a structure comes from, and to which component it goes. */
 struct dmi_target {
 	struct inventory *inventory;

@@ -25,6 +25,7 @@ struct look {
 	struct inventory *inventory;
 	const char *class;
 	struct component *component;
+	void *context;		/* the caller's, for what look_each calls */
 	char folder[PATH_MAX / 2];
 	char path[PATH_MAX];
 };

@@ -30,6 +30,28 @@ static bool is_number_of_unit(const char *name)
 	return false;
 }
 
+static bool is_of_edid(const struct attribute *attribute)
+{
+	size_t size = strlen(attribute->source);
+
+	return size >= 5 && !strcmp(attribute->source + size - 5, "/edid");
+}
+
+/* What replaces all of the text, whatever stands in it; NULL: look for secrets in it. */
+static const char *replaced(struct redact_map *map, struct arena *arena,
+			    const struct attribute *attribute)
+{
+	bool is_edid = is_of_edid(attribute);
+	const char *known = NULL;
+	char number[11];
+
+	if (is_number_of_unit(attribute->name) || is_edid)
+		known = redact_known(map, attribute->text, strlen(attribute->text));
+	if (!known && is_edid && redact_edid_number(map, attribute->name, attribute->text, number))
+		known = number;
+	return known ? arena_strdup(arena, known) : NULL;
+}
+
 static void redact_component(struct redact_map *map, struct arena *arena,
 			     struct component *component)
 {
@@ -38,13 +60,12 @@ static void redact_component(struct redact_map *map, struct arena *arena,
 	component->id = redacted(map, arena, component->id, "");
 	component->parent = redacted(map, arena, component->parent, "");
 	for (attribute = component->attribute; attribute; attribute = attribute->next) {
-		const char *known = NULL;
+		const char *known;
 
 		if (attribute->kind != ATTRIBUTE_TEXT)
 			continue;
-		if (is_number_of_unit(attribute->name))
-			known = redact_known(map, attribute->text, strlen(attribute->text));
-		attribute->text = known ? arena_strdup(arena, known)
+		known = replaced(map, arena, attribute);
+		attribute->text = known ? known
 					: redacted(map, arena, attribute->text, attribute->source);
 		attribute->source = redacted(map, arena, attribute->source, "");
 	}

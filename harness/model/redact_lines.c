@@ -165,3 +165,18 @@ void redact_licence(struct redact_target *target)
 {
 	redact_each_line(target, licence_line);
 }
+
+/* "U: Uniq=..." of /proc/bus/input/devices: a serial number or the address of a Bluetooth device. */
+static void input_line(struct redact_target *target, size_t start, size_t size)
+{
+	static const char key[] = "U: Uniq=";
+	size_t length = sizeof(key) - 1;
+
+	if (redact_starts(target->data + start, size, key))
+		redact_value_span(target, start + length, size - length);
+}
+
+void redact_input(struct redact_target *target)
+{
+	redact_each_line(target, input_line);
+}

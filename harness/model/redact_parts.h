@@ -67,10 +67,17 @@ void redact_value_span(struct redact_target *target, size_t start, size_t size);
 void redact_each_line(struct redact_target *target,
 		      void (*line)(struct redact_target *, size_t start, size_t size));
 
+/*
+ * redact_edid.c: the text of an attribute that was read from an EDID, into `out`, as a probe of the
+ * redacted EDID would give it. False: there is nothing of one unit in it.
+ */
+bool redact_edid_number(struct redact_map *map, const char *name, const char *text, char out[11]);
+
 /* Rules for kinds of files. */
 void redact_value(struct redact_target *target);
 void redact_pairs(struct redact_target *target);	/* KEY=VALUE and key : value lines */
 void redact_licence(struct redact_target *target);
+void redact_input(struct redact_target *target);
 void redact_command_line(struct redact_target *target);
 void redact_log(struct redact_target *target);
 void redact_names(struct redact_target *target);

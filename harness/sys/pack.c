@@ -41,8 +41,24 @@ const struct ids_table pack_pci = {
 	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), VALUE("name"), VALUE("maker")),
 };
 
+const struct ids_table pack_pnp = {
+	.file = "pnp.tsv",
+	.column = COLUMNS(EXACT("pnp_id"), VALUE("name"), VALUE("maker"), VALUE("country")),
+};
+
+const struct ids_table pack_tpm = {
+	.file = "tpm.tsv",
+	.column = COLUMNS(EXACT("scheme"), EXACT("key"), VALUE("kind"), VALUE("name"),
+			  VALUE("maker"), VALUE("country")),
+};
+
+const struct ids_table pack_bmc = {
+	.file = "bmc.tsv",
+	.column = COLUMNS(EXACT("enterprise"), VALUE("name"), VALUE("maker"), VALUE("country")),
+};
+
 const struct ids_table *const pack_table[] = {
-	&pack_cpu_names, &pack_cpus, &pack_jedec, &pack_pci,
+	&pack_bmc, &pack_cpu_names, &pack_cpus, &pack_jedec, &pack_pci, &pack_pnp, &pack_tpm,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

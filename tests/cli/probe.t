@@ -7,7 +7,7 @@ plan 24
 root=$TMP/greatwall-td120a2
 
 exit_is "probe reads this machine" 0 "$CUIHUO" probe
-classes='cpu topology memory board chassis firmware pci usb block net sensors kernel os '
+classes='cpu topology memory board chassis firmware pci usb block net display audio input power tpm bmc sensors kernel os '
 is "every class has a line, in the order of the flow" \
   "$(sed -n 's/^\([a-z][a-z]*\)\(  .*\)\?$/\1/p' "$TMP/out" | tr '\n' ' ')" "$classes"
 

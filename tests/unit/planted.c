@@ -12,7 +12,7 @@ const char *const planted_secret[] = {
 	MAC_OF_PATH, MAC_OF_LINK, UUID, UUID_TURNED, ROOT_UUID, MACHINE_ID,
 	SYSTEM_SERIAL, BOARD_SERIAL, CHASSIS_SERIAL, ASSET, DIMM_SERIAL, CPU_SERIAL, CPU_ID,
 	OEM_STRING, OEM_OWN, DISK_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
-	BATTERY_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
+	BATTERY_SERIAL, INPUT_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
 	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
 	NULL,
 };
@@ -131,6 +131,12 @@ static void plant_texts(struct tree *tree)
 		  "[servicekey]\nkey=" LICENCE "\n[os]\nto=" CUSTOMER "\nterm=2027-03-31\n");
 	tree_file(tree, "root/etc/LICENSE", "SERIAL=" LICENCE_SERIAL "\nTERM=20270331\nKEY="
 		  PRODUCT_KEY "\n");
+	tree_file(tree, "root/proc/bus/input/devices",
+		  "I: Bus=0003 Vendor=046d Product=c31c Version=0110\nN: Name=\"Keyboard of " USER
+		  "\"\nP: Phys=usb-0000:00:14.0-4/input0\nS: Sysfs=/devices/pci0000:00/0000:00:14.0/"
+		  "usb1/1-4/1-4:1.0/input/input5\nU: Uniq=" INPUT_SERIAL "\nH: Handlers=kbd event5\n"
+		  "B: EV=120013\nB: KEY=1000000000007 ff9f207ac14057ff febeffdfffefffff "
+		  "fffffffffffffffe\n\n");
 	tree_file(tree, "root/etc/NetworkManager/system-connections/w.nmconnection",
 		  "[wifi]\nssid=" SSID "\n[wifi-security]\npsk=" PASSWORD "\n");
 }
@@ -165,6 +171,7 @@ static void plant_devices(struct tree *tree)
 	buf_release(&table);
 	build_edid(edid);
 	tree_bytes(tree, "root/sys/devices/pci0000:00/drm/card0-HDMI-A-1/edid", edid, 128);
+	tree_file(tree, "root/sys/devices/pci0000:00/drm/card0-HDMI-A-1/status", "connected\n");
 	tree_link(tree, "root/sys/class/drm/card0-HDMI-A-1",
 		  "../../devices/pci0000:00/drm/card0-HDMI-A-1");
 	build_config(config);

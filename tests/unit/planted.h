@@ -45,6 +45,7 @@
 #define PRODUCT_KEY "VK7JG-NPHTM-C97JM-9MPGT-3V66T"
 #define CUSTOMER "Bureau of Weights"
 #define IP "10.77.14.201"
+#define INPUT_SERIAL "KB77Q123Z"
 #define EDID_SERIAL "CN0V77K12A"
 #define EDID_NAME "MON 77L"
 #define EDID_TEXT "PANEL 7QX"

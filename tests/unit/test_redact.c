@@ -18,7 +18,8 @@
 
 static const char *const globs[] = {
 	"dev/kmsg", "etc/.kyinfo", "etc/LICENSE", "etc/hostname", "etc/hosts", "etc/machine-id",
-	"etc/os-release", "proc/cmdline", "proc/cpuinfo", "proc/mounts", "sys/class/dmi/id/*",
+	"etc/os-release", "proc/bus/input/devices", "proc/cmdline", "proc/cpuinfo", "proc/mounts",
+	"sys/class/dmi/id/*",
 	"sys/firmware/dmi/tables/*", "sys/firmware/devicetree/base/*", "sys/class/net/*",
 	"sys/class/net/*/*", "sys/block/*/*", "sys/bus/usb/devices/*/*",
 	"sys/class/power_supply/*/*", "sys/class/drm/*/edid", "sys/bus/pci/devices/*/config",
