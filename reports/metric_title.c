@@ -34,6 +34,7 @@ static const struct {
 	{ "link-lost", N_("Network links lost"), METRIC_TABLE },
 	{ "net-dropped", N_("Network packets dropped"), METRIC_TABLE },
 	{ "kernel-errors", N_("Hardware errors in the kernel log"), METRIC_TABLE },
+	{ "kernel-corrected", N_("Corrected hardware errors in the kernel log"), METRIC_TABLE },
 	{ "kernel-messages", N_("Other marks in the kernel log"), METRIC_TABLE },
 	{ "clock-jump", N_("Jumps of the wall clock"), METRIC_TABLE },
 	{ "edac-corrected", N_("Corrected memory errors"), METRIC_TABLE },

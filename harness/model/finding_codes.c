@@ -54,6 +54,10 @@ const struct finding_code finding_code[] = {
 		N_("Reseat the card or riser that is named; if it repeats, replace it.")),
 	PRODUCT("kernel-error", MAJOR, N_("The kernel reported a hardware error"),
 		N_("Read the line of the kernel log and look after the part it names.")),
+	PRODUCT("hardware-corrected", MINOR,
+		N_("The kernel reported hardware errors that were corrected"),
+		N_("Read the lines of the kernel log; replace the part they name when they come from "
+		   "run to run.")),
 	PRODUCT("net-errors", MINOR, N_("A network port counted errors"),
 		N_("Change the cable first, then the port at the other end, then the card.")),
 	PRODUCT("disk-errors", MAJOR, N_("A disk counted errors"),

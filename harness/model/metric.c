@@ -53,6 +53,7 @@ const struct metric metric_table[] = {
 	COUNTER("aer-nonfatal"),
 	COUNTER("aer-fatal"),
 	COUNTER("kernel-errors"),
+	COUNTER("kernel-corrected"),
 	COUNTER("kernel-messages"),
 	COUNTER("net-errors"),
 	COUNTER("net-dropped"),

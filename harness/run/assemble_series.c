@@ -277,7 +277,7 @@ static void counter_finding(struct assembly *assembly, const struct gather *gath
 		{ "aer-correctable", "aer-correctable" }, { "aer-nonfatal", "aer-fatal" },
 		{ "aer-fatal", "aer-fatal" },		  { "kernel-errors", "kernel-error" },
 		{ "net-errors", "net-errors" },		  { "disk-errors", "disk-errors" },
-		{ "link-lost", "link-lost" },
+		{ "link-lost", "link-lost" },		  { "kernel-corrected", "hardware-corrected" },
 		{ "clock-jump", "clock-jumped" },
 	};
 	const struct series *series = &gather->series->series;

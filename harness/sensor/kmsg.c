@@ -22,6 +22,7 @@ enum {
 /* What says that hardware failed, and what load, people and cables can bring about as well. */
 #define HARDWARE "kernel-errors"
 #define OTHER    "kernel-messages"
+#define MENDED   "kernel-corrected"
 
 static const struct {
 	const char *metric, *component;
@@ -30,7 +31,8 @@ static const struct {
 	[KMSG_MACHINE_CHECK] = { HARDWARE,
 				 "kernel/machine-check",
 				 { "Hardware Error", "achine check", "SError Interrupt",
-				   "Cache error" } },
+				   "Cache error", "Memory failure: 0x",
+				   "hardware memory corruption" } },
 	[KMSG_IO_ERROR] = { HARDWARE,
 			    "kernel/io-error",
 			    { "I/O error", "critical medium error", "Unrecovered read error",
@@ -60,6 +62,8 @@ static const struct {
 			{ "Oops", "BUG: ", "kernel BUG at", "Unable to handle kernel",
 			  "general protection fault" } },
 	[KMSG_OOM] = { OTHER, "kernel/oom", { "ut of memory: Kill" } },
+	[KMSG_CHECK_CORRECTED] = { MENDED, "kernel/machine-check", { NULL } },
+	[KMSG_AER_CORRECTED] = { MENDED, "kernel/aer", { NULL } },
 	[KMSG_ERROR] = { OTHER, "kernel/error", { NULL } },
 	[KMSG_LOST] = { OTHER, "kernel/lost", { NULL } },
 };
@@ -89,6 +93,53 @@ static char *record_text(char *line, int64_t *ret_level)
 	return text;
 }
 
+static bool has_any(const char *text, const char *const *phrase)
+{
+	while (*phrase && !strstr(text, *phrase))
+		phrase++;
+	return *phrase != NULL;
+}
+
+/* "Machine Check: 0 Bank 9: be00000000800400": bit 61 of the status is UC. */
+static bool status_says_uncorrected(const char *text)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *status = strstr(text, " Bank "), *digit;
+
+	status = status ? strstr(status, ": ") : NULL;
+	if (!status || strspn(status + 2, digits) != 16)
+		return false;
+	digit = strchr(digits, status[2]);
+	return (digit - digits) & 2;
+}
+
+/* Lines of one report are told one by one: what says nothing bad belongs to one that is not. */
+static bool is_corrected_check(const char *text)
+{
+	static const char *const bad[] = { "ncorrect", "fatal",     "Fatal", "recoverable", "eferred",
+					   "anic",     "|UE|",      "[UE|",  "corrupt",     "Exception",
+					   "SError",   "Cache err", "Memory failure", NULL };
+
+	return !has_any(text, bad) && !status_says_uncorrected(text);
+}
+
+/* A drive without a disk in it says so when somebody looks. */
+static bool is_empty_drive(const char *text)
+{
+	static const char *const drive[] = { ", dev fd", ", dev sr", NULL };
+
+	return has_any(text, drive);
+}
+
+static int kind_within(int kind, const char *text)
+{
+	if (kind == KMSG_MACHINE_CHECK && is_corrected_check(text))
+		return KMSG_CHECK_CORRECTED;
+	if (kind == KMSG_AER && !strstr(text, "ncorrect") && strstr(text, "orrect"))
+		return KMSG_AER_CORRECTED;
+	return kind;
+}
+
 static void count_line(char *line, int64_t count[KMSG_KINDS])
 {
 	int64_t level = 0;
@@ -101,10 +152,11 @@ static void count_line(char *line, int64_t count[KMSG_KINDS])
 		count[KMSG_ERROR]++;
 	for (kind = 0; kind < KMSG_NAMED; kind++) {
 		for (p = 0; p < PHRASES && kind_table[kind].phrase[p]; p++) {
-			if (strstr(text, kind_table[kind].phrase[p])) {
-				count[kind]++;
-				return;
-			}
+			if (!strstr(text, kind_table[kind].phrase[p]))
+				continue;
+			if (kind != KMSG_IO_ERROR || !is_empty_drive(text))
+				count[kind_within(kind, text)]++;
+			return;
 		}
 	}
 }

@@ -8,7 +8,9 @@
  * (Documentation/ABI/testing/dev-kmsg): "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT", more lines of a record
  * beginning with a blank. Only the kernel's own messages count (facility 0): anybody may write
  * others. A message counts for the first kind that one of its phrases names, and for KMSG_ERROR
- * when its level is error or worse.
+ * when its level is error or worse. Of machine checks, those that hardware corrected are told apart
+ * by the words of drivers/firmware/efi/cper.c and drivers/edac/mce_amd.c and by bit 61 (UC) of the
+ * status that arch/x86/kernel/cpu/mce prints; of PCIe errors by "corrected" and "correctable".
  */
 #include <stdint.h>
 
@@ -23,7 +25,9 @@ enum kmsg_kind {
 	KMSG_OOPS,
 	KMSG_OOM,
 	KMSG_NAMED,		/* the kinds before have phrases */
-	KMSG_ERROR = KMSG_NAMED,
+	KMSG_CHECK_CORRECTED = KMSG_NAMED,	/* a machine check or AER that cost nothing */
+	KMSG_AER_CORRECTED,
+	KMSG_ERROR,
 	KMSG_LOST,		/* overwritten before they were read */
 	KMSG_KINDS,
 };

@@ -468,7 +468,9 @@ START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
 {
 	int fd;
 	static const char more[] =
-		"2,101,5000000,-;mce: [Hardware Error]: Machine check events logged\n"
+		"6,100,4999999,-;mce: [Hardware Error]: Machine check events logged\n"
+		"2,101,5000000,-;mce: [Hardware Error]: CPU 1: Machine Check Exception: 5 Bank 4: "
+		"be00000000800400\n"
 		" SUBSYSTEM=x\n"
 		"3,102,5000001,-;blk_update_request: I/O error, dev sda, sector 8\n"
 		"6,103,5000002,-;usb 1-1: USB disconnect, device number 2\n"
@@ -484,6 +486,7 @@ START_TEST(only_what_the_kernel_says_after_the_start_is_counted)
 	read_round();
 	read_round();
 	check_good("kernel-errors", "kernel/machine-check", 1000);
+	check_good("kernel-corrected", "kernel/machine-check", 1000);
 	check_good("kernel-errors", "kernel/io-error", 1000);
 	check_good("kernel-messages", "kernel/link", 1000);
 	check_good("kernel-messages", "kernel/error", 2000);
@@ -498,7 +501,34 @@ START_TEST(a_message_counts_for_one_kind_or_none)
 		const char *text;
 		enum kmsg_kind kind;
 	} line[] = {
-		{ "6,1,1,-;pcieport 0000:00:01.0: AER: Corrected error received", KMSG_AER },
+		{ "6,1,1,-;pcieport 0000:00:01.0: AER: Corrected error received",
+		  KMSG_AER_CORRECTED },
+		{ "6,1,1,-;pcieport 0000:00:01.0: AER: Correctable error message received from",
+		  KMSG_AER_CORRECTED },
+		{ "6,1,1,-;nvme 0000:01:00.0: PCIe Bus Error: severity=Corrected, type=Physical",
+		  KMSG_AER_CORRECTED },
+		{ "6,1,1,-;nvme 0000:01:00.0: PCIe Bus Error: severity=Uncorrected (Non-Fatal)",
+		  KMSG_AER },
+		{ "6,1,1,-;pcieport 0000:00:01.0: AER: Multiple Uncorrected (Fatal) error received",
+		  KMSG_AER },
+		{ "6,1,1,-;{1}[Hardware Error]: event severity: corrected", KMSG_CHECK_CORRECTED },
+		{ "6,1,1,-;{1}[Hardware Error]:   error_type: 2, single-bit ECC",
+		  KMSG_CHECK_CORRECTED },
+		{ "6,1,1,-;{1}[Hardware Error]: event severity: recoverable", KMSG_MACHINE_CHECK },
+		{ "6,1,1,-;{2}[Hardware Error]: event severity: fatal", KMSG_MACHINE_CHECK },
+		{ "6,1,1,-;mce: [Hardware Error]: Machine check events logged",
+		  KMSG_CHECK_CORRECTED },
+		{ "6,1,1,-;mce: [Hardware Error]: CPU 0: Machine Check: 0 Bank 9: 9c00000000800400",
+		  KMSG_CHECK_CORRECTED },
+		{ "6,1,1,-;mce: [Hardware Error]: CPU 0: Machine Check: 0 Bank 9: bc00000000800400",
+		  KMSG_MACHINE_CHECK },
+		{ "6,1,1,-;[Hardware Error]: CPU:0 (17:1:1) MC15_STATUS[-|UE|MiscV|-]: 0xbc",
+		  KMSG_MACHINE_CHECK },
+		{ "6,1,1,-;SError Interrupt on CPU1, code 0xbf000002", KMSG_MACHINE_CHECK },
+		{ "6,1,1,-;Memory failure: 0x12345: recovery action for dirty LRU page: Recovered",
+		  KMSG_MACHINE_CHECK },
+		{ "6,1,1,-;I/O error, dev nvme0n1, sector 2048 op 0x0:(READ)", KMSG_IO_ERROR },
+		{ "6,1,1,-;critical medium error, dev sda, sector 2048", KMSG_IO_ERROR },
 		{ "6,1,1,-;INFO: task x:1 blocked for more than 120 seconds.", KMSG_HUNG },
 		{ "6,1,1,-;x[12]: segfault at 0 ip 0 sp 0 error 4", KMSG_SEGFAULT },
 		{ "6,1,1,-;Internal error: Oops: 96000004 [#1] SMP", KMSG_OOPS },
@@ -511,7 +541,9 @@ START_TEST(a_message_counts_for_one_kind_or_none)
 	size_t i;
 
 	static const char *const harmless[] = { "6,1,1,-;EDAC MC: Ver: 3.0.0\n",
-						"6,1,1,-;pcieport 0000:00:01.0: AER: enabled\n" };
+						"6,1,1,-;pcieport 0000:00:01.0: AER: enabled\n",
+						"6,1,1,-;I/O error, dev fd0, sector 0\n",
+						"6,1,1,-;I/O error, dev sr0, sector 0\n" };
 
 	for (i = 0; i < ARRAY_SIZE(harmless); i++) {
 		int64_t count[KMSG_KINDS] = { 0 };
