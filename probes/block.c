@@ -93,7 +93,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
 
-	return look_each(&look, FOLDER, add, "no device with hardware behind it", err);
+	return look_each(&look, FOLDER, add, N_("no device with hardware behind it"), err);
 }
 
 static const char *const reads[] = {

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define N_(text) (text)
+
 void dmi_release(struct dmi *dmi)
 {
 	buf_release(&dmi->table);
@@ -19,11 +21,11 @@ enum presence dmi_read(struct dmi *dmi, const struct probe_place *place)
 	int code = sysroot_read(place->root, DMI_TABLE, &dmi->table, &err);
 
 	if (code == ERR_NOT_FOUND) {
-		snprintf(dmi->note, sizeof(dmi->note), "no SMBIOS: %s is not there", DMI_TABLE);
+		snprintf(dmi->note, sizeof(dmi->note), N_("no SMBIOS: %s is not there"), DMI_TABLE);
 		return PRESENCE_ABSENT;
 	}
 	if (code == ERR_ACCESS) {
-		snprintf(dmi->note, sizeof(dmi->note), "%s: not readable without root", DMI_TABLE);
+		snprintf(dmi->note, sizeof(dmi->note), N_("%s: not readable without root"), DMI_TABLE);
 		return PRESENCE_UNREADABLE;
 	}
 	if (code < 0) {

@@ -165,9 +165,12 @@ int look_each(struct look *look, const char *folder,
 	}
 	if (inventory_first(look->inventory, look->class))
 		inventory_class(look->inventory, look->class, PRESENCE_PRESENT, NULL);
+	else if (code < 0)
+		inventory_class(look->inventory, look->class, PRESENCE_ABSENT, "%s is not there",
+				folder);
 	else
-		inventory_class(look->inventory, look->class, PRESENCE_ABSENT, "%s: %s", folder,
-				code < 0 ? "not there" : none);
+		inventory_class(look->inventory, look->class, PRESENCE_ABSENT, "looked in %s: %s",
+				folder, none);
 	return 0;
 }
 

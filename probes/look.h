@@ -60,7 +60,8 @@ bool look_has_hardware(struct look *look);
 /*
  * A class that is a folder with one folder a component: `add` is called for every name in `folder`,
  * with look->folder set to it, and adds a component or does not. Then the class is present or, with
- * "FOLDER: none", absent. 0, or the error that kept the folder from being listed.
+ * "looked in FOLDER: none", absent. 0, or the error that kept the folder from
+ * being listed.
  */
 int look_each(struct look *look, const char *folder,
 	      void (*add)(struct look *look, const char *name), const char *none, struct err *err);

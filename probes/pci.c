@@ -139,8 +139,8 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	if (code < 0 && code != ERR_NOT_FOUND)
 		return code;
 	if (!names.count) {
-		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", FOLDER,
-				code < 0 ? "not there" : "empty");
+		inventory_class(inventory, class, PRESENCE_ABSENT,
+				code < 0 ? N_("%s is not there") : N_("%s is empty"), FOLDER);
 		return 0;
 	}
 	qsort(names.name, names.count, sizeof(*names.name), compare);

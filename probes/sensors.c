@@ -190,9 +190,10 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	else
 		inventory_class(inventory, class, PRESENCE_ABSENT,
-				"no sensor: " HWMON " %s, " THERMAL " has no zone",
-				sysroot_exists(place->root, HWMON) ? "has no chip"
-								   : "is not there");
+				sysroot_exists(place->root, HWMON) ?
+					N_("no sensor: %s has no chip, %s has no zone") :
+					N_("no sensor: %s is not there, %s has no zone"),
+				HWMON, THERMAL);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "reports/content.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/lang_sentence.h"
 #include "harness/sys/clock.h"
 
 #include <stdio.h>
@@ -10,6 +11,11 @@
 const char *tr(const struct content *content, const char *msgid)
 {
 	return lang_text(content->doc->lang, msgid);
+}
+
+const char *said(const struct content *content, const char *english)
+{
+	return lang_sentence(content->doc->lang, &content->doc->arena, english);
 }
 
 char *wall_text(int64_t wall_s, char out[WALL_TEXT_SIZE])

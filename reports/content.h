@@ -36,6 +36,8 @@ void content_evidence(struct content *content);		/* digests, versions, what prov
 
 /* A msgid in the language of the document; also good for formats. */
 const char *tr(const struct content *content, const char *msgid) __attribute__((format_arg(2)));
+/* A finished English sentence of the record, in the document's language (base/lang_sentence.h). */
+const char *said(const struct content *content, const char *english);
 
 /* "2026-11-23 05:54:00 UTC" */
 #define WALL_TEXT_SIZE 40

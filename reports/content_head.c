@@ -190,7 +190,7 @@ static void add_reasons(struct content *content)
 			->note = document_clean(&doc->arena, reason->code);
 		document_cell(doc, row, TONE_PLAIN, "%s", reason->subject ? reason->subject : "");
 		document_cell(doc, row, TONE_PLAIN, "%s",
-			      reason->detail ? tr(content, reason->detail) : "");
+			      reason->detail ? said(content, reason->detail) : "");
 	}
 }
 

@@ -213,7 +213,7 @@ static void add_class(struct content *content, struct block *section,
 				   state->presence == PRESENCE_UNREADABLE ? TONE_WARN : TONE_MUTED,
 				   "%s%s%s", tr(content, presence[state->presence]),
 				   state->note && *state->note ? ": " : "",
-				   state->note ? tr(content, state->note) : "");
+				   state->note ? said(content, state->note) : "");
 	if (list && count <= MOST_COLUMNS)
 		add_table(content, part, list, name, count);
 	else if (list)
@@ -235,7 +235,7 @@ static void add_problems(struct content *content, struct block *section)
 	for (problem = content->record->inventory.problem; problem; problem = problem->next)
 		document_cell(content->doc, document_row(content->doc, list), TONE_PLAIN,
 			      "%s: %s (%s)", tr(content, class_title(problem->class)),
-			      tr(content, problem->detail), problem->code);
+			      said(content, problem->detail), problem->code);
 }
 
 void content_inventory(struct content *content)

@@ -72,7 +72,7 @@ static const char *result_text(struct content *content, const struct plan_step *
 		title = N_("never began");
 	return arena_printf(&content->doc->arena, "%s%s%s", tr(content, title),
 			    reason && *reason ? ": " : "",
-			    reason ? tr(content, reason) : "");
+			    reason ? said(content, reason) : "");
 }
 
 static void add_attempt(struct content *content, struct block *table, const struct plan_step *step,

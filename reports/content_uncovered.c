@@ -93,7 +93,7 @@ static void check_steps(struct uncovered *uncovered)
 		     tr(content, outcome      ? outcome_title(outcome->kind)
 				 : step->skip ? outcome_title(OUTCOME_SKIPPED)
 					      : N_("never began")),
-		     reason ? "; " : "", reason ? tr(content, reason) : "");
+		     reason ? "; " : "", reason ? said(content, reason) : "");
 	}
 }
 
@@ -108,7 +108,7 @@ static void check_sources(struct uncovered *uncovered)
 
 		if (source->problem)
 			item(uncovered, tr(content, N_("Telemetry source %s: %s.")), source->name,
-			     tr(content, source->problem));
+			     said(content, source->problem));
 		else if (!source->channels && source->looked_at)
 			item(uncovered,
 			     tr(content, N_("Telemetry source %s: nothing on this machine; "
@@ -164,7 +164,7 @@ static void check_inventory(struct uncovered *uncovered)
 			item(uncovered, tr(content, N_("%s: not readable%s%s")),
 			     tr(content, class_title(state->name)),
 			     state->note && *state->note ? "; " : "",
-			     state->note ? tr(content, state->note) : "");
+			     state->note ? said(content, state->note) : "");
 	}
 }
 

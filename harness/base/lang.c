@@ -54,6 +54,13 @@ const char *lang_text(enum lang lang, const char *msgid)
 	return msgid;
 }
 
+const char *lang_msgid(size_t index)
+{
+	if (index >= number(MO_COUNT))
+		return NULL;
+	return text_at(number(MO_IDS), (uint32_t)index);
+}
+
 int lang_from_name(const char *name)
 {
 	if (!strcmp(name, "en"))

@@ -2,6 +2,7 @@
 #include "harness/cmd/command.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/lang_sentence.h"
 #include "harness/sys/disk.h"
 
 #include <errno.h>
@@ -71,6 +72,11 @@ int cmd_put(const struct cmd *cmd, const void *data, size_t size)
 		return EXIT_STATION;
 	}
 	return EXIT_PASS;
+}
+
+const char *cmd_said(struct arena *arena, const char *english)
+{
+	return lang_sentence(cmd_lang(), arena, english);
 }
 
 enum lang cmd_lang(void)

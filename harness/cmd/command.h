@@ -13,6 +13,7 @@
  *
  * run() returns an exit code (enum exit_code). cmd_fail() prints err and picks the code from it.
  */
+#include "harness/base/arena.h"
 #include "harness/base/err.h"
 #include "harness/base/lang.h"
 
@@ -73,6 +74,8 @@ int cmd_put(const struct cmd *cmd, const void *data, size_t size);
 
 /* The language in which the program talks here: what documents take when none is asked for. */
 enum lang cmd_lang(void);
+/* A finished English sentence of a record or an inventory, in that language. */
+const char *cmd_said(struct arena *arena, const char *english);
 
 /* Where installed data lies (profiles, names): build tree or prefix. Never NULL. */
 const char *cmd_data_folder(void);

@@ -19,6 +19,7 @@ static const struct style colored = { "\033[1m", "\033[2m", "\033[31m", "\033[0m
 
 struct view {
 	struct buf out;
+	struct arena arena;
 	const struct style *style;
 	const struct inventory *inventory;
 };
@@ -123,7 +124,8 @@ static void show_class(struct view *view, const struct class_state *state)
 			 state->presence == PRESENCE_UNREADABLE ? view->style->bad : "",
 			 _(word[state->presence]),
 			 state->presence == PRESENCE_UNREADABLE ? view->style->end : "",
-			 state->note ? ": " : "", state->note ? state->note : "");
+			 state->note ? ": " : "",
+			 state->note ? cmd_said(&view->arena, state->note) : "");
 	buf_addc(&view->out, '\n');
 	for (; component; component = inventory_next(component))
 		show_component(view, component, &widths);
@@ -131,19 +133,19 @@ static void show_class(struct view *view, const struct class_state *state)
 
 static int show(const struct cmd *cmd, const struct inventory *inventory)
 {
-	AUTO(arena_release) struct arena arena = ARENA_INIT;
-	struct view view = { .out = BUF_INIT, .inventory = inventory,
+	struct view view = { .out = BUF_INIT, .arena = ARENA_INIT, .inventory = inventory,
 			     .style = cmd->color_out ? &colored : &plain };
 	const struct class_state *state;
 	const struct problem *problem;
 	int code;
 
 	buf_addf(&view.out, _("Machine: %s, architecture %s\n"),
-		 text_cleaned(&arena, inventory->root), text_cleaned(&arena, inventory->arch));
+		 text_cleaned(&view.arena, inventory->root),
+		 text_cleaned(&view.arena, inventory->arch));
 	if (inventory->pack_digest)
 		buf_addf(&view.out, _("Tables of names: %s, SM3 %s\n"),
-			 text_cleaned(&arena, inventory->pack_version),
-			 text_cleaned(&arena, inventory->pack_digest));
+			 text_cleaned(&view.arena, inventory->pack_version),
+			 text_cleaned(&view.arena, inventory->pack_digest));
 	for (state = inventory->class_state; state; state = state->next)
 		show_class(&view, state);
 	if (inventory->problem)
@@ -151,9 +153,10 @@ static int show(const struct cmd *cmd, const struct inventory *inventory)
 			 view.style->end);
 	for (problem = inventory->problem; problem; problem = problem->next)
 		buf_addf(&view.out, "  %s: %s%s%s: %s\n", problem->class, view.style->bad,
-			 problem->code, view.style->end, problem->detail);
+			 problem->code, view.style->end, cmd_said(&view.arena, problem->detail));
 	code = cmd_put(cmd, view.out.data, view.out.size);
 	buf_release(&view.out);
+	arena_release(&view.arena);
 	return code;
 }
 

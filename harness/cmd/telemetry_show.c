@@ -13,7 +13,7 @@ static void add_source(struct columns *table, const struct telemetry_source *sou
 	columns_cell(table, "%s", source->name);
 	columns_cell(table, "%llu", (unsigned long long)source->channels);
 	if (source->problem)
-		columns_cell(table, "%s", text_cleaned(&arena, _(source->problem)));
+		columns_cell(table, "%s", text_cleaned(&arena, cmd_said(&arena, source->problem)));
 	else if (source->looked_at)
 		columns_cell(table, _("nothing at %s"), source->looked_at);
 	else

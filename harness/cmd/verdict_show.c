@@ -50,7 +50,7 @@ static void add_reasons(struct buf *out, const struct verdict *verdict)
 		if (reason->subject[0])
 			buf_addf(out, ": %s", text_cleaned(&arena, reason->subject));
 		if (reason->detail[0])
-			buf_addf(out, " (%s)", text_cleaned(&arena, reason->detail));
+			buf_addf(out, " (%s)", text_cleaned(&arena, cmd_said(&arena, reason->detail)));
 		buf_addc(out, '\n');
 	}
 	if (verdict->reason)

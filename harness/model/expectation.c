@@ -2,8 +2,9 @@
 #include "harness/model/expectation.h"
 
 #include <fnmatch.h>
-#include <inttypes.h>
 #include <string.h>
+
+#define N_(text) (text)
 
 static const struct component *first_match(const struct component *component, const char *glob)
 {
@@ -14,14 +15,16 @@ static const struct component *first_match(const struct component *component, co
 
 static void add_range(struct buf *why, const struct expectation *e)
 {
-	if (e->min == e->max)
-		buf_addf(why, "expected %" PRId64, e->min);
+	long long min = e->min, max = e->max;
+
+	if (min == max)
+		buf_addf(why, N_("expected %lld"), min);
 	else if (e->min == INT64_MIN)
-		buf_addf(why, "expected at most %" PRId64, e->max);
+		buf_addf(why, N_("expected at most %lld"), max);
 	else if (e->max == INT64_MAX)
-		buf_addf(why, "expected at least %" PRId64, e->min);
+		buf_addf(why, N_("expected at least %lld"), min);
 	else
-		buf_addf(why, "expected %" PRId64 " to %" PRId64, e->min, e->max);
+		buf_addf(why, N_("expected %lld to %lld"), min, max);
 }
 
 static enum expectation_answer check_count(const struct inventory *inventory,
@@ -29,15 +32,17 @@ static enum expectation_answer check_count(const struct inventory *inventory,
 {
 	const struct component *at =
 		first_match(inventory_first(inventory, e->class), e->component);
+	struct buf range = BUF_INIT;
 	int64_t count = 0;
 
 	for (; at; at = first_match(inventory_next(at), e->component))
 		count++;
 	if (count >= e->min && count <= e->max)
 		return EXPECTATION_HOLDS;
-	buf_addf(why, "class %s, components %s: there are %" PRId64 ", ", e->class, e->component,
-		 count);
-	add_range(why, e);
+	add_range(&range, e);
+	buf_addf(why, N_("class %s, components %s: there are %lld, %s"), e->class, e->component,
+		 (long long)count, range.data);
+	buf_release(&range);
 	return EXPECTATION_FAILS;
 }
 
@@ -45,15 +50,19 @@ static enum expectation_answer check_number(const struct component *component,
 					    const struct attribute *attribute,
 					    const struct expectation *e, struct buf *why)
 {
+	struct buf range = BUF_INIT;
+
 	if (attribute->kind != ATTRIBUTE_NUMBER) {
-		buf_addf(why, "%s: %s is no number: '%s'", component->id, attribute->name,
+		buf_addf(why, N_("%s: %s is no number: '%s'"), component->id, attribute->name,
 			 attribute->text);
 		return EXPECTATION_UNKNOWN;
 	}
 	if (attribute->number >= e->min && attribute->number <= e->max)
 		return EXPECTATION_HOLDS;
-	buf_addf(why, "%s: %s is %" PRId64 ", ", component->id, attribute->name, attribute->number);
-	add_range(why, e);
+	add_range(&range, e);
+	buf_addf(why, N_("%s: %s is %lld, %s"), component->id, attribute->name,
+		 (long long)attribute->number, range.data);
+	buf_release(&range);
 	return EXPECTATION_FAILS;
 }
 
@@ -61,20 +70,23 @@ static enum expectation_answer check_text(const struct component *component,
 					  const struct attribute *attribute,
 					  const struct expectation *e, struct buf *why)
 {
+	struct buf wanted = BUF_INIT;
 	size_t i;
 
 	if (attribute->kind != ATTRIBUTE_TEXT) {
-		buf_addf(why, "%s: %s is no text: %" PRId64, component->id, attribute->name,
-			 attribute->number);
+		buf_addf(why, N_("%s: %s is no text: %lld"), component->id, attribute->name,
+			 (long long)attribute->number);
 		return EXPECTATION_UNKNOWN;
 	}
 	for (i = 0; i < e->text_count; i++) {
 		if (!strcmp(attribute->text, e->text[i]))
 			return EXPECTATION_HOLDS;
 	}
-	buf_addf(why, "%s: %s is '%s', expected", component->id, attribute->name, attribute->text);
 	for (i = 0; i < e->text_count; i++)
-		buf_addf(why, "%s '%s'", i ? " or" : "", e->text[i]);
+		buf_addf(&wanted, "%s'%s'", i ? " / " : "", e->text[i]);
+	buf_addf(why, N_("%s: %s is '%s', expected %s"), component->id, attribute->name,
+		 attribute->text, wanted.data);
+	buf_release(&wanted);
 	return EXPECTATION_FAILS;
 }
 
@@ -84,11 +96,11 @@ static enum expectation_answer check_attribute(const struct component *component
 	const struct attribute *attribute = component_attribute(component, e->attribute);
 
 	if (!attribute) {
-		buf_addf(why, "%s: %s is not known", component->id, e->attribute);
+		buf_addf(why, N_("%s: %s is not known"), component->id, e->attribute);
 		return EXPECTATION_UNKNOWN;
 	}
 	if (attribute->certainty < CERTAINTY_LIKELY) {
-		buf_addf(why, "%s: %s is %s", component->id, e->attribute,
+		buf_addf(why, N_("%s: %s is %s"), component->id, e->attribute,
 			 certainty_name(attribute->certainty));
 		return EXPECTATION_UNKNOWN;
 	}
@@ -106,7 +118,7 @@ static enum expectation_answer check_components(const struct inventory *inventor
 	enum expectation_answer worst = EXPECTATION_HOLDS;
 
 	if (!at) {
-		buf_addf(why, "class %s has no component %s", e->class, e->component);
+		buf_addf(why, N_("class %s has no component %s"), e->class, e->component);
 		return EXPECTATION_FAILS;
 	}
 	for (; at; at = first_match(inventory_next(at), e->component)) {
@@ -130,20 +142,22 @@ enum expectation_answer expectation_check(const struct inventory *inventory,
 	const struct class_state *state = inventory_class_state(inventory, e->class);
 
 	if (!state || state->presence == PRESENCE_UNREADABLE) {
-		buf_addf(why, "class %s could not be read%s%s", e->class,
-			 state && state->note ? ": " : "", state && state->note ? state->note : "");
+		if (state && state->note)
+			buf_addf(why, N_("class %s could not be read: %s"), e->class, state->note);
+		else
+			buf_addf(why, N_("class %s could not be read"), e->class);
 		return EXPECTATION_UNKNOWN;
 	}
 	switch (e->rule) {
 	case EXPECT_PRESENT:
 		if (state->presence == PRESENCE_PRESENT)
 			return EXPECTATION_HOLDS;
-		buf_addf(why, "class %s is absent, expected to be present", e->class);
+		buf_addf(why, N_("class %s is absent, expected to be present"), e->class);
 		return EXPECTATION_FAILS;
 	case EXPECT_ABSENT:
 		if (state->presence == PRESENCE_ABSENT)
 			return EXPECTATION_HOLDS;
-		buf_addf(why, "class %s is present, expected to be absent", e->class);
+		buf_addf(why, N_("class %s is present, expected to be absent"), e->class);
 		return EXPECTATION_FAILS;
 	case EXPECT_COUNT:
 		return check_count(inventory, e, why);

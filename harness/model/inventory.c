@@ -109,8 +109,8 @@ void component_number(struct inventory *inventory, struct component *component, 
 
 	if (number > JSON_INT_MAX || number < -JSON_INT_MAX) {
 		inventory_problem(inventory, component->class, "number-out-of-range",
-				  "%s of %s is %" PRId64 " in %s: not believable, left out", name,
-				  component->id, number, source);
+				  "%s of %s is %lld in %s: not believable, left out", name,
+				  component->id, (long long)number, source);
 		return;
 	}
 	attribute = attribute_at(inventory, component, name);

@@ -94,19 +94,19 @@ static void judge_outcome(struct judge *j, const struct outcome *outcome)
 	for (i = 0; i < ARRAY_SIZE(mismatch); i++)
 		told = told || judge_has_finding(j, mismatch[i], step);
 	if (mismatches && !told)
-		judge_reason(j, VERDICT_FAIL, "mismatch-counted", name, "%" PRIu64 " times",
-			     mismatches);
+		judge_reason(j, VERDICT_FAIL, "mismatch-counted", name, "%llu times",
+			     (unsigned long long)mismatches);
 	if (outcome->kind == OUTCOME_CRASHED && !judge_has_finding(j, "worker-crashed", step))
-		judge_reason(j, VERDICT_FAIL, "worker-crashed", name, "in attempt %" PRIu64,
-			     outcome->attempt);
+		judge_reason(j, VERDICT_FAIL, "worker-crashed", name, "in attempt %llu",
+			     (unsigned long long)outcome->attempt);
 	if (outcome->kind == OUTCOME_TIMED_OUT && !judge_has_finding(j, "worker-hung", step))
-		judge_reason(j, VERDICT_FAIL, "worker-hung", name, "in attempt %" PRIu64,
-			     outcome->attempt);
+		judge_reason(j, VERDICT_FAIL, "worker-hung", name, "in attempt %llu",
+			     (unsigned long long)outcome->attempt);
 	if (outcome->kind == OUTCOME_STOPPED_BY_GUARD &&
 	    !judge_has_finding(j, "guard-stop", step) &&
 	    !judge_has_finding(j, "sensor-silent", step))
-		judge_reason(j, VERDICT_FAIL, "guard-stop", name, "in attempt %" PRIu64,
-			     outcome->attempt);
+		judge_reason(j, VERDICT_FAIL, "guard-stop", name, "in attempt %llu",
+			     (unsigned long long)outcome->attempt);
 }
 
 void judge_findings(struct judge *j)

@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define N_(text) (text)
+
 /* A step is stopped by a clock that is read now and then: so much earlier is on time. */
 static int64_t slack(int64_t planned_ns)
 {
@@ -59,9 +61,14 @@ static void judge_cpus(struct judge *j, const struct profile_step *asked,
 		present += component_get_number(cpu, "logical_cpus", 0);
 	if (present && (uint64_t)present <= step->cpu_count)
 		return;
-	judge_reason(j, VERDICT_INCOMPLETE, "cpus-not-covered", asked->name,
-		     "%zu took part, the machine has %" PRId64 "%s", step->cpu_count, present,
-		     present ? "" : " (not known)");
+	if (present)
+		judge_reason(j, VERDICT_INCOMPLETE, "cpus-not-covered", asked->name,
+			     "%zu took part, the machine has %lld", step->cpu_count,
+			     (long long)present);
+	else
+		judge_reason(j, VERDICT_INCOMPLETE, "cpus-not-covered", asked->name,
+			     "%zu took part, how many the machine has is not known",
+			     step->cpu_count);
 }
 
 /* What is installed: the greater of what the plan was told and what the inventory says. */
@@ -94,8 +101,8 @@ static void judge_coverage(struct judge *j, const struct profile_step *asked, ui
 		share = (uint64_t)((unsigned __int128)distinct * 100000 / installed);
 	if (share < (uint64_t)asked->min_coverage_milli_percent)
 		judge_reason(j, VERDICT_INCOMPLETE, "coverage-too-small", asked->name,
-			     "%s %% of %" PRIu64 " bytes were verified, %s %% are asked for",
-			     format_milli((int64_t)share, have), installed,
+			     "%s %% of %llu bytes were verified, %s %% are asked for",
+			     format_milli((int64_t)share, have), (unsigned long long)installed,
 			     format_milli(asked->min_coverage_milli_percent, want));
 }
 
@@ -116,8 +123,9 @@ static void judge_work(struct judge *j, const struct profile_step *asked,
 				      (uint64_t)asked->duration_ns);
 	if (work < min_work)
 		judge_reason(j, VERDICT_INCOMPLETE, "work-too-little", asked->name,
-			     "%" PRIu64 " %ss, %" PRIu64 " are asked for", work,
-			     asked->kernel->work_unit, min_work);
+			     "done: %llu, asked for: %llu (unit of work: %s)",
+			     (unsigned long long)work, (unsigned long long)min_work,
+			     asked->kernel->work_unit);
 	judge_coverage(j, asked, distinct);
 }
 
@@ -127,7 +135,7 @@ static void judge_done(struct judge *j, const struct profile_step *asked,
 	char done[DURATION_TEXT_SIZE], planned[DURATION_TEXT_SIZE];
 
 	if (outcome->done_ns < step->duration_ns - slack(step->duration_ns))
-		judge_reason(j, VERDICT_INCOMPLETE, "step-too-short", step->name, "%s of %s",
+		judge_reason(j, VERDICT_INCOMPLETE, "step-too-short", step->name, "lasted %s of %s",
 			     format_duration(outcome->done_ns, done),
 			     format_duration(step->duration_ns, planned));
 	judge_workers(j, step, outcome);
@@ -144,14 +152,16 @@ static void judge_step(struct judge *j, size_t index)
 	if (step->skip || (outcome && outcome->kind == OUTCOME_SKIPPED))
 		judge_reason(j, VERDICT_INCOMPLETE, "step-skipped", asked->name, "%s",
 			     step->skip ? step->skip :
-			     outcome->reason ? outcome->reason : "without a reason");
+			     outcome->reason ? outcome->reason : N_("without a reason"));
 	else if (!outcome)
 		judge_reason(j, VERDICT_INCOMPLETE, "step-missing", asked->name,
 			     "it was never started");
+	else if (outcome->kind != OUTCOME_DONE && outcome->reason)
+		judge_reason(j, VERDICT_INCOMPLETE, "step-unfinished", asked->name, "%s: %s",
+			     outcome_kind_name(outcome->kind), outcome->reason);
 	else if (outcome->kind != OUTCOME_DONE)
-		judge_reason(j, VERDICT_INCOMPLETE, "step-unfinished", asked->name, "%s%s%s",
-			     outcome_kind_name(outcome->kind), outcome->reason ? ": " : "",
-			     outcome->reason ? outcome->reason : "");
+		judge_reason(j, VERDICT_INCOMPLETE, "step-unfinished", asked->name, "%s",
+			     outcome_kind_name(outcome->kind));
 	else
 		judge_done(j, asked, step, outcome);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define N_(text) (text)
 #define SECOND 1000000000LL
 
 const struct runner_patience runner_patience = {
@@ -133,11 +134,11 @@ static void judge_child(struct runner *runner, const struct runner_event *event,
 		reason = runner->hang_reason;
 	} else if (sight->workers_crashed) {
 		kind = OUTCOME_CRASHED;
-		snprintf(text, sizeof(text), "%zu of its workers crashed", sight->workers_crashed);
+		snprintf(text, sizeof(text), N_("%zu of its workers crashed"), sight->workers_crashed);
 		reason = text;
 	} else if (is_crash(event->child.signal)) {
 		kind = OUTCOME_CRASHED;
-		snprintf(text, sizeof(text), "its process was ended by signal %d",
+		snprintf(text, sizeof(text), N_("its process was ended by signal %d"),
 			 event->child.signal);
 		reason = text;
 	} else if (runner->stop == STOP_GUARD) {
@@ -150,12 +151,12 @@ static void judge_child(struct runner *runner, const struct runner_event *event,
 	} else if (event->child.signal) {
 		kind = OUTCOME_FAILED;
 		snprintf(text, sizeof(text),
-			 "its process was killed from outside by signal %d (a person, or the kernel for lack of memory)",
+			 N_("its process was killed from outside by signal %d (a person, or the kernel for lack of memory)"),
 			 event->child.signal);
 		reason = text;
 	} else if (event->child.status || sight->workers_failed) {
 		kind = OUTCOME_FAILED;
-		reason = sight->error ? sight->error : "its process gave no reason";
+		reason = sight->error ? sight->error : N_("its process gave no reason");
 	} else {
 		kind = OUTCOME_DONE;
 	}
@@ -209,20 +210,20 @@ static const char *hang(const struct runner *runner, const struct step_sight *si
 	int64_t end_ns = sight->run_ns + runner->plan->step[runner->step].duration_ns;
 
 	if (sight->run_ns < 0 && now_ns - heard > patience->prepare_ns)
-		return "it stopped making progress while it prepared";
+		return N_("it stopped making progress while it prepared");
 	if (sight->run_ns < 0)
 		return NULL;
 	if (!sight->workers_running)
 		return now_ns - heard > patience->prepare_ns
-			       ? "it stopped making progress while it finished"
+			       ? N_("it stopped making progress while it finished")
 			       : NULL;
 	if (now_ns > end_ns + patience->hang_ns &&
 	    now_ns - sight->oldest_beat_ns > patience->hang_ns)
-		return "a worker did not end when time was up";
+		return N_("a worker did not end when time was up");
 	if (now_ns > end_ns + 10 * patience->hang_ns)
-		return "a worker works on although time is up";
+		return N_("a worker works on although time is up");
 	if (now_ns - sight->oldest_beat_ns > patience->stall_ns)
-		return "a worker stopped making progress";
+		return N_("a worker stopped making progress");
 	return NULL;
 }
 
@@ -251,7 +252,7 @@ static void on_tick(struct runner *runner, const struct runner_event *event,
 	} else if (runner->phase == RUNNER_KILLING && waited >= runner->patience.kill_ns) {
 		/* Held by the kernel, as by a disk that does not answer. No step can follow. */
 		runner->hung = true;
-		runner->hang_reason = "its process cannot be killed: the kernel holds it";
+		runner->hang_reason = N_("its process cannot be killed: the kernel holds it");
 		if (!runner->stop) {
 			runner->stop = STOP_FAULT;
 			runner->fault = "step-failed";
@@ -301,7 +302,7 @@ static void on_durable(struct runner *runner, const struct runner_event *event,
 			   runner->stop == STOP_GUARD	? OUTCOME_STOPPED_BY_GUARD
 			   : runner->stop == STOP_SIGNAL ? OUTCOME_INTERRUPTED
 							 : OUTCOME_FAILED,
-			   "stopped before it began", event->now_ns, actions);
+			   N_("stopped before it began"), event->now_ns, actions);
 	} else if (runner->phase == RUNNER_STARTING) {
 		enter(runner, RUNNER_FORKING, event->now_ns);
 		action = ask(actions, ACTION_FORK);

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define N_(text) (text)
+
 enum { STATUS_NO_PROGRAM = 127 };
 
 struct program {
@@ -147,9 +149,9 @@ int child_program(const char *const argv[], int64_t limit_ns, struct buf *result
 void child_end_text(const struct child_end *end, struct buf *out)
 {
 	if (end->timed_out)
-		buf_adds(out, "timed out");
+		buf_adds(out, N_("timed out"));
 	else if (end->signal)
-		buf_addf(out, "killed by signal %d (%s)", end->signal, strsignal(end->signal));
+		buf_addf(out, N_("killed by signal %d (%s)"), end->signal, strsignal(end->signal));
 	else
-		buf_addf(out, "exited with status %d", end->status);
+		buf_addf(out, N_("exited with status %d"), end->status);
 }

@@ -105,7 +105,7 @@ static void fill_plan(struct record *record, enum fixture fixture)
 	plan->telemetry = telemetry;
 	if (fixture == FIXTURE_INCOMPLETE) {
 		plan->telemetry_count = ARRAY_SIZE(telemetry);
-		plan->step[3].skip = "the run folder lies on tmpfs";
+		plan->step[3].skip = "the run folder lies on tmpfs, which is no disk: choose another with --out";
 	}
 }
 
@@ -400,11 +400,11 @@ static void fill_inventory(struct record *record, enum fixture fixture)
 	fill_cpus(record, fixture);
 	fill_memory(record, fixture);
 	fill_disk(inventory);
-	inventory_class(inventory, "usb", PRESENCE_ABSENT, "looked at sys/bus/usb/devices");
+	inventory_class(inventory, "usb", PRESENCE_ABSENT, "sys/bus/usb/devices is not there");
 	if (fixture == FIXTURE_INCOMPLETE) {
 		inventory_class(inventory, "firmware", PRESENCE_UNREADABLE,
-				"not readable without root");
-		inventory_problem(inventory, "pci", "child-crashed", "libpci ended by signal 11");
+				"sys/firmware/dmi/tables/DMI: not readable without root");
+		inventory_problem(inventory, "pci", "child-crashed", "the process that read class 'pci' killed by signal 11 (Segmentation fault)");
 	}
 }
 
@@ -444,7 +444,7 @@ static void spoil_fail(struct record *record, struct verdict *verdict)
 	died->next = hot;
 	hot->next = guard;
 	memory->kind = OUTCOME_CRASHED;
-	memory->reason = "a worker was ended by signal 11";
+	memory->reason = "1 of its workers crashed";
 	memory->worker[2].mismatches = 1;
 	memory->worker[2].phase = 123456;
 	memory->worker[3].kind = OUTCOME_CRASHED;
@@ -454,7 +454,7 @@ static void spoil_fail(struct record *record, struct verdict *verdict)
 	record->series[0].excess->longest_ns = 42 * S;
 	record->series[0].excess->worst = 103200;
 	verdict->kind = VERDICT_FAIL;
-	add_reason(verdict, VERDICT_FAIL, "memory-mismatch", "dimm/P0-C1", "in step memory");
+	add_reason(verdict, VERDICT_FAIL, "memory-mismatch", "dimm/P0-C1", "step memory");
 	add_reason(verdict, VERDICT_FAIL, "limit-exceeded", "hwmon/coretemp/coretemp.0/temp1",
 		   "above 95 for 42 s");
 }
@@ -484,9 +484,9 @@ static void spoil_incomplete(struct record *record, struct verdict *verdict)
 	record->samples_lost = 12;
 	record->watcher_locked = false;
 	verdict->kind = VERDICT_INCOMPLETE;
-	add_reason(verdict, VERDICT_INCOMPLETE, "step-unfinished", "memory", "12 s of 30 s");
+	add_reason(verdict, VERDICT_INCOMPLETE, "step-unfinished", "memory", "lasted 12 s of 30 s");
 	add_reason(verdict, VERDICT_INCOMPLETE, "record-incomplete", "",
-		   "the journal has no end frame");
+		   "the journal has no end");
 }
 
 void report_fixture(enum fixture fixture, struct record *record, struct verdict *verdict)

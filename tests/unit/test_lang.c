@@ -4,7 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
-#include "harness/base/lang.h"
+#include "harness/base/lang_sentence.h"
 #include "harness/sys/disk.h"
 
 #include <glob.h>
@@ -94,6 +94,42 @@ START_TEST(languages_have_their_usual_names_and_no_others)
 }
 END_TEST
 
-UNIT_MAIN("lang", every_text_of_a_report_has_a_chinese_one,
+static void must_say(const char *english, const char *chinese)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+
+	ck_assert_str_eq(lang_sentence(LANG_ZH, &arena, english), chinese);
+	ck_assert_ptr_eq(lang_sentence(LANG_EN, &arena, english), english);
+}
+
+START_TEST(a_finished_sentence_of_the_evidence_is_said_in_chinese_with_its_values)
+{
+	must_say("3 of its workers crashed", "有 3 个工作线程崩溃");
+	must_say("class dimm, components *: there are 2, expected at least 4",
+		 "类别 dimm，部件 *：有 2 个，应至少 4");
+	must_say("its process was killed from outside by signal 9 (a person, or the kernel for lack "
+		 "of memory)", "其进程被外部以信号 9 结束（有人所为，或内核因内存不足）");
+	/* a sentence in a sentence */
+	must_say("class firmware could not be read: sys/firmware/dmi/tables/DMI: not readable without root",
+		 "无法读取类别 firmware：sys/firmware/dmi/tables/DMI：非 root 用户无法读取");
+}
+END_TEST
+
+START_TEST(a_sentence_that_no_message_makes_stays_as_it_is)
+{
+	static const char *const other[] = {
+		"", "%s", "of its workers crashed", "x of its workers crashed", "a: b",
+		"3 of its workers crashed!", "%n%9$s%", "100%",
+	};
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(other); i++)
+		ck_assert_ptr_eq(lang_sentence(LANG_ZH, &arena, other[i]), other[i]);
+}
+END_TEST
+
+UNIT_MAIN("lang", a_finished_sentence_of_the_evidence_is_said_in_chinese_with_its_values,
+	  a_sentence_that_no_message_makes_stays_as_it_is, every_text_of_a_report_has_a_chinese_one,
 	  a_text_without_translation_is_given_back_as_it_is,
 	  languages_have_their_usual_names_and_no_others)

@@ -321,7 +321,7 @@ START_TEST(expectations_hold_fail_or_are_not_known)
 		{ { EXPECT_EQUALS, "cpu", "*", "name", INT64_MIN, INT64_MAX, kx, 1 },
 		  EXPECTATION_HOLDS, "" },
 		{ { EXPECT_ONE_OF, "cpu", "*", "name", INT64_MIN, INT64_MAX, other, 2 },
-		  EXPECTATION_FAILS, "cpu/0: name is 'KX-6640MA', expected 'FT-2000' or 'D2000'" },
+		  EXPECTATION_FAILS, "cpu/0: name is 'KX-6640MA', expected 'FT-2000' / 'D2000'" },
 		{ { EXPECT_EQUALS, "cpu", "*", "logical_cpus", INT64_MIN, INT64_MAX, kx, 1 },
 		  EXPECTATION_UNKNOWN, "cpu/0: logical_cpus is no text: 4" },
 	};
