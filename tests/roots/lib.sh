@@ -7,11 +7,16 @@
 #   bytes PATH HEX...              a file of bytes, in hex; blanks do not matter
 #   link PATH TARGET               a symbolic link
 #   facts LINE...                  what is no file (docs/formats/capture.md)
+#   arm_cpus COUNT IMPLEMENTER PART VARIANT REVISION FEATURES [NAME], x86_cpus COUNT VENDOR FAMILY MODEL
+#   STEPPING NAME                  so many more processors of one kind; cpuinfo writes proc/cpuinfo
 #   cpus TOTAL PACKAGE THREADS     topology files: cpus in all, in a package, in a core
 #   cache INDEX LEVEL TYPE SIZE SHARED    for every cpu; SHARED cpus share one
 #   nodes COUNT KIB                NUMA nodes of equal size
 #   dmi TYPE HANDLE FIELD... [-- TEXT...]  one SMBIOS structure; FIELD is hex bytes as they stand in
 #                                  memory (so a word 0x1234 is 3412); texts may hold any bytes
+#   dmi_firmware VENDOR VERSION DATE, dmi_names MAKER PRODUCT BOARD, dmi_socket DESIGNATION MAKER VERSION
+#   ID CORES THREADS MHZ, dmi_module LOCATOR MIB [MTS MAKER PART [JEDEC]]    types 0, 1 and 2, 4 and 17
+#                                  where nothing but these matters; ID and JEDEC are hex, as in memory
 #   dmi_write MAJOR MINOR          the table and its entry point, when all structures are there
 #   pci PATH VENDOR DEVICE CLASS REVISION [SETTING...]    PATH below sys/devices, its last component
 #                                  the address; class has six digits. subsystem=VVVV:DDDD driver=NAME
@@ -61,6 +66,30 @@ up() { # the ../ that lead from the folder of PATH to the root
 class_link() { link "sys/class/$1/${2##*/}" "$(up "sys/class/$1/x")sys/devices/$2"; }
 
 # --- processors -----------------------------------------------------------------------------------
+cpuinfo_lines=()
+cpuinfo_count=0
+
+arm_cpus() {
+  local i
+  for ((i = 0; i < $1; i++)); do
+    cpuinfo_lines+=("processor	: $cpuinfo_count" ${7:+"model name	: $7"} 'BogoMIPS	: 100.00'
+      "Features	: $6" "CPU implementer	: $2" 'CPU architecture: 8' "CPU variant	: $4"
+      "CPU part	: $3" "CPU revision	: $5" '')
+    cpuinfo_count=$((cpuinfo_count + 1))
+  done
+}
+
+x86_cpus() {
+  local i
+  for ((i = 0; i < $1; i++)); do
+    cpuinfo_lines+=("processor	: $cpuinfo_count" "vendor_id	: $2" "cpu family	: $3" "model		: $4"
+      "model name	: $6" "stepping	: $5" '')
+    cpuinfo_count=$((cpuinfo_count + 1))
+  done
+}
+
+cpuinfo() { text proc/cpuinfo "${cpuinfo_lines[@]}"; }
+
 mask() { # FIRST COUNT: into $mask a bitmap of $cpu_total bits, as the kernel writes it
   local words=$(((cpu_total + 31) / 32)) i first last value word
   mask=''
@@ -137,6 +166,34 @@ dmi() {
   done
   printf -v head '%02x%02x%02x%02x' "$type" $((4 + ${#fixed} / 2)) $((handle & 255)) $((handle >> 8))
   dmi_table+=$head$fixed${texts:-00}00
+}
+
+dmi_handle=16
+word() { printf '%02x%02x' $(($1 & 255)) $(($1 >> 8)); } # 16 bits, as they stand in memory
+
+dmi_firmware() {
+  dmi 0 0 01 02 0000 03 7f 8098010900000000 01 08 ff ff ff ff -- "$@"
+}
+
+dmi_names() {
+  dmi 1 1 01 02 00 03 00112233445566778899aabbccddeeff 06 00 00 -- "$1" "$2" 'SYSTEM-0042'
+  dmi 2 2 01 02 00 03 00 09 00 0300 0a 00 -- "$1" "$3" 'BOARD-0042'
+}
+
+dmi_socket() {
+  dmi_handle=$((dmi_handle + 1))
+  dmi 4 $dmi_handle 01 03 fe 02 "$4" 03 89 6400 "$(word "$7")" "$(word "$7")" 41 02 ffff ffff ffff \
+    00 00 00 "$(printf '%02x%02x%02x' "$5" "$5" "$6")" 0400 0101 "$(word "$5")" "$(word "$5")" \
+    "$(word "$6")" -- "$1" "$2" "$3"
+}
+
+dmi_module() {
+  local texts=00000000
+  dmi_handle=$((dmi_handle + 1))
+  if [ $# -gt 2 ]; then texts=02000003; else set -- "$1" 0 0; fi
+  dmi 17 $dmi_handle 1000 feff 4000 4000 "$(word "$2")" 09 00 01 00 1a 8000 "$(word "$3")" $texts 01 \
+    00000000 "$(word "$3")" b004 b004 b004 03 0800 00 "${6:-0000}" 0000 0000 0000 \
+    0000000000000000 0000000000000000 0000000000000000 0000000000000000 -- "$1" "${@:4:2}"
 }
 
 dmi_write() {
