@@ -2,117 +2,192 @@
 #include "probes/jedec.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/digest.h"
 #include "harness/base/text.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-enum { MAKER = 2, SPELLINGS };
+enum { MAKER = 2 };	/* of both tables */
+enum { CONTINUATION = 0x7f, ID_DIGITS_MAX = 24 };
 
-void jedec_open(struct jedec *jedec, const struct probe_place *place, struct inventory *inventory)
+static void open_table(struct ids *ids, const struct ids_table *table,
+		       const struct probe_place *place, struct inventory *inventory)
 {
 	struct err err = ERR_INIT;
 
-	jedec->ids = (struct ids)IDS_INIT;
-	if (pack_read(&jedec->ids, place->ids, &pack_jedec, &err) < 0) {
-		ids_release(&jedec->ids);
+	*ids = (struct ids)IDS_INIT;
+	if (pack_read(ids, place->ids, table, &err) < 0) {
+		ids_release(ids);
 		inventory_problem(inventory, "memory", "no-names", "%s", err.plain);
 	}
+}
+
+void jedec_open(struct jedec *jedec, const struct probe_place *place, struct inventory *inventory)
+{
+	open_table(&jedec->ids, &pack_jedec, place, inventory);
+	open_table(&jedec->names, &pack_memory_names, place, inventory);
 }
 
 void jedec_release(struct jedec *jedec)
 {
 	ids_release(&jedec->ids);
+	ids_release(&jedec->names);
 }
 
-/* The row of a number of continuation codes and an id, both without parity; or -1. */
-static long find(const struct jedec *jedec, unsigned int codes, unsigned int id)
+/* The maker with that many continuation codes and that id, both with parity or without. */
+static const char *find(const struct jedec *jedec, unsigned int codes, unsigned int id)
 {
 	char bank[16], number[16];
+	long row;
 
-	snprintf(bank, sizeof(bank), "%u", codes + 1);
-	snprintf(number, sizeof(number), "0x%02x", id);
-	return ids_find(&jedec->ids, (const char *[]){ bank, number });
+	snprintf(bank, sizeof(bank), "%u", (codes & 0x7f) + 1);
+	snprintf(number, sizeof(number), "0x%02x", id & 0x7f);
+	row = ids_find(&jedec->ids, (const char *[]){ bank, number });
+	return row < 0 ? NULL : ids_at(&jedec->ids, (size_t)row, MAKER);
 }
 
-/* Whether the firmware's text is one of the spellings ("UniIC;UnilC") of the maker. */
-static bool spells(const struct jedec *jedec, long row, const char *text)
+/* The maker that a name or a part number is of; NULL when none is known. */
+static const char *find_text(const struct jedec *jedec, const char *kind, const char *text)
 {
-	const char *at = ids_at(&jedec->ids, (size_t)row, SPELLINGS);
+	long row = ids_find(&jedec->names, (const char *[]){ kind, text });
 
-	while (*at) {
-		size_t length = strcspn(at, ";");
-		char one[64];
+	return row < 0 ? NULL : ids_at(&jedec->names, (size_t)row, MAKER);
+}
 
-		snprintf(one, sizeof(one), "%.*s", (int)length, at);
-		if (length && text_contains_nocase(text, one))
-			return true;
-		at += length + (at[length] == ';');
+const char *jedec_name(const struct jedec *jedec, struct jedec_id id)
+{
+	return id.given ? find(jedec, id.byte[0], id.byte[1]) : NULL;
+}
+
+/* "7f7f9b...": continuation codes one after the other, then the id. */
+static struct jedec_id written_out(const uint8_t *byte, size_t count)
+{
+	uint8_t codes = 0;
+
+	while (codes < count && byte[codes] == CONTINUATION)
+		codes++;
+	if (codes == count)
+		return (struct jedec_id){ .given = false };
+	return (struct jedec_id){ .byte = { codes, byte[codes] }, .given = true };
+}
+
+struct jedec_id jedec_id_of_text(const char *text)
+{
+	static const char unknown[] = "Unknown";
+	uint8_t byte[ID_DIGITS_MAX / 2];
+	char digits[ID_DIGITS_MAX + 1];
+	bool number = false, zeros = true;
+	size_t size, i;
+
+	if (!strncasecmp(text, unknown, strlen(unknown)))
+		text += strlen(unknown);
+	text += strspn(text, " -[(");
+	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+		number = true;
+		text += 2;
 	}
-	return false;
+	for (size = 0; size < ID_DIGITS_MAX && isxdigit((unsigned char)text[size]); size++) {
+		number = number || isdigit((unsigned char)text[size]);
+		digits[size] = text[size];
+	}
+	digits[size] = 0;
+	/* Letters alone may be a name. */
+	if (!number || size < 4 || size % 2 || text[size + strspn(text + size, " ])")] ||
+	    hex_decode(digits, byte, size / 2) < 0)
+		return (struct jedec_id){ .given = false };
+	for (i = 1; i < size / 2; i++)
+		zeros = zeros && !byte[i];
+	if (byte[0] == CONTINUATION || zeros)
+		return written_out(byte, size / 2);
+	return (struct jedec_id){ .byte = { byte[0], byte[1] }, .given = true };
 }
 
-/* The row whose spellings fit the text; -1 when none does, or more than one. */
-static long find_spelling(const struct jedec *jedec, const char *text)
+/* Makers that something speaks for, each once; and what spoke. */
+struct claims {
+	const struct jedec *jedec;
+	const char *maker[8];
+	size_t count;
+	const char *other;	/* what a number means with its bytes the other way round */
+	struct buf source;
+};
+
+static void claim(struct claims *claims, const char *maker, const char *evidence)
 {
-	long found = -1;
 	size_t i;
 
-	for (i = 0; i < jedec->ids.count; i++) {
-		if (!spells(jedec, (long)i, text))
-			continue;
-		if (found >= 0 && strcmp(ids_at(&jedec->ids, (size_t)found, MAKER),
-					 ids_at(&jedec->ids, i, MAKER)) != 0)
-			return -1;
-		found = (long)i;
-	}
-	return found;
-}
-
-static const char *maker_of(const struct jedec *jedec, long row)
-{
-	return ids_at(&jedec->ids, (size_t)row, MAKER);
-}
-
-static void add(const struct jedec *jedec, const struct dmi_target *module, const char *maker,
-		enum certainty certainty)
-{
-	component_text(module->inventory, module->component, "maker", maker, jedec->ids.source,
-		       certainty);
-}
-
-static void add_two(const struct jedec *jedec, const struct dmi_target *module, long a, long b,
-		    enum certainty certainty)
-{
-	add(jedec, module,
-	    arena_printf(&module->inventory->arena, "%s or %s",
-			 maker_of(jedec, a), maker_of(jedec, b)),
-	    certainty);
-}
-
-void jedec_maker(const struct jedec *jedec, const struct dmi_target *module, bool named)
-{
-	const char *text = component_get_text(module->component, "manufacturer");
-	long spelled = named && text ? find_spelling(jedec, text) : -1;
-	long direct = -1, swapped = -1;
-	uint16_t word;
-	char id[8];
-
-	if (smbios_u16(module->structure, 0x2c, &word) && word && word != 0xffff) {
-		snprintf(id, sizeof(id), "%02x:%02x", word & 0xff, word >> 8);
-		dmi_word(module, "jedec_id", id);
-		direct = find(jedec, word & 0x7f, word >> 8 & 0x7f);
-		swapped = find(jedec, word >> 8 & 0x7f, word & 0x7f);
-	}
-	if (direct >= 0 && swapped >= 0 && direct != swapped) {
-		add_two(jedec, module, direct, swapped, CERTAINTY_AMBIGUOUS);
+	if (!maker)
 		return;
+	buf_addf(&claims->source, "%s%s", claims->source.size ? ", " : "", evidence);
+	for (i = 0; i < claims->count; i++) {
+		if (!strcmp(claims->maker[i], maker))
+			return;
 	}
-	direct = direct >= 0 ? direct : swapped;
-	if (direct >= 0 && spelled >= 0 &&
-	    strcmp(maker_of(jedec, direct), maker_of(jedec, spelled)) != 0)
-		add_two(jedec, module, direct, spelled, CERTAINTY_CONTRADICTORY);
-	else if (direct >= 0 || spelled >= 0)
-		add(jedec, module, maker_of(jedec, direct >= 0 ? direct : spelled),
-		    CERTAINTY_LIKELY);
+	if (claims->count < ARRAY_SIZE(claims->maker))
+		claims->maker[claims->count++] = maker;
+}
+
+static void claim_id(struct claims *claims, struct jedec_id id, const char *what)
+{
+	const char *direct = jedec_name(claims->jedec, id);
+	const char *swapped = id.given ? find(claims->jedec, id.byte[1], id.byte[0]) : NULL;
+	char evidence[64];
+
+	snprintf(evidence, sizeof(evidence), "%s %02x:%02x%s", what, id.byte[0], id.byte[1],
+		 direct ? "" : " swapped");
+	claim(claims, direct ? direct : swapped, evidence);
+	if (direct && swapped && strcmp(direct, swapped) != 0)
+		claims->other = swapped;
+}
+
+/* A name or part number that fits the other reading of the number decides for that one. */
+static void decide_order(struct claims *claims)
+{
+	if (!claims->other || claims->count < 2)
+		return;
+	if (claims->count == 2 && !strcmp(claims->maker[1], claims->other)) {
+		claims->maker[0] = claims->other;
+		claims->count = 1;
+	}
+	claims->other = NULL;
+}
+
+static void add(const struct claims *claims, struct inventory *inventory,
+		struct component *component)
+{
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	enum certainty certainty = claims->count > 1 ? CERTAINTY_CONTRADICTORY : CERTAINTY_LIKELY;
+	size_t i;
+
+	for (i = 0; i < claims->count; i++)
+		buf_addf(&text, "%s%s", i ? " or " : "", claims->maker[i]);
+	if (claims->other) {
+		buf_addf(&text, " or %s", claims->other);
+		certainty = CERTAINTY_AMBIGUOUS;
+	}
+	component_text(inventory, component, "maker", text.data, claims->source.data, certainty);
+}
+
+void jedec_maker(const struct jedec *jedec, struct inventory *inventory,
+		 struct component *component, const struct jedec_evidence *evidence)
+{
+	struct claims claims = { .jedec = jedec, .source = BUF_INIT };
+	struct jedec_id written = { .given = false };
+
+	claim_id(&claims, evidence->firmware, "SMBIOS id");
+	if (evidence->name)
+		written = jedec_id_of_text(evidence->name);
+	claim_id(&claims, written, "id in the name");
+	claim(&claims, find_text(jedec, "name", evidence->name), "name");
+	claim(&claims, find_text(jedec, "part", evidence->part_number), "part number");
+	buf_addf(&claims.source, " (%s)", jedec->ids.source);
+	decide_order(&claims);
+	if (claims.count)
+		add(&claims, inventory, component);
+	else if (evidence->name && !written.given)
+		component_text(inventory, component, "maker", evidence->name, "smbios type 17",
+			       CERTAINTY_LIKELY);
+	buf_release(&claims.source);
 }

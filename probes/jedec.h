@@ -2,26 +2,51 @@
 #ifndef PROBES_JEDEC_H
 #define PROBES_JEDEC_H
 /*
- * Who made a memory module, from the number that JEDEC gave the maker (JEP106; SMBIOS type 17
- * offset 2Ch: continuation codes, then the id, both with parity). Several firmwares swap the two
- * bytes, so both orders are looked up: one hit is likely, two are ambiguous. What the firmware wrote
- * as the manufacturer's name is kept apart: the two can contradict each other.
+ * Who made a memory module, by what the firmware says of it:
+ *
+ *	- the number that JEDEC gave the maker (JEP106: how many continuation codes, then the id, both
+ *	  with parity) in SMBIOS type 17 (offset 2Ch). Several firmwares swap its bytes, so both
+ *	  orders are looked up
+ *	- the same number written as text where the name should be ("0x1234", "859B0000802C",
+ *	  "7F7F9B0000000000", "Unknown - [0x859B]"), likewise
+ *	- a name, in one of the spellings that are known
+ *	- how the part number begins, where that is one maker's way to number
+ *
+ * What agrees is likely; what disagrees is contradictory, and both makers are named; a number that
+ * fits two makers by its two orders is ambiguous, unless a name decides. The source of the
+ * attribute lists what spoke for it.
  */
+#include "harness/model/inventory.h"
 #include "harness/sys/pack.h"
-#include "probes/dmi.h"
+#include "probes/probe.h"
 
 struct jedec {
-	struct ids ids;
+	struct ids ids, names;
+};
+
+/* A number: bytes as they stand, continuation codes first where they stand in order. */
+struct jedec_id {
+	uint8_t byte[2];
+	bool given;
+};
+
+struct jedec_evidence {
+	struct jedec_id firmware;	/* in either order */
+	const char *name;		/* as the firmware writes it; NULL: it says nothing */
+	const char *part_number;	/* likewise */
 };
 
 /* Without the table makers stay unnamed, which is a problem of the inventory. */
 void jedec_open(struct jedec *jedec, const struct probe_place *place, struct inventory *inventory);
 void jedec_release(struct jedec *jedec);
 
-/*
- * Adds jedec_id ("8a:d6") and maker. `named`: the component has a manufacturer that means
- * something; when it is clearly another maker than the id's, maker is contradictory and names both.
- */
-void jedec_maker(const struct jedec *jedec, const struct dmi_target *module, bool named);
+/* Adds "maker" to the component, where there is something to tell. */
+void jedec_maker(const struct jedec *jedec, struct inventory *inventory,
+		 struct component *component, const struct jedec_evidence *evidence);
+/* The maker of a number in order; NULL when the table does not have it. */
+const char *jedec_name(const struct jedec *jedec, struct jedec_id id);
+
+/* The number that a text stands for; not given when it is a name. */
+struct jedec_id jedec_id_of_text(const char *text);
 
 #endif

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory: what the kernel has (proc/meminfo) and what is plugged in (SMBIOS types 16 and 17). */
+/*
+ * Memory: what the kernel has (proc/meminfo) and what is plugged in: by SMBIOS types 16 and 17, and
+ * by the modules' own data where the kernel offers it.
+ */
 #include "harness/base/auto.h"
+#include "harness/base/memory.h"
 #include "harness/base/scan.h"
 #include "harness/base/text.h"
 #include "probes/dmi.h"
-#include "probes/jedec.h"
 #include "probes/look.h"
+#include "probes/memory_place.h"
+#include "probes/memory_spd.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define N_(text) (text)
@@ -16,9 +23,14 @@ static const char class[] = "memory";
 struct modules {
 	const struct probe_place *place;
 	struct inventory *inventory;
+	struct component *total;
 	struct jedec jedec;
+	struct memory_spds spds;
+	struct memory_slot *slot;	/* those that are populated */
+	size_t slot_count, slot_capacity;
+	struct memory_channels channels;
 	uint64_t bytes;
-	int64_t slots, used, unknown;
+	int64_t slots, unknown;
 };
 
 /* "MemTotal:       24684084 kB" */
@@ -63,14 +75,23 @@ static void add_code(const struct dmi_target *target, const char *attribute, siz
 		dmi_word(target, attribute, word(code));
 }
 
+/* What the firmware says of the module in a slot. Who made it is told when all is known. */
 static void describe_module(struct modules *modules, const struct dmi_target *target)
 {
+	struct memory_slot *slot;
 	uint8_t rank;
-	bool named = dmi_text(target, "manufacturer", 0x17, DMI_EXPECTED);
+	uint16_t word;
 
+	modules->slot = mem_grow(modules->slot, &modules->slot_capacity, modules->slot_count + 1,
+				 sizeof(*modules->slot));
+	slot = &modules->slot[modules->slot_count++];
+	*slot = (struct memory_slot){ .component = target->component };
+	if (dmi_text(target, "manufacturer", 0x17, DMI_EXPECTED))
+		slot->evidence.name = component_get_text(target->component, "manufacturer");
 	dmi_text(target, "serial", 0x18, DMI_OPTIONAL);
 	dmi_text(target, "asset_tag", 0x19, DMI_OPTIONAL);
-	dmi_text(target, "part_number", 0x1a, DMI_EXPECTED);
+	if (dmi_text(target, "part_number", 0x1a, DMI_EXPECTED))
+		slot->evidence.part_number = component_get_text(target->component, "part_number");
 	add_code(target, "type", 0x12, smbios_memory_type);
 	add_code(target, "form", 0x0e, smbios_memory_form);
 	dmi_u16(target, "total_width_bits", 0x08);
@@ -80,7 +101,15 @@ static void describe_module(struct modules *modules, const struct dmi_target *ta
 	dmi_u16(target, "configured_mv", 0x26);
 	if (smbios_u8(target->structure, 0x1b, &rank) && (rank & 0x0f))
 		dmi_number(target, "ranks", rank & 0x0f);
-	jedec_maker(&modules->jedec, target, named);
+	if (smbios_u16(target->structure, 0x2c, &word) && word && word != 0xffff) {
+		char id[8];
+
+		slot->evidence.firmware = (struct jedec_id){
+			.byte = { (uint8_t)word, (uint8_t)(word >> 8) }, .given = true
+		};
+		snprintf(id, sizeof(id), "%02x:%02x", word & 0xff, word >> 8);
+		dmi_word(target, "jedec_id", id);
+	}
 }
 
 static void add_module(struct modules *modules, const struct smbios_structure *s)
@@ -104,12 +133,10 @@ static void add_module(struct modules *modules, const struct smbios_structure *s
 	modules->slots++;
 	dmi_text(&target, "locator", 0x10, DMI_OPTIONAL);
 	dmi_text(&target, "bank", 0x11, DMI_OPTIONAL);
-	if (state == 0) {
-		dmi_number(&target, "populated", 0);
+	dmi_number(&target, "populated", state != 0);
+	memory_channel(&modules->channels, modules->inventory, target.component);
+	if (state == 0)
 		return;
-	}
-	modules->used++;
-	dmi_number(&target, "populated", 1);
 	if (state > 0) {
 		modules->bytes += bytes;
 		dmi_number(&target, "size_bytes", (int64_t)bytes);
@@ -136,12 +163,12 @@ static void add_array(const struct dmi_target *target)
 		dmi_number(target, "maximum_bytes", (int64_t)kib << 10);
 }
 
-static void scan_modules(struct modules *modules, struct component *total, const struct dmi *dmi)
+static void scan_slots(struct modules *modules, const struct dmi *dmi)
 {
 	struct smbios_walk walk = dmi_walk(dmi);
 	struct smbios_structure s;
-	struct dmi_target target = { .inventory = modules->inventory, .component = total,
-				     .structure = &s, .source = "smbios type 16" };
+	struct dmi_target target = { .inventory = modules->inventory, .structure = &s,
+				     .component = modules->total, .source = "smbios type 16" };
 
 	while (smbios_next(&walk, &s)) {
 		if (s.type == SMBIOS_MEMORY_ARRAY)
@@ -154,44 +181,95 @@ static void scan_modules(struct modules *modules, struct component *total, const
 	if (!modules->slots)
 		return;
 	dmi_number(&target, "slots", modules->slots);
-	dmi_number(&target, "slots_used", modules->used);
+	dmi_number(&target, "slots_used", (int64_t)modules->slot_count);
+	memory_channels_add(&modules->channels, modules->inventory, modules->total);
 	/* A sum with an unknown part in it would be a guess. */
 	if (!modules->unknown && modules->bytes)
 		dmi_number(&target, "installed_bytes", (int64_t)modules->bytes);
+}
+
+/* Modules of which it is not known in which slot they sit, or that have no slots at all. */
+static void add_unplaced(struct modules *modules)
+{
+	size_t i;
+
+	for (i = 0; i < modules->spds.count; i++) {
+		const struct memory_spd *spd = modules->spds.spd[i];
+		struct jedec_evidence evidence = { .part_number = spd->spd.part };
+		AUTO(buf_release) struct buf id = BUF_INIT;
+		struct component *component;
+
+		if (spd->placed)
+			continue;
+		buf_addf(&id, "spd/%s", spd->device);
+		component = inventory_add(modules->inventory, class, id.data, modules->total->id);
+		memory_spd_describe(modules->inventory, component, spd, false);
+		memory_spd_makers(&modules->jedec, modules->inventory, component, spd, &evidence);
+	}
+}
+
+/* The modules' own data are the better evidence of what sits in a slot. */
+static void name_modules(struct modules *modules)
+{
+	size_t i;
+
+	memory_spd_match(&modules->spds, modules->slot, modules->slot_count);
+	for (i = 0; i < modules->slot_count; i++) {
+		struct memory_slot *slot = &modules->slot[i];
+		const struct memory_spd *spd = slot->spd ? slot->spd : slot->like;
+
+		if (spd)
+			memory_spd_describe(modules->inventory, slot->component, spd, !slot->spd);
+		memory_spd_makers(&modules->jedec, modules->inventory, slot->component, spd,
+				  &slot->evidence);
+	}
+	add_unplaced(modules);
 }
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	AUTO(dmi_release) struct dmi dmi = DMI_INIT;
 	struct modules modules = { .place = place, .inventory = inventory };
-	struct component *total;
 	int64_t bytes = kernel_total(place, err);
+	bool known;
 
 	if (bytes < 0 && bytes != ERR_NOT_FOUND)
 		return (int)bytes;
-	if (bytes < 0 && dmi_read(&dmi, place) != PRESENCE_PRESENT) {
+	known = dmi_read(&dmi, place) == PRESENCE_PRESENT;
+	memory_spd_read(place, inventory, &modules.spds);
+	if (bytes < 0 && !known && !modules.spds.count) {
 		inventory_class(inventory, class, PRESENCE_ABSENT,
 				"proc/meminfo is not there; %s", dmi.note);
 		return 0;
 	}
-	total = inventory_add(inventory, class, "memory/total", NULL);
+	modules.total = inventory_add(inventory, class, "memory/total", NULL);
 	if (bytes > 0)
-		component_number(inventory, total, "kernel_total_bytes", bytes, "proc/meminfo",
-				 CERTAINTY_CERTAIN);
-	if (!dmi.table.size && dmi_read(&dmi, place) != PRESENCE_PRESENT) {
-		inventory_class(inventory, class, PRESENCE_PRESENT, "modules not known: %s",
-				dmi.note);
-		return 0;
+		component_number(inventory, modules.total, "kernel_total_bytes", bytes,
+				 "proc/meminfo", CERTAINTY_CERTAIN);
+	if (known || modules.spds.count) {
+		jedec_open(&modules.jedec, place, inventory);
+		if (known)
+			scan_slots(&modules, &dmi);
+		name_modules(&modules);
+		jedec_release(&modules.jedec);
+		free(modules.slot);
 	}
-	jedec_open(&modules.jedec, place, inventory);
-	scan_modules(&modules, total, &dmi);
-	jedec_release(&modules.jedec);
-	inventory_class(inventory, class, PRESENCE_PRESENT,
-			modules.slots ? NULL : "modules not known: SMBIOS has no type 17");
+	if (modules.slots || modules.spds.count)
+		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	else
+		inventory_class(inventory, class, PRESENCE_PRESENT, "modules not known: %s",
+				known ? "SMBIOS has no type 17" : dmi.note);
 	return 0;
 }
 
-static const char *const reads[] = { "proc/meminfo", DMI_TABLE, DMI_ENTRY, NULL };
+static const char *const reads[] = {
+	"proc/meminfo",
+	DMI_TABLE,
+	DMI_ENTRY,
+	"sys/bus/i2c/devices/*-005[0-7]/name",
+	"sys/bus/i2c/devices/*-005[0-7]/eeprom",
+	NULL,
+};
 
 const struct probe probe_memory = {
 	.name = class,

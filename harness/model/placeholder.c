@@ -12,18 +12,22 @@
  * with.
  */
 static const char *const whole[] = {
-	"<bad index>", "<invalid>", "<out of spec>", "<unknown>", "asset tag", "asset-1234567890",
+	"6478545886", "<bad index>", "<invalid>", "<out of spec>", "<unknown>", "asset tag",
+	"asset-1234567890",
 	"base board asset tag", "base board serial number", "chassis asset tag",
-	"chassis serial number", "default string", "default_string", "empty", "fill by oem",
-	"gw-xxxxxx-xxx", "invalid", "kaitian product", "n/a", "na", "nil", "no asset information",
+	"chassis serial number", "ddr4-memory", "default string", "default_string", "empty",
+	"fill by oem", "gw-xxxxxx-xxx", "invalid", "kaitian product", "n/a", "na", "nil",
+	"no asset information",
 	"no asset tag", "no dimm", "none", "not applicable", "not available", "not defined",
 	"not provided", "not set", "not settable", "not specified", "null", "o.e.m", "oem", "other",
-	"others", "reserved for system vendor", "serial number", "serialnumber", "sku number",
+	"others", "reserved for baseboard vendor",
+	"reserved for system enclosure or chassis vendor", "reserved for system vendor",
+	"reserver for oem", "serial number", "serialnumber", "sku number",
 	"system manufacturer", "system product name", "system serial number", "system sku",
-	"system sku#", "system version", "to be filled", "to be filled by o.e.m",
+	"system sku#", "system version", "tbd", "to be filled", "to be filled by o.e.m",
 	"to be filled by oem", "type1family", "type2 - board asset tag",
 	"type2 - board serial number", "type3 - chassis serial number", "undefined", "unknow",
-	"unknown", "unspecified",
+	"unknown", "unkonwn", "unspecified",
 	/* UUIDs that AMI and Gigabyte ship unprogrammed, in both byte orders */
 	"03000200-0400-0500-0006-000700080009", "00020003-0004-0005-0006-000700080009",
 	"12345678-1234-5678-90ab-cddeefaabbcc", "78563412-3412-7856-90ab-cddeefaabbcc",

@@ -84,6 +84,7 @@ void redact_names(struct redact_target *target);
 void redact_smbios(struct redact_target *target);
 void redact_edid(struct redact_target *target);
 void redact_pci_config(struct redact_target *target);
+void redact_eeprom(struct redact_target *target);
 void redact_mac_bytes(struct redact_target *target);
 void redact_opaque(struct redact_target *target);
 

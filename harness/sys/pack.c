@@ -33,7 +33,12 @@ const struct ids_table pack_cpu_names = {
 
 const struct ids_table pack_jedec = {
 	.file = "jedec.tsv",
-	.column = COLUMNS(EXACT("bank"), EXACT("id"), VALUE("maker"), VALUE("spellings")),
+	.column = COLUMNS(EXACT("bank"), EXACT("id"), VALUE("maker")),
+};
+
+const struct ids_table pack_memory_names = {
+	.file = "memory-names.tsv",
+	.column = COLUMNS(EXACT("kind"), GLOB("text"), VALUE("maker")),
 };
 
 const struct ids_table pack_pci = {
@@ -58,7 +63,8 @@ const struct ids_table pack_bmc = {
 };
 
 const struct ids_table *const pack_table[] = {
-	&pack_bmc, &pack_cpu_names, &pack_cpus, &pack_jedec, &pack_pci, &pack_pnp, &pack_tpm,
+	&pack_bmc, &pack_cpu_names, &pack_cpus, &pack_jedec, &pack_memory_names, &pack_pci,
+	&pack_pnp, &pack_tpm,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

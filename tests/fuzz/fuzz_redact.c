@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		"sys/devices/pci0000:00/0000:01:00.0/config", "dev/kmsg", "proc/cmdline",
 		"proc/cpuinfo", "etc/.kyinfo", "etc/passwd", "etc/hosts", "sys/block/sda/wwid",
 		"etc/NetworkManager/system-connections/a", "sys/a/local-mac-address",
+		"sys/devices/i2c-0/0-0050/eeprom",
 	};
 	static const uint8_t seed[REDACT_SEED_SIZE] = { 1 };
 	struct redact_map *map = redact_map_new(seed, NULL);

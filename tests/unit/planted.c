@@ -4,6 +4,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
 #include "harness/base/digest.h"
+#include "tests/unit/spd_fixture.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@ const char *const planted_secret[] = {
 	OEM_STRING, OEM_OWN, DISK_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
 	BATTERY_SERIAL, INPUT_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
 	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
+	SPD_USER, EEPROM_TEXT,
 	NULL,
 };
 
@@ -214,9 +216,21 @@ static void plant_devices(struct tree *tree)
 		  "POWER_SUPPLY_NAME=BAT0\nPOWER_SUPPLY_SERIAL_NUMBER=" BATTERY_SERIAL "\n");
 }
 
+static void plant_eeproms(struct tree *tree)
+{
+	struct spd_fixture spd;
+
+	spd_fixture_ddr4(&spd);		/* its serial number is DIMM_SERIAL */
+	memcpy(spd.byte + 400, SPD_USER, strlen(SPD_USER));
+	tree_bytes(tree, "root/sys/devices/i2c-0/0-0050/eeprom", spd.byte, spd.size);
+	tree_link(tree, "root/sys/bus/i2c/devices/0-0050", "../../../devices/i2c-0/0-0050");
+	tree_file(tree, "root/sys/bus/i2c/devices/0-0057/eeprom", "\1\2" EEPROM_TEXT "\xff\xff");
+}
+
 void plant(struct tree *tree)
 {
 	plant_texts(tree);
+	plant_eeproms(tree);
 	plant_log(tree);
 	plant_devices(tree);
 }

@@ -23,6 +23,8 @@
 #define CHASSIS_SERIAL "CH55-0091-QX"
 #define ASSET "PROP-2024-00871"
 #define DIMM_SERIAL "3A9C71F2"
+#define SPD_USER "Shelf 7 of Zhang"
+#define EEPROM_TEXT "CARRIER-SN-88101"
 #define CPU_SERIAL "PHY7710028X"
 #define CPU_ID "5001000a87e3d412"
 #define OEM_STRING "Lot 77 for Zhang Wei"

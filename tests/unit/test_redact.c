@@ -10,6 +10,7 @@
 #include "harness/base/digest.h"
 #include "harness/cmd/capture_make.h"
 #include "harness/model/placeholder.h"
+#include "probes/spd.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ static const char *const globs[] = {
 	"sys/firmware/dmi/tables/*", "sys/firmware/devicetree/base/*", "sys/class/net/*",
 	"sys/class/net/*/*", "sys/block/*/*", "sys/bus/usb/devices/*/*",
 	"sys/class/power_supply/*/*", "sys/class/drm/*/edid", "sys/bus/pci/devices/*/config",
+	"sys/bus/i2c/devices/*/eeprom",
 	NULL,
 };
 
@@ -95,6 +97,7 @@ START_TEST(no_planted_secret_comes_out)
 	check_absent("\x1b\x21\xc4\x5d\x7e", 5, "MAC bytes");
 	check_absent("\x7e\x5d\xc4\xff", 4, "PCI serial number bytes");
 	check_absent("\x77\xa0\x53\x37\x42\x30", 6, "EDID product and serial bytes");
+	check_absent("\x3a\x9c\x71\xf2", 4, "bytes of a module's serial number");
 	capture_release(&capture);
 }
 END_TEST
@@ -237,6 +240,23 @@ START_TEST(the_uuid_of_the_table_is_that_of_the_file)
 }
 END_TEST
 
+/* A replay places the module by that number, and reads only what its checksum holds good. */
+START_TEST(the_number_in_a_modules_eeprom_is_that_of_the_table_and_its_checksum_is_right)
+{
+	const uint8_t *eeprom;
+	char serial[9];
+	struct spd spd;
+
+	capture_planted(4);
+	eeprom = (const uint8_t *)content("sys/devices/i2c-0/0-0050/eeprom");
+	ck_assert_int_eq(spd_read(eeprom, 512, &spd), SPD_GOOD);
+	ck_assert_str_eq(spd.part, "SCC08GS03H3F1C-32AA");
+	snprintf(serial, sizeof(serial), "%08X", spd.serial);
+	check_has("sys/firmware/dmi/tables/DMI", serial);
+	capture_release(&capture);
+}
+END_TEST
+
 START_TEST(substitutes_keep_length_and_shape)
 {
 	const char *edid, *text;
@@ -332,6 +352,7 @@ END_TEST
 
 UNIT_MAIN("redact", no_planted_secret_comes_out, what_was_planted_is_there_to_be_found,
 	  what_names_nobody_stays, one_original_has_one_substitute_in_every_file_and_form,
-	  the_uuid_of_the_table_is_that_of_the_file, substitutes_keep_length_and_shape,
+	  the_uuid_of_the_table_is_that_of_the_file,
+	  the_number_in_a_modules_eeprom_is_that_of_the_table_and_its_checksum_is_right, substitutes_keep_length_and_shape,
 	  another_seed_gives_other_substitutes_and_the_same_seed_the_same,
 	  placeholders_are_told_from_numbers, a_processor_serial_number_in_cpuid_is_replaced)

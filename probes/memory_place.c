@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "probes/memory_place.h"
+
+#include "harness/base/auto.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/*
+ * How far a text goes that names a channel: "SOCKET 0 CHANNEL 1" of "SOCKET 0 CHANNEL 1 DIMM 0".
+ * What stands before belongs to it: sockets count channels anew. 0: it names none. The letter of
+ * "DIMM_A2" is a channel on some boards and a processor on others, so it is neither here.
+ */
+static size_t channel_end(const char *text)
+{
+	static const char word[] = "channel";
+	size_t i;
+
+	for (i = 0; text[i]; i++) {
+		size_t at = i + strlen(word);
+		size_t size;
+
+		if (strncasecmp(text + i, word, strlen(word)) != 0)
+			continue;
+		at += strspn(text + at, " _-#");
+		size = strspn(text + at, "0123456789");
+		if (size)
+			return at + size;
+		/* "CHANNEL A", "ChannelA-DIMM0" */
+		if (isalpha((unsigned char)text[at]) && !isalpha((unsigned char)text[at + 1]))
+			return at + 1;
+	}
+	return 0;
+}
+
+static const char *channel_of(struct inventory *inventory, const struct component *slot,
+			      const char **ret_source)
+{
+	static const char *const attribute[] = { "bank", "locator" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(attribute); i++) {
+		const struct attribute *name = component_attribute(slot, attribute[i]);
+		size_t size = 0;
+
+		if (name && name->kind == ATTRIBUTE_TEXT)
+			size = channel_end(name->text);
+		if (size) {
+			*ret_source = name->source;
+			return arena_strndup(&inventory->arena, name->text, size);
+		}
+	}
+	return NULL;
+}
+
+void memory_channel(struct memory_channels *channels, struct inventory *inventory,
+		    struct component *slot)
+{
+	const char *source;
+	const char *name = channel_of(inventory, slot, &source);
+	size_t i = 0;
+
+	if (!name) {
+		channels->nameless++;
+		return;
+	}
+	component_text(inventory, slot, "channel", name, source, CERTAINTY_LIKELY);
+	while (i < channels->count && strcasecmp(channels->channel[i].name, name) != 0)
+		i++;
+	if (i == MEMORY_CHANNELS_MAX) {
+		channels->nameless++;
+		return;
+	}
+	if (i == channels->count)
+		channels->channel[channels->count++].name = name;
+	if (component_get_number(slot, "populated", 0))
+		channels->channel[i].used = true;
+}
+
+void memory_channels_add(const struct memory_channels *channels, struct inventory *inventory,
+			 struct component *total)
+{
+	int64_t used = 0;
+	size_t i;
+
+	if (!channels->count || channels->nameless)
+		return;
+	for (i = 0; i < channels->count; i++)
+		used += channels->channel[i].used;
+	component_number(inventory, total, "channels", (int64_t)channels->count, "names of slots",
+			 CERTAINTY_LIKELY);
+	component_number(inventory, total, "channels_used", used, "names of slots",
+			 CERTAINTY_LIKELY);
+}

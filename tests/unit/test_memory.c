@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory modules of planted roots: by what the firmware says, and by their own EEPROMs. */
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "probes/jedec.h"
+#include "tests/unit/dmi_fixture.h"
+#include "tests/unit/roots.h"
+#include "tests/unit/spd_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void plant_spd(struct tree *tree, const char *device, const char *driver,
+		      const struct spd_fixture *spd)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "root/sys/bus/i2c/devices/%s/name", device);
+	tree_file(tree, path, driver);
+	snprintf(path, sizeof(path), "root/sys/bus/i2c/devices/%s/eeprom", device);
+	tree_bytes(tree, path, spd->byte, spd->size);
+}
+
+/* The inventory of the tree, which is then removed. */
+static void probe(struct tree *tree, struct dmi_fixture *dmi, struct inventory *inventory)
+{
+	tree_file(tree, "root/proc/meminfo", "MemTotal:       16260420 kB\n");
+	if (dmi)
+		dmi_fixture_write(dmi, tree, "root");
+	roots_probe(tree, "root", "memory", inventory);
+	tree_remove(tree);
+}
+
+static void check_text(const struct inventory *inventory, const char *id, const char *name,
+		       const char *value, enum certainty certainty)
+{
+	const struct component *component = inventory_find(inventory, id);
+	const struct attribute *attribute;
+
+	ck_assert_msg(component != NULL, "%s", id);
+	attribute = component_attribute(component, name);
+	ck_assert_msg(!value == !attribute, "%s %s", id, name);
+	if (!value)
+		return;
+	ck_assert_str_eq(attribute->text, value);
+	ck_assert_msg(attribute->certainty == certainty, "%s of %s is %s", name, id,
+		      certainty_name(attribute->certainty));
+}
+
+static const char *problem(const struct inventory *inventory, const char *code)
+{
+	const struct problem *at;
+
+	for (at = inventory->problem; at; at = at->next) {
+		if (!strcmp(at->code, code))
+			return at->detail;
+	}
+	return NULL;
+}
+
+/* The maker of one module that the firmware describes. */
+static void check_maker(const struct dmi_fixture_module *module, const char *maker,
+			enum certainty certainty)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	struct dmi_fixture_module full = *module;
+
+	full.locator = "DIMM0";
+	full.mib = 8192;
+	dmi_fixture_module(&dmi, &full);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/DIMM0", "maker", maker, certainty);
+}
+
+#define UNIIC "UniIC 西安紫光国芯"
+#define CXMT "CXMT 长鑫存储"
+
+START_TEST(a_maker_is_known_by_its_number_in_either_byte_order)
+{
+	check_maker(&(struct dmi_fixture_module){ .jedec_id = { 0x08, 0x1a } }, UNIIC,
+		    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .jedec_id = { 0x1a, 0x08 } }, UNIIC,
+		    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .jedec_id = { 0x91, 0x8a } }, CXMT,
+		    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .jedec_id = { 0x0e, 0x25 } }, NULL, 0);
+}
+END_TEST
+
+START_TEST(a_maker_is_known_by_a_number_where_the_name_should_be)
+{
+	static const char *const text[] = { "0x081A", "0x1A08", "081A", "081A000080CE",
+					    "Unknown - [0x081A]", "7F7F7F7F7F7F7F7F1A000000" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(text); i++)
+		check_maker(&(struct dmi_fixture_module){ .manufacturer = text[i] }, UNIIC,
+			    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "CE00000000000000" }, "Samsung",
+		    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "859B0000802C" }, "Crucial",
+		    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "0x0E25" }, NULL, 0);
+}
+END_TEST
+
+START_TEST(a_name_of_hex_letters_is_a_name)
+{
+	static const char *const name[] = { "ADATA", "Deed Co", "Face", "Cafe Memory", "CE" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++)
+		ck_assert_msg(!jedec_id_of_text(name[i]).given, "%s", name[i]);
+}
+END_TEST
+
+START_TEST(a_maker_is_known_by_its_name_as_firmware_spells_it)
+{
+	static const char *const text[] = { "UniIC", "UnilC", "Unilc", "UNILC",
+					    "Xi'an UniIC Semiconductors Co Ltd" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(text); i++)
+		check_maker(&(struct dmi_fixture_module){ .manufacturer = text[i] }, UNIIC,
+			    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Hakatronics" }, "Hakatronics",
+		    CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Unknown" }, NULL, 0);
+}
+END_TEST
+
+START_TEST(a_maker_is_known_by_its_part_numbers_where_nothing_else_names_it)
+{
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Unknown",
+						  .part_number = "CXMQ3A8MA1GU6-CQ1-Z " },
+		    CXMT, CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Unknown",
+						  .part_number = "6478545886" },
+		    NULL, 0);
+}
+END_TEST
+
+START_TEST(evidence_that_disagrees_is_contradictory_and_names_both)
+{
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Samsung",
+						  .jedec_id = { 0x2c, 0x80 } },
+		    "Micron or Samsung", CERTAINTY_CONTRADICTORY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Hynix",
+						  .part_number = "M471A1K43DB1-CTD" },
+		    "SK hynix or Samsung", CERTAINTY_CONTRADICTORY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Samsung",
+						  .jedec_id = { 0xce, 0x80 } },
+		    "Samsung", CERTAINTY_LIKELY);
+}
+END_TEST
+
+START_TEST(a_constant_of_the_firmware_is_no_part_number)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM1", .mib = 16384, .manufacturer = "Samsung",
+		.part_number = "6478545886", .mts = 2668, .configured_mts = 2400 });
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/DIMM1", "part_number", "6478545886", CERTAINTY_UNKNOWN);
+	ck_assert_ptr_nonnull(strstr(problem(&inventory, "unprogrammed-name"), "part_number"));
+}
+END_TEST
+
+START_TEST(every_slot_is_listed_with_both_speeds_and_its_channel)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	const struct component *total, *slot;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM0", .bank = "SOCKET 0 CHANNEL 0 DIMM 0", .mib = 16384,
+		.mts = 5600, .configured_mts = 4000, .type = 0x22, .manufacturer = "CXMT" });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM1", .bank = "SOCKET 0 CHANNEL 0 DIMM 1", .manufacturer = "NO DIMM" });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM2", .bank = "SOCKET 0 CHANNEL 1 DIMM 0" });
+	probe(&tree, &dmi, &inventory);
+	total = inventory_find(&inventory, "memory/total");
+	ck_assert_int_eq(component_get_number(total, "slots", 0), 3);
+	ck_assert_int_eq(component_get_number(total, "slots_used", 0), 1);
+	ck_assert_int_eq(component_get_number(total, "channels", 0), 2);
+	ck_assert_int_eq(component_get_number(total, "channels_used", 0), 1);
+	slot = inventory_find(&inventory, "dimm/DIMM0");
+	ck_assert_int_eq(component_get_number(slot, "speed_mts", 0), 5600);
+	ck_assert_int_eq(component_get_number(slot, "configured_mts", 0), 4000);
+	check_text(&inventory, "dimm/DIMM0", "channel", "SOCKET 0 CHANNEL 0", CERTAINTY_LIKELY);
+	slot = inventory_find(&inventory, "dimm/DIMM2");
+	ck_assert_int_eq(component_get_number(slot, "populated", 1), 0);
+}
+END_TEST
+
+START_TEST(a_slot_without_a_channel_in_its_name_makes_no_count_of_channels)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "DIMM_A0", .mib = 8192 });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "CHANNEL B",
+							       .mib = 8192 });
+	probe(&tree, &dmi, &inventory);
+	ck_assert_int_eq(component_get_number(inventory_find(&inventory, "memory/total"),
+					      "channels", -1), -1);
+}
+END_TEST
+
+START_TEST(what_a_module_says_of_itself_is_certain_and_stands_above_the_firmware)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM0", .mib = 8192, .manufacturer = "Samsung",
+		.part_number = "6478545886", .mts = 2666 });
+	spd_fixture_ddr4(&spd);
+	plant_spd(&tree, "1-0050", "ee1004\n", &spd);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/DIMM0", "maker", UNIIC, CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM0", "dram_maker", UNIIC, CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM0", "part_number", "SCC08GS03H3F1C-32AA",
+		   CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM0", "serial", "3A9C71F2", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM0", "made", "2021-W32", CERTAINTY_CERTAIN);
+	ck_assert_int_eq(component_get_number(inventory_find(&inventory, "dimm/DIMM0"),
+					      "speed_mts", 0), 3200);
+	ck_assert_ptr_nonnull(strstr(problem(&inventory, "spd-differs"), "Samsung"));
+	ck_assert_ptr_null(inventory_find(&inventory, "spd/1-0050"));
+}
+END_TEST
+
+START_TEST(modules_are_placed_by_their_serial_numbers_in_either_byte_order)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "A", .mib = 8192, .serial = "0x11223344" });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "B", .mib = 8192, .serial = "88776655" });
+	spd_fixture_ddr4(&spd);
+	spd_fixture_serial(&spd, 0x55667788);
+	plant_spd(&tree, "0-0050", "ee1004\n", &spd);
+	spd_fixture_serial(&spd, 0x11223344);
+	spd.byte[324] = 0x40;
+	plant_spd(&tree, "0-0052", "ee1004\n", &spd);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/A", "made", "2021-W40", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/B", "made", "2021-W32", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/A", "serial", "0x11223344", CERTAINTY_LIKELY);
+	ck_assert_ptr_null(problem(&inventory, "spd-differs"));
+}
+END_TEST
+
+START_TEST(twins_name_their_maker_and_keep_their_serial_numbers_apart)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "A", .mib = 8192 });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "B", .mib = 8192 });
+	spd_fixture_ddr4(&spd);
+	plant_spd(&tree, "0-0050", "ee1004\n", &spd);
+	spd_fixture_serial(&spd, 0x11223344);
+	plant_spd(&tree, "0-0051", "ee1004\n", &spd);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/A", "maker", UNIIC, CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/B", "maker", UNIIC, CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/A", "serial", NULL, 0);
+	check_text(&inventory, "spd/0-0050", "serial", "3A9C71F2", CERTAINTY_CERTAIN);
+	check_text(&inventory, "spd/0-0051", "serial", "11223344", CERTAINTY_CERTAIN);
+}
+END_TEST
+
+START_TEST(without_smbios_the_modules_themselves_are_the_list)
+{
+	struct tree tree = tree_make();
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	spd_fixture_ddr3(&spd);
+	plant_spd(&tree, "0-0050", "spd\n", &spd);
+	probe(&tree, NULL, &inventory);
+	check_text(&inventory, "spd/0-0050", "type", "DDR3", CERTAINTY_CERTAIN);
+	check_text(&inventory, "spd/0-0050", "maker", "Ramaxel 记忆科技", CERTAINTY_CERTAIN);
+	check_text(&inventory, "spd/0-0050", "dram_maker", "SK hynix", CERTAINTY_CERTAIN);
+}
+END_TEST
+
+START_TEST(a_damaged_eeprom_is_a_problem_and_a_foreign_one_is_not)
+{
+	struct tree tree = tree_make();
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	spd_fixture_ddr4(&spd);
+	spd.byte[4] ^= 1;
+	plant_spd(&tree, "0-0057", "24c02\n", &spd);
+	plant_spd(&tree, "0-0050", "ee1004\n", &spd);
+	probe(&tree, NULL, &inventory);
+	ck_assert_ptr_nonnull(strstr(problem(&inventory, "spd-damaged"), "0-0050"));
+	ck_assert_ptr_null(strstr(problem(&inventory, "spd-damaged"), "0-0057"));
+	ck_assert_ptr_null(inventory_find(&inventory, "spd/0-0050"));
+}
+END_TEST
+
+UNIT_MAIN("memory", a_maker_is_known_by_its_number_in_either_byte_order,
+	  a_maker_is_known_by_a_number_where_the_name_should_be, a_name_of_hex_letters_is_a_name,
+	  a_maker_is_known_by_its_name_as_firmware_spells_it,
+	  a_maker_is_known_by_its_part_numbers_where_nothing_else_names_it,
+	  evidence_that_disagrees_is_contradictory_and_names_both,
+	  a_constant_of_the_firmware_is_no_part_number,
+	  every_slot_is_listed_with_both_speeds_and_its_channel,
+	  a_slot_without_a_channel_in_its_name_makes_no_count_of_channels,
+	  what_a_module_says_of_itself_is_certain_and_stands_above_the_firmware,
+	  modules_are_placed_by_their_serial_numbers_in_either_byte_order,
+	  twins_name_their_maker_and_keep_their_serial_numbers_apart,
+	  without_smbios_the_modules_themselves_are_the_list,
+	  a_damaged_eeprom_is_a_problem_and_a_foreign_one_is_not)
