@@ -88,6 +88,7 @@ help:
 #: make captures     the score on captured machines, in CUIHUO_CAPTURES or ../shared/captures
 #: make soak         what takes hours: crash and fuzz loops
 #: make bench        measure, beside the peers that are installed
+#: make dist         relocatable tarballs in build/dist, one for each architecture (DIST='ARCH...')
 #: make install      into DESTDIR and prefix (/usr/local)
 #: make clean        remove the build folder
 #:
@@ -220,11 +221,11 @@ $(fuzz_programs): $(O)/fuzz/%: $(O)/obj/tests/fuzz/%.o $(library)
 .PHONY: fuzz-programs test-slow soak bench
 fuzz-programs: $(fuzz_programs)
 test-slow:
-	$(Q)packaging/needs build run test ci
+	$(Q)packaging/needs build run test dist ci
 	$(Q)tests/slow '$(FUZZ_SECONDS)'
 
 soak:
-	$(Q)packaging/needs build run test ci
+	$(Q)packaging/needs build run test dist ci
 	$(Q)CRASHES=50 tests/slow 7200
 
 bench: all
@@ -245,6 +246,13 @@ install: all
 	install -m 644 docs/man/cuihuo.1 $(share)/man/man1
 	install -m 644 docs/completion/cuihuo.bash $(share)/bash-completion/completions/cuihuo
 	install -m 644 LICENSE README.md README.zh-CN.md $(share)/doc/cuihuo
+
+# --- tarballs that run where nothing is installed -------------------------------------------------
+DIST ?= x86_64 aarch64
+.PHONY: dist
+dist:
+	$(Q)packaging/needs build dist
+	$(Q)for arch in $(DIST); do packaging/dist/tarball $$arch $(VERSION) '$(O)/dist' || exit; done
 
 clean:
 	$(Q)rm -rf $(O)

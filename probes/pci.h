@@ -17,8 +17,8 @@ const char *pci_class_word(uint16_t class_id);
 void pci_add_link(struct look *look, struct pci_dev *device);
 
 /*
- * pci_names.c: vendor, device and maker, from pci.tsv; what is not there, by libpci from the
- * system's pci.ids, which is read only then.
+ * pci_names.c: vendor, device and maker, from pci.tsv; what is not there, by libpci from the pci.ids
+ * beside it (in a tarball, for systems without one), else the system's. It is read only then.
  */
 struct pci_names {
 	struct ids ids;

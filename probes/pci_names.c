@@ -2,6 +2,8 @@
 #include "probes/pci.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/memory.h"
+#include "harness/sys/disk.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,10 +13,14 @@ enum { NAME = 2, MAKER };
 void pci_names_open(struct pci_names *names, const struct probe_place *place,
 		    struct pci_access *access, struct inventory *inventory)
 {
+	AUTO(buf_release) struct buf pci_ids = BUF_INIT;
 	struct err err = ERR_INIT;
 
 	names->ids = (struct ids)IDS_INIT;
 	names->access = access;
+	buf_addf(&pci_ids, "%s/pci.ids", place->ids);
+	if (disk_exists(pci_ids.data))
+		pci_set_name_list_path(access, mem_strdup(pci_ids.data), 1);
 	if (pack_read(&names->ids, place->ids, &pack_pci, &err) < 0) {
 		ids_release(&names->ids);
 		inventory_problem(inventory, "pci", "no-names", "%s", err.plain);

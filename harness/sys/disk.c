@@ -35,6 +35,11 @@ int disk_read_file(const char *path, size_t limit, struct buf *out, struct err *
 	}
 }
 
+bool disk_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
 int disk_write_all(int fd, const void *data, size_t size)
 {
 	const char *at = data;
