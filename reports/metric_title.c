@@ -29,6 +29,7 @@ static const struct {
 	{ "link-speed", N_("Speed of a PCIe link"), METRIC_TABLE },
 	{ "disk-read", N_("Read from disk"), METRIC_TABLE },
 	{ "disk-written", N_("Written to disk"), METRIC_TABLE },
+	{ "smart-warning", N_("Warnings of disks about their health"), METRIC_TABLE },
 	{ "disk-errors", N_("Disk errors"), METRIC_TABLE },
 	{ "net-errors", N_("Network errors"), METRIC_TABLE },
 	{ "link-lost", N_("Network links lost"), METRIC_TABLE },

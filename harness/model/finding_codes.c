@@ -77,6 +77,9 @@ const struct finding_code finding_code[] = {
 		N_("Reseat the card that is named; if it repeats, replace card, riser or board.")),
 	PRODUCT("link-lost", MINOR, N_("A network port lost its link during the run"),
 		N_("Change the cable first, then the port at the other end, then the card.")),
+	PRODUCT("smart-warning", MAJOR, N_("A disk warns of its own health"),
+		N_("Read 'smartctl -a' of the disk; mend its cooling when that is what it names, "
+		   "otherwise replace the disk.")),
 	PRODUCT("expectation-failed", MAJOR, N_("The machine is not built as the profile expects"),
 		N_("Compare the parts list with the order; mend the machine or choose the right "
 		   "profile.")),

@@ -44,6 +44,8 @@ const struct metric metric_table[] = {
 	{ "link-width", "count", SERIES_GAUGE, { 0, 32000 }, { 0, 0 }, { 1000, 32000 }, false },
 	{ "link-speed", "MT/s", SERIES_GAUGE, { 0, 128000000 }, { 0, 0 }, { 2500000, 128000000 },
 	  false },
+	{ "smart-warning", "count", SERIES_GAUGE, { 0, COUNT_MAX }, { 1000, COUNT_MAX },
+	  { 0, COUNT_MAX }, false },
 	AMOUNT("energy", "J"),
 	AMOUNT("disk-read", "MB"),
 	AMOUNT("disk-written", "MB"),

@@ -4,6 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
+#include "harness/base/scan.h"
 #include "harness/base/text.h"
 #include "harness/run/sense.h"
 
@@ -250,6 +251,7 @@ static void sense_finding(struct assembly *assembly, const struct gather *gather
 	const struct series *series = &gather->series->series;
 	const struct sense *sense = &gather->sense;
 	const char *component = series->component, *cpu = NULL;
+	char text[MILLI_TEXT_SIZE];
 	struct finding *finding;
 
 	if (!sense->found)
@@ -263,9 +265,10 @@ static void sense_finding(struct assembly *assembly, const struct gather *gather
 	if (cpu)
 		finding_evidence(assembly->arena, finding, "cpu", "%s", cpu);
 	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
-	finding_evidence(assembly->arena, finding, "value", "%" PRId64, sense->value);
+	finding_evidence(assembly->arena, finding, "value", "%s", format_milli(sense->value, text));
 	if (sense->seen)
-		finding_evidence(assembly->arena, finding, "first", "%" PRId64, sense->first);
+		finding_evidence(assembly->arena, finding, "first", "%s",
+				 format_milli(sense->first, text));
 }
 
 static void counter_finding(struct assembly *assembly, const struct gather *gather)

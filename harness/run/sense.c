@@ -8,7 +8,7 @@
 
 #define LINK_HOLD_NS 3000000000LL /* a link that is trained again is slow for a moment */
 
-static bool says_lost(const struct sense *sense, const struct sample *sample)
+static bool says_something(const struct sense *sense, const struct sample *sample)
 {
 	(void)sense;
 	return sample->quality == SAMPLE_GOOD && sample->value > 0;
@@ -21,8 +21,9 @@ static bool says_less(const struct sense *sense, const struct sample *sample)
 }
 
 static const struct sense_rule rule_table[] = {
-	{ "device-lost", "cpu/", "cpu-offline", 0, says_lost },
-	{ "device-lost", "", "device-lost", 0, says_lost },
+	{ "device-lost", "cpu/", "cpu-offline", 0, says_something },
+	{ "device-lost", "", "device-lost", 0, says_something },
+	{ "smart-warning", "", "smart-warning", 0, says_something },
 	{ "link-width", "", "link-dropped", LINK_HOLD_NS, says_less },
 	{ "link-speed", "", "link-dropped", LINK_HOLD_NS, says_less },
 };

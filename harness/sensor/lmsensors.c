@@ -169,13 +169,6 @@ static int line_split(char *line, struct lm_line *ret_line)
 	return scan_i64(field[3], 0, INT_MAX, &ret_line->number);
 }
 
-static void *keep(struct sensor_sink *sink, const char *text)
-{
-	size_t size = strlen(text) + 1;
-
-	return memcpy(sensor_sink_alloc(sink, size), text, size);
-}
-
 static void add_value(struct sysroot *root, struct sensor_sink *sink, const struct lm_line *line,
 		      struct lm_library *library)
 {
@@ -201,7 +194,7 @@ static void add_value(struct sysroot *root, struct sensor_sink *sink, const stru
 		struct lm_computed *own = sensor_sink_alloc(sink, sizeof(*own));
 
 		*own = (struct lm_computed){ .library = library,
-					     .folder = keep(sink, line->folder),
+					     .folder = sensor_sink_text(sink, line->folder),
 					     .number = (int)line->number };
 		channel.own = own;
 		channel.lane = "computed";
@@ -221,7 +214,7 @@ static void add_values(struct sysroot *root, struct sensor_sink *sink, char *ans
 	struct lm_library *library = sensor_sink_alloc(sink, sizeof(*library));
 	char *line, *next;
 
-	library->config = keep(sink, config);
+	library->config = sensor_sink_text(sink, config);
 	for (line = answer; *line; line = next) {
 		struct lm_line split;
 

@@ -80,6 +80,11 @@ bool sensor_sink_covered(struct sensor_sink *sink, const char *source)
 	return sink->covered;
 }
 
+const char *sensor_sink_text(struct sensor_sink *sink, const char *text)
+{
+	return arena_strdup(&sink->set->arena, text);
+}
+
 /* Two chips of one name and no place: the second is "~2", in the order of the kernel. */
 static const char *own_component(struct sensor_set *set, const struct series *series)
 {

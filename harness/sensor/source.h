@@ -70,8 +70,9 @@ struct sensor_source {
 void sensor_sink_add(struct sensor_sink *sink, const struct sensor_channel *channel);
 int sensor_sink_file(struct sensor_sink *sink, const char *path,
 		     const struct sensor_channel *channel);
-/* Zeroed memory that lives as long as the set. */
+/* Zeroed memory that lives as long as the set; a copy of a text there. */
 void *sensor_sink_alloc(struct sensor_sink *sink, size_t size);
+const char *sensor_sink_text(struct sensor_sink *sink, const char *text);
 /*
  * Does a source that was asked before read the same things, and does it give any channel? Then this
  * one is not spoken of: sensor_set_sources leaves it out.

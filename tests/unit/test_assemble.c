@@ -33,6 +33,7 @@ static const struct series table[] = {
 	{ "online", "device-lost", "cpu/3", "", "count", SERIES_GAUGE },
 	{ "netdev", "link-lost", "net/eth0", "", "count", SERIES_COUNTER },
 	{ "pcielink", "link-width", "pci/0000:01:00.0", "", "count", SERIES_GAUGE },
+	{ "smart", "smart-warning", "block/nvme0n1", "", "count", SERIES_GAUGE },
 };
 
 static void pen_make(struct pen *pen)
@@ -414,8 +415,32 @@ START_TEST(a_link_that_stays_narrower_than_it_was_is_a_finding_and_a_moment_is_n
 	finding = live_fixture_finding(&pen.f, "link-dropped");
 	ck_assert_ptr_nonnull(finding);
 	ck_assert_int_eq(finding->time_ns, 40 * SECOND);
-	ck_assert_str_eq(finding_get(finding, "first"), "4000");
-	ck_assert_str_eq(finding_get(finding, "value"), "2000");
+	ck_assert_str_eq(finding_get(finding, "first"), "4");
+	ck_assert_str_eq(finding_get(finding, "value"), "2");
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_disk_that_warns_is_a_finding_also_when_it_did_from_the_start)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 7, 6, 0);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "smart-warning"));
+	reading(&pen, 7, 26, 4000);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "smart-warning");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "value"), "4");
+	ck_assert_int_eq(finding->time_ns, 26 * SECOND);
+	pen_release(&pen);
+	pen_init(&pen);
+	reading(&pen, 7, 6, 1000);
+	record_of(&pen);
+	ck_assert_ptr_nonnull(live_fixture_finding(&pen.f, "smart-warning"));
 	pen_release(&pen);
 }
 END_TEST
@@ -709,6 +734,7 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_device_or_cpu_that_went_away_is_a_finding_with_its_time_and_step,
 	  a_link_that_went_down_is_a_finding_but_not_while_the_machine_starts,
 	  a_link_that_stays_narrower_than_it_was_is_a_finding_and_a_moment_is_none,
+	  a_disk_that_warns_is_a_finding_also_when_it_did_from_the_start,
 	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
 	  a_run_of_two_days_fits_the_buckets,
 	  mismatches_that_were_only_counted_are_findings_too,

@@ -29,6 +29,8 @@ static void check_no_number(const struct smart *smart)
 	ck_assert_int_eq(smart->power_on_hours, SMART_NONE);
 	ck_assert_int_eq(smart->temperature_milli_c, SMART_NONE);
 	ck_assert_int_eq(smart->percentage_used, SMART_NONE);
+	ck_assert_int_eq(smart->critical_warning, SMART_NONE);
+	ck_assert_int_eq(smart->media_errors, SMART_NONE);
 }
 
 static void check_only_state(const char *text, enum smart_state state)
@@ -47,6 +49,36 @@ START_TEST(what_a_good_disk_says_is_taken)
 	ck_assert_int_eq(smart.power_on_hours, 1234);
 	ck_assert_int_eq(smart.temperature_milli_c, 38000);
 	ck_assert_int_eq(smart.percentage_used, 104);
+}
+END_TEST
+
+#define NVME_LOG(passed, warning)                                                                  \
+	PROGRAM(0, "") ",\"smart_status\":{\"passed\":" passed "},"                                \
+	"\"nvme_smart_health_information_log\":{\"critical_warning\":" warning                     \
+	",\"media_errors\":3}}"
+
+START_TEST(a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing)
+{
+	static const struct {
+		const char *text;
+		int64_t warning;
+	} row[] = {
+		{ NVME_LOG("true", "0"), 0 },
+		{ NVME_LOG("false", "4"), 4 },
+		{ NVME_LOG("true", "2"), 2 },
+		{ PROGRAM(8, "") ",\"smart_status\":{\"passed\":false}}", 1 },
+		{ PROGRAM(0, "") ",\"smart_status\":{\"passed\":true}}", 0 },
+		{ PROGRAM(2, SAYS("Smartctl open device: /dev/sda failed")) "}", SMART_NONE },
+		{ "", SMART_NONE },
+	};
+	struct smart smart = parse(row[0].text);
+	size_t i;
+
+	ck_assert_int_eq(smart.media_errors, 3);
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		smart = parse(row[i].text);
+		ck_assert_msg(smart_warning(&smart) == row[i].warning, "%s", row[i].text);
+	}
 }
 END_TEST
 
@@ -144,7 +176,8 @@ START_TEST(an_answer_that_is_cut_anywhere_is_damaged)
 }
 END_TEST
 
-UNIT_MAIN("smart", what_a_good_disk_says_is_taken, a_failing_disk_has_failed_and_keeps_its_numbers,
+UNIT_MAIN("smart", what_a_good_disk_says_is_taken,
+	  a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing, a_failing_disk_has_failed_and_keeps_its_numbers,
 	  a_program_before_7_0_is_too_old, a_disk_that_may_not_be_opened_is_refused,
 	  a_disk_without_smart_does_not_offer_it, without_a_status_there_is_no_guess,
 	  numbers_that_cannot_be_are_left_out, an_answer_of_another_kind_is_damaged,

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What disks say of their own health while they work, by smartctl. On the live machine only. Each
+ * disk has a lane of its own: one that hangs holds up nobody else. A disk that told no status when
+ * it was first asked is not asked again: behind some USB bridges a question does harm.
+ */
+#include "harness/model/smart.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/text.h"
+#include "harness/sensor/table.h"
+#include "harness/sys/child.h"
+
+#define N_(text)     (text)
+#define LIMIT_NS     (3 * INT64_C(1000000000))
+#define DELAY_NS     (5 * INT64_C(1000000000))
+#define NVME_PACE_NS (20 * INT64_C(1000000000))
+#define DISK_PACE_NS (60 * INT64_C(1000000000))	/* a question stops its queue for a moment */
+
+struct disk { /* its channels share it; one lane reads them */
+	const char *path;
+	struct smart last;
+	bool asked, gave_up;
+};
+
+struct health { /* of a channel */
+	struct disk *disk;
+	bool is_media;
+};
+
+static void ask(struct disk *disk)
+{
+	const char *const argv[] = { "smartctl", "--json=c", "-i", "-H", "-A", disk->path, NULL };
+	AUTO(buf_release) struct buf answer = BUF_INIT;
+	struct child_end end = { .timed_out = true };
+
+	disk->last.state = SMART_UNREADABLE;
+	if (child_program(argv, LIMIT_NS, &answer, &end, NULL) == 0 && !end.timed_out)
+		smart_parse(answer.data, answer.size, &disk->last);
+	if (!disk->asked)
+		disk->gave_up = smart_warning(&disk->last) == SMART_NONE;
+	disk->asked = true;
+}
+
+/* The channel of the warning asks for both: it is read first, and as often. */
+static int smart_read(const struct sensor_channel *channel, int64_t *ret_raw)
+{
+	const struct health *health = channel->own;
+	struct disk *disk = health->disk;
+
+	if (!health->is_media && !disk->gave_up)
+		ask(disk);
+	*ret_raw = smart_warning(&disk->last);
+	if (health->is_media && *ret_raw != SMART_NONE)
+		*ret_raw = disk->last.media_errors;
+	return *ret_raw == SMART_NONE ? ERR_UNSUPPORTED : 0;
+}
+
+static void add_disk(struct sensor_sink *sink, const char *name)
+{
+	static const char *const metric[] = { "smart-warning", "disk-errors" };
+	AUTO(buf_release) struct buf component = BUF_INIT, lane = BUF_INIT, path = BUF_INIT;
+	bool is_nvme = text_starts(name, "nvme");
+	struct disk *disk = sensor_sink_alloc(sink, sizeof(*disk));
+	size_t i;
+
+	buf_addf(&path, "/dev/%s", name);
+	buf_addf(&lane, "smart/%s", name);
+	buf_addf(&component, "block/%s", name);
+	disk->path = sensor_sink_text(sink, path.data);
+	for (i = 0; i < (is_nvme ? ARRAY_SIZE(metric) : 1); i++) {
+		struct health *health = sensor_sink_alloc(sink, sizeof(*health));
+		struct sensor_channel channel = {
+			.fd = -1,
+			.numerator = 1000,
+			.lane = lane.data,
+			.pace_ns = is_nvme ? NVME_PACE_NS : DISK_PACE_NS,
+			.delay_ns = DELAY_NS,
+			.own = health,
+		};
+
+		health->disk = disk;
+		health->is_media = i > 0;
+		if (health->is_media)
+			buf_adds(&component, "/media");
+		channel.series.metric = metric[i];
+		channel.series.component = component.data;
+		sensor_sink_add(sink, &channel);
+	}
+}
+
+static int smart_open(struct sysroot *root, struct sensor_sink *sink, struct err *err)
+{
+	struct sysroot_names disks = { 0 };
+	size_t i;
+	int code;
+
+	if (!sysroot_is_live(root))
+		return 0;
+	code = sysroot_list(root, "sys/block", &disks, err);
+	for (i = 0; i < disks.count; i++)
+		if (text_starts(disks.name[i], "sd") || text_starts(disks.name[i], "nvme"))
+			add_disk(sink, disks.name[i]);
+	sysroot_names_release(&disks);
+	return code == ERR_NOT_FOUND ? 0 : code;
+}
+
+static const char *const reads[] = { "sys/block/*", NULL };
+
+const struct sensor_source sensor_smart = {
+	.name = "smart",
+	.summary = N_("warnings of disks about their own health, by smartctl"),
+	.reads = reads,
+	.open = smart_open,
+	.read = smart_read,
+};
