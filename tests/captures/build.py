@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""build.py CAPTURES FOLDER: a root for `cuihuo probe --root` of every machine in CAPTURES, as
-FOLDER/MACHINE or, where a capture holds several machines, FOLDER/MACHINE@VARIANT."""
+"""build.py CAPTURES FOLDER [MACHINE...]: a root for `cuihuo probe --root` of every machine in CAPTURES, or of
+those named, as FOLDER/MACHINE or, where a capture holds several machines, FOLDER/MACHINE@VARIANT."""
 import csv
 import glob
 import json
@@ -139,9 +139,13 @@ def systems(captures):
     return out
 
 
-def build(captures, folder):
+def machines(captures):
+    return sorted(name for name in os.listdir(captures) if os.path.isdir(f'{captures}/{name}'))
+
+
+def build(captures, folder, only):
     system = systems(captures)
-    for machine in sorted(os.listdir(captures)):
+    for machine in only:
         files = sorted(glob.glob(f'{captures}/{machine}/*'))
         for which in sorted({variant(os.path.basename(path)) for path in files}):
             root = roots.Root(f'{folder}/{machine}' + (f'@{which}' if which else ''))
@@ -154,6 +158,6 @@ def build(captures, folder):
 
 
 if __name__ == '__main__':
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    build(sys.argv[1], sys.argv[2])
+    build(sys.argv[1], sys.argv[2], sys.argv[3:] or machines(sys.argv[1]))
