@@ -3,7 +3,7 @@
 # those (tests/captures/run).
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 8
+plan 12
 export PYTHONDONTWRITEBYTECODE=1
 score=$SOURCE/tests/captures/score.py
 
@@ -43,6 +43,11 @@ Memory Device
 	Size: No Module Installed
 	Locator: DIMM_B
 END
+printf '%s\n' 'scpi_sensors-isa-0000' 'Adapter: ISA adapter' 'ts0:          +47.5 C  (crit = +90.0 C)' '' \
+  'amdgpu-pci-0100' 'Adapter: PCI adapter' 'power1:        5.07 W' >"$TMP/captures/m/sensors.txt"
+printf '%s\n' '01:00.0 [0108] 1e4b:1202 rev 01 subsys 1e4b:1202 nvme cap 8GT/s x4 sta 5GT/s x2' '(rest not read)' \
+  >"$TMP/captures/m/lspci-condensed.txt"
+mkdir "$TMP/captures/u"
 for machine in s t; do
   mkdir "$TMP/captures/$machine"
   for cpu in 0 1 2 3; do
@@ -64,6 +69,8 @@ right=(m:maker:测试:likely m:model:-:unknown 'm:firmware:Byosoft -:likely' m:m
   t:cpu_maker:Phytium:likely t:cpu_model:FT-2000+/64:certain s:cpu_maker:Phytium:certain)
 expected "${right[@]}" >"$TMP/expected.tsv"
 exit_is "answers that are right pass" 0 run_score
+is "a machine of which nothing is expected is named" "$(head -n 1 "$TMP/out")" \
+  "not scored: u: expected.tsv says nothing of it"
 is "and stand in the file, by machine and field" "$(answers)" \
   "m firmware right m maker right m memory_makers right m memory_modules right m model right m os right s cpu_maker right t cpu_maker right t cpu_model right "
 
@@ -78,6 +85,17 @@ is "and is told" "$(grep -c '^wrong: m: memory_modules: want 2 (likely), got 1 (
 
 expected t:cpu_maker:Phytium:likely "$tie" >"$TMP/expected.tsv"
 exit_is "less than 90 % right fail, though nothing is wrong" 1 run_score
+
+ok "a root of one machine is built" python3 "$SOURCE/tests/captures/build.py" "$TMP/captures" "$TMP/roots" m
+"$CUIHUO" probe pci sensors --root "$TMP/roots/m" --json >"$TMP/m.json"
+is "the text of lspci is PCI devices with links" \
+  "$(jq -r '.components[] | select(.id == "pci/0000:01:00.0").attributes |
+    "\(.vendor_id.value) \(.subsystem_id.value) \(.driver.value) \(.link_speed_mts.value) \(.link_width.value) \(.link_speed_max_mts.value) \(.link_width_max.value)"' "$TMP/m.json")" \
+  "1e4b 1e4b:1202 nvme 5000 2 8000 4"
+is "the text of sensors is an hwmon tree" \
+  "$(jq -r '.components[] | select(.class == "sensors") |
+    "\(.id) \(.attributes.label.value) \(.attributes.value_milli.value)"' "$TMP/m.json" | sort | tr '\n' ' ')" \
+  "sensor/amdgpu/power1 null 5070 sensor/scpi_sensors/temp1 ts0 47500 "
 
 CUIHUO_CAPTURES=$TMP/none exit_is "without captures the suite is skipped, and says so" 0 \
   "$SOURCE/tests/captures/run"
