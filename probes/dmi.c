@@ -62,10 +62,11 @@ void dmi_class(const struct dmi *dmi, enum presence presence, struct inventory *
 				"%s", dmi->note);
 	else if (found)
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	else if (presence == PRESENCE_ABSENT)
+		inventory_class(inventory, class, PRESENCE_ABSENT, "looked at %s; %s", places,
+				dmi->note);
 	else
-		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: none%s%s", places,
-				presence == PRESENCE_ABSENT ? "; " : "",
-				presence == PRESENCE_ABSENT ? dmi->note : "");
+		inventory_class(inventory, class, PRESENCE_ABSENT, "looked at %s", places);
 }
 
 bool dmi_text(const struct dmi_target *target, const char *attribute, size_t offset,

@@ -303,7 +303,8 @@ int journal_add(struct journal *journal, enum frame_kind kind, int64_t time_ns, 
 	make_frame(journal, kind, time_ns, content, size);
 	failed = make_room(journal, kind, (int64_t)journal->frame.size);
 	if (failed)
-		return err_set_errno(err, -failed, "no room for '%s'", journal->path);
+		return err_set_errno(err, -failed, "no room for '%s' (free some of its disk, or choose another folder with --out)",
+				     journal->path);
 	failed = journal->io->write(journal->fd, journal->frame.data, journal->frame.size,
 				    journal->size);
 	if (failed)
