@@ -20,9 +20,11 @@ MSGFMT ?= msgfmt
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
+# `make lab ARCH=loong64` means the machine of the lab, not the one to build for.
+lab_arch := $(if $(filter command,$(firstword $(origin ARCH))),$(ARCH))
 # Empty where there is no compiler yet: `make burn-in` installs one, and starts make anew.
-ARCH := $(firstword $(subst -, ,$(shell ($(CC) -dumpmachine) 2>/dev/null)))
-ARCH := $(if $(filter i%86,$(ARCH)),x86_64,$(ARCH))
+override ARCH := $(firstword $(subst -, ,$(shell ($(CC) -dumpmachine) 2>/dev/null)))
+override ARCH := $(if $(filter i%86,$(ARCH)),x86_64,$(ARCH))
 PACKAGES := libpci libusb-1.0 hwloc jansson yaml-0.1 libcrypto
 LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lsensors -lpthread -lm
 CFLAGS ?= -O2 -g
@@ -87,6 +89,8 @@ help:
 #: make test-slow    sanitizers, valgrind, other architectures, browser, fuzzing (FUZZ_SECONDS=360)
 #: make captures     the score on captured machines, in CUIHUO_CAPTURES or ../shared/captures
 #: make soak         what takes hours: crash and fuzz loops
+#: make lab-setup    fetch emulators, kernels and systems for the emulated machines
+#: make lab          cuihuo on emulated machines, with faults planted (ARCH=loong64 CASE=probe-*)
 #: make bench        measure, beside the peers that are installed
 #: make dist         relocatable tarballs in build/dist, one for each architecture (DIST='ARCH...')
 #: make install      into DESTDIR and prefix (/usr/local)
@@ -227,6 +231,13 @@ test-slow:
 soak:
 	$(Q)packaging/needs build run test dist ci
 	$(Q)CRASHES=50 tests/slow 7200
+
+.PHONY: lab lab-setup
+lab-setup:
+	$(Q)packaging/needs build run test ci lab
+	$(Q)python3 -B tests/lab setup
+lab: lab-setup
+	$(Q)python3 -B tests/lab run $(if $(lab_arch),--arch '$(lab_arch)') $(if $(CASE),--case '$(CASE)')
 
 bench: all
 	$(Q)for script in $(sort $(wildcard tests/bench/*.sh)); do \

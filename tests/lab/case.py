@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a case is, and how cases run.
+
+    @case("probe-nvme", wanted="seen", on=ALL, machine="full")
+    def probe_nvme(vm):
+        return "seen" if ... else "not seen"
+
+The function gets a booted machine and returns what it got, a text (or that and the seconds to report);
+the case holds when that is what was wanted. Cases of one machine share a boot, in the order they were written; 'alone' gives a case a boot of
+its own, for what leaves the machine broken. 'waits' says what cuihuo lacks for this case: it is carried
+out all the same, and once it holds the word must go."""
+import contextlib
+import dataclasses
+import fnmatch
+import json
+import time
+import traceback
+
+import machines
+from devices import ALL
+from vm import VM, Failed, Gone
+
+CASES = []
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    name: str
+    wanted: str
+    on: tuple
+    machine: str
+    alone: bool
+    waits: dict  # architecture: what is missing
+    function: object
+
+
+def case(name, wanted="ok", on=ALL, machine="full", alone=False, waits=""):
+    """Make a case of a function; waits: a text, or one for some architectures."""
+    def add(function):
+        waiting = waits if isinstance(waits, dict) else dict.fromkeys(on, waits) if waits else {}
+        assert name not in {one.name for one in CASES}, f"two cases are named {name}"
+        CASES.append(Case(name, wanted, tuple(on), machine, alone, waiting, function))
+        return function
+    return add
+
+
+class Results:
+    """Prints a line a case and keeps what lab.json gets."""
+
+    def __init__(self, path):
+        self.path = path
+        self.rows = []
+        self.count = {"passed": 0, "failed": 0, "waiting": 0}
+
+    def add(self, arch, one, got, seconds):
+        ok = got == one.wanted
+        row = {"arch": arch, "case": one.name, "wanted": one.wanted, "got": got, "seconds": round(seconds, 1), "ok": ok}
+        waits = one.waits.get(arch)
+        if waits:
+            row["waits"] = waits
+        self.rows.append(row)
+        kind = "failed" if ok == bool(waits) else "passed"
+        kind = "waiting" if waits and not ok else kind
+        self.count[kind] += 1
+        word = {"passed": "ok     ", "failed": "FAILED ", "waiting": "waits  "}[kind]
+        print(f"{word} {arch:<8}{one.name:<40} {seconds:5.1f} s", flush=True)
+        if kind == "failed":
+            print(f"        wanted: {one.wanted}\n        got:    {got}", flush=True)
+            if ok:
+                print(f"        this holds now: take its 'waits' away ({waits})", flush=True)
+        elif kind == "waiting":
+            print(f"        for: {waits}", flush=True)
+        self.write()
+
+    def write(self):
+        new = self.path.with_suffix(".new")
+        new.write_text(json.dumps(self.rows, ensure_ascii=False, indent=1) + "\n")
+        new.rename(self.path)
+
+    def close(self):
+        """The line in which everything ends; true when all is well."""
+        self.write()
+        print("{passed} passed, {failed} failed, {waiting} waiting".format(**self.count), flush=True)
+        return self.count["failed"] == 0 and self.count["passed"] > 0
+
+
+def wanted_cases(arch, pattern):
+    return [one for one in CASES if arch in one.on and fnmatch.fnmatch(one.name, pattern)
+            and machines.machine(one.machine, arch)]
+
+
+def boots(cases):
+    """Cases that share a boot, together: [[case, ...], ...]."""
+    shared, groups = {}, []
+    for one in cases:
+        if one.alone:
+            groups.append([one])
+        elif one.machine in shared:
+            shared[one.machine].append(one)
+        else:
+            shared[one.machine] = [one]
+            groups.append(shared[one.machine])
+    return groups
+
+
+def carry_out(one, vm):
+    """What it got, and how long it took."""
+    start = time.monotonic()
+    try:
+        got = one.function(vm)
+    except Gone:
+        raise
+    except (Failed, TimeoutError) as error:
+        got = f"could not: {error}"
+    except Exception:  # a mistake in the case, not a result
+        got = "the case itself failed: " + traceback.format_exc(limit=-2)
+    return got if isinstance(got, tuple) else (str(got), time.monotonic() - start)
+
+
+@contextlib.contextmanager
+def booted(make, row):
+    """A machine that is up. One that does not come up gets a second chance, and a line that says so."""
+    start = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        try:
+            vm = stack.enter_context(make(row))
+        except Gone as error:
+            print(f"        {row.arch} {row.name}: once more: {error}", flush=True)
+            vm = stack.enter_context(make(row))
+        print(f"        {row.arch} {row.name}: up after {time.monotonic() - start:.1f} s", flush=True)
+        yield vm
+
+
+def run_group(group, arch, results, make):
+    """One boot for all of them; a new one after a case that lost the machine."""
+    left = list(group)
+    while left:
+        start = time.monotonic()
+        try:
+            with booted(make, machines.machine(left[0].machine, arch)) as vm:
+                for one in left[:]:
+                    start = time.monotonic()
+                    got, seconds = carry_out(one, vm)
+                    left.remove(one)
+                    results.add(arch, one, got, seconds)
+        except Gone as error:
+            results.add(arch, left.pop(0), f"lost the machine: {error}", time.monotonic() - start)
+
+
+def run_cases(arch, pattern, results, work_folder, work_image, logs):
+    for number, group in enumerate(boots(wanted_cases(arch, pattern))):
+        run_group(group, arch, results,
+                  lambda row, number=number: VM(row, work_folder, work_image, logs / f"{arch}-{number}.console"))

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Planted faults: a run in the guest, something broken from outside, and the finding it must cause.
+
+    @fault("zone-too-hot", wanted="guard-stop", profile=profile("{kernel: cpu.integer, duration: 60s}"))
+    def zone_too_hot(vm, run):
+        vm.thermal(0, 95)
+
+makes two cases: NAME, and NAME-clean, the same run with nothing planted, which must find nothing. The
+function is called when the run is in its step (the last one, or `step`) for `after` seconds. What it
+returns is called at the end, to mend what it broke. `beside` are findings that may come with the wanted
+one. In lab.json `seconds` is the time from planting to the finding."""
+import time
+
+from case import case
+from devices import ALL
+from vm import Failed, quoted
+
+RUNS = "/var/lib/lab"
+
+PROFILE = """name: lab
+version: 1
+stage: bench
+title: {{en: Lab, zh: 实验室}}
+blind: allowed
+guard:
+  - {{metric: temperature, throttle: 80C, stop: 88C, hold: 3s, silent: 15s, plausible: [-40C, 125C]}}
+{more}
+fences: {{scratch: 256MiB}}
+steps:
+{steps}
+"""
+
+
+def profile(*steps, more=""):
+    """A profile with these steps, flow mappings without their names: they are s1, s2, ..."""
+    rows = (f"  - {{name: s{number}, {step.strip().removeprefix('{')}" for number, step in enumerate(steps, 1))
+    return PROFILE.format(steps="\n".join(rows), more=more)
+
+
+class Run:
+    """`cuihuo run` in the background of a guest."""
+
+    def __init__(self, vm, text, options=""):
+        self.vm = vm
+        vm.number_of_runs = getattr(vm, "number_of_runs", 0) + 1
+        self.folder = f"{RUNS}/run{vm.number_of_runs}"
+        self.profile = f"{self.folder}.yaml"
+        vm.write(self.profile, text)
+        self.start(f"run {options} -o {self.folder} {self.profile}")
+
+    def start(self, words):
+        out = self.folder
+        self.vm.start(f"rm -f {out}.code; {self.vm.program} {words} --json >{out}.json 2>{out}.err; echo $? >{out}.code")
+
+    def status(self):
+        return self.vm.cuihuo(f"status --json {self.folder}")
+
+    def code(self):
+        """Its exit code; None while it runs."""
+        code, output = self.vm.ask(f"cat {self.folder}.code")
+        return None if code else int(output)
+
+    def said(self):
+        return self.vm.ask(f"cat {self.folder}.err")[1].strip()[-300:]
+
+    def wait_step(self, name, seconds=120):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.code() is not None:
+                raise Failed(f"the run ended before its step {name}: {self.said()}")
+            code, _ = self.vm.ask(f"{self.vm.program} status --json {self.folder} | grep -q '\"step\":\"{name}\"'")
+            if code == 0:
+                return
+            time.sleep(0.3)
+        raise Failed(f"the run did not come to its step {name}: {self.said()}")
+
+    def wait(self, seconds=300):
+        """Its exit code, when it ended."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            code = self.code()
+            if code is not None:
+                return code
+            time.sleep(0.5)
+        raise Failed(f"the run did not end in {seconds} s")
+
+    def record(self):
+        return self.vm.cuihuo(f"record {self.folder}")
+
+    def findings(self):
+        """The codes of what was found so far, each once, in order."""
+        return sorted({one["code"] for one in self.record().get("findings", [])})
+
+    def close(self):
+        """End it if it runs, and remove what it wrote."""
+        self.vm.ask(f"pid=$({self.vm.program} status --json {self.folder} | jq .runner_pid); "
+                    f"[ \"$pid\" = null ] || kill -INT $pid; sleep 1; rm -rf {quoted(self.folder)}*")
+
+
+def said(codes):
+    return ",".join(codes) or "none"
+
+
+def clean(vm, text, options):
+    """What the same run finds when nothing is planted; done once a boot."""
+    def make():
+        run = Run(vm, text, options)
+        run.wait()
+        found = said(run.findings())
+        run.close()
+        return found
+    return vm.once(("clean", text, options), make)
+
+
+def planted(vm, plant, wanted, text, options, step, after, seconds, beside):
+    run = Run(vm, text, options)
+    mend = None
+    try:
+        run.wait_step(step)
+        time.sleep(after)
+        start = time.monotonic()
+        mend = plant(vm, run)
+        while True:
+            ended = run.code() is not None
+            found = run.findings()
+            took = time.monotonic() - start
+            if wanted in found or ended or took > seconds:
+                return said([one for one in found if one not in beside]), took
+            time.sleep(0.3)
+    finally:
+        run.close()
+        if mend:
+            mend()
+
+
+def fault(name, wanted, profile, on=ALL, machine="full", alone=False, waits="", step=None, after=1, seconds=90,
+          options="", beside=(), twin=True):
+    step = step or f"s{profile.count('- {name: s')}"
+
+    def add(plant):
+        if twin:
+            case(f"{name}-clean", wanted="none", on=on, machine=machine)(lambda vm: clean(vm, profile, options))
+        case(name, wanted=wanted, on=on, machine=machine, alone=alone, waits=waits)(
+            lambda vm: planted(vm, plant, wanted, profile, options, step, after, seconds, beside))
+        return plant
+    return add

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the lab needs, in one cache folder: emulators, kernels, guest systems, and images made of them.
+
+Everything is fetched by tools/sysroot, so through the ordinary package client with a state of its own.
+What is there is not fetched or made again; what is broken or out of date is."""
+import contextlib
+import fcntl
+import lzma
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import tempfile
+
+LAB = pathlib.Path(__file__).resolve().parent
+SOURCE = LAB.parent.parent
+CACHE = pathlib.Path(os.environ.get("LAB_CACHE", SOURCE / "build-cache/lab")).absolute()
+
+EMULATORS = "qemu-system-misc qemu-system-arm"
+# The newer emulator injects firmware-reported memory errors and hot-adds cpus; loong64's firmware is there.
+EMULATOR_TREES = {
+    "qemu": ("bookworm,bookworm-backports", f"{EMULATORS} qemu-system-x86 qemu-utils qemu-efi-aarch64"),
+    "qemu-new": ("forky", f"{EMULATORS} qemu-efi-aarch64 qemu-efi-loongarch64"),
+}
+GUEST_PACKAGES = (
+    "libpci-dev libusb-1.0-0-dev libhwloc-dev libsensors-dev libjansson-dev libyaml-dev libssl-dev check "
+    "bash libc-bin coreutils findutils grep sed gawk util-linux mount kmod procps jq openssl iproute2 e2fsprogs "
+    "pciutils usbutils smartmontools lm-sensors nvme-cli ethtool i2c-tools busybox-static")
+# Architecture of the lab: of Debian, suite, where the root bus is in the ACPI namespace.
+GUESTS = {
+    "loong64": ("loong64", "forky", "\\PCI0"),
+    "aarch64": ("arm64", "trixie", "\\_SB.PCI0"),
+    "x86_64": ("amd64", "bookworm", "\\_SB.PCI0"),
+}
+INITRD_MODULES = ("virtio_pci", "virtio_console", "virtio_blk", "ext4", "overlay")
+
+
+def run(*command, **options):
+    """Run to its end; an error carries what it said."""
+    done = subprocess.run([str(word) for word in command], capture_output=True, **options)
+    if done.returncode:
+        said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
+        raise RuntimeError(f"{command[0]}: {said[-1] if said else f'exit {done.returncode}'}")
+    return done.stdout
+
+
+def is_newer(target, *sources):
+    return target.exists() and all(target.stat().st_mtime >= source.stat().st_mtime for source in sources)
+
+
+def cpio(files):
+    """A newc archive of {path: bytes}, None for a folder; every file may be executed."""
+    out = bytearray()
+    for number, (path, data) in enumerate([*files.items(), ("TRAILER!!!", b"")], 1):
+        mode = 0o040755 if data is None else 0o100755
+        name = path.encode() + b"\0"
+        fields = (number, mode, 0, 0, 1, 0, len(data or b""), 0, 0, 0, 0, len(name), 0)
+        out += b"070701" + b"".join(b"%08x" % field for field in fields) + name
+        out += bytes(-len(out) % 4) + (data or b"")
+        out += bytes(-len(out) % 4)
+    return bytes(out)
+
+
+def unpacked_module(path):
+    data = pathlib.Path(path).read_bytes()
+    return lzma.decompress(data) if path.endswith(".xz") else data
+
+
+def make_kernel(tree, out):
+    """The image as the emulator takes it: of an EFI zboot image (loong64) what is packed inside."""
+    modules = next((tree / "usr/lib/modules").iterdir())
+    image = modules / "vmlinuz"
+    image = image if image.exists() else next((tree / "boot").glob("vmlinuz-*"))
+    data = image.read_bytes()
+    if data[4:8] == b"zimg":
+        offset, size = struct.unpack_from("<II", data, 8)
+        if not data[24:32].startswith(b"zstd"):
+            raise RuntimeError(f"{image.name}: packed by {data[24:32]!r}, not zstd")
+        # The length of what was packed follows the frame and is not part of it.
+        packed = data[offset : offset + size]
+        data = subprocess.run(["zstd", "-dcq"], input=packed, capture_output=True).stdout
+        if not data.startswith(b"MZ"):
+            raise RuntimeError(f"{image.name}: could not be unpacked")
+    out.write_bytes(data)
+
+
+def make_initrd(tree, aml, out):
+    version = next((tree / "usr/lib/modules").iterdir()).name
+    files = {name: None for name in ("proc", "sys", "dev", "lower", "upper", "new", "bin", "modules")}
+    files["bin/busybox"] = (tree / "usr/bin/busybox").read_bytes()
+    files["bin/sh"] = files["bin/busybox"]
+    files["init"] = (LAB / "guest/init").read_bytes()
+    files["agent"] = (LAB / "guest/agent").read_bytes()
+    run("depmod", "-b", tree, version)
+    modules = []
+    for name in INITRD_MODULES:
+        shown = run("modprobe", "-d", tree, "-S", version, "--show-depends", name).decode()
+        for line in shown.splitlines():
+            word, _, path = line.partition(" ")
+            if word == "insmod" and path.strip() not in modules:
+                modules.append(path.strip())
+    for number, path in enumerate(modules):
+        files[f"modules/{number:02}"] = unpacked_module(path)
+    # The kernel reads tables from an archive that is not packed and comes first.
+    tables = {"kernel": None, "kernel/firmware": None, "kernel/firmware/acpi": None,
+              "kernel/firmware/acpi/thermal.aml": aml}
+    out.write_bytes(cpio(tables) + cpio(files))
+
+
+def make_aml(root_bus):
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "thermal.asl")
+        source.write_text((LAB / "thermal.asl").read_text().replace("ROOT_BUS", root_bus))
+        run("iasl", "-p", source.with_suffix(""), source)
+        return source.with_suffix(".aml").read_bytes()
+
+
+def make_root(tree, out):
+    new = out.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    run("mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-E", "root_owner=0:0", "-d", tree, new, "2G")
+    new.rename(out)
+
+
+def fetch(name, debian_arch, suite, packages):
+    run(SOURCE / "tools/sysroot", debian_arch, suite, CACHE / name, *packages.split())
+    return CACHE / name
+
+
+@contextlib.contextmanager
+def locked():
+    """One at a time in the cache, which several source trees may share."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with open(CACHE / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def setup(architectures):
+    with locked():
+        setup_emulators()
+        for arch in architectures:
+            setup_guest(arch)
+
+
+def setup_emulators():
+    for name, (suite, packages) in EMULATOR_TREES.items():
+        fetch(name, "amd64", suite, packages)
+
+
+def setup_guest(arch):
+    debian_arch, suite, root_bus = GUESTS[arch]
+    tree = fetch(f"root-{arch}", debian_arch, suite, f"linux-image-{debian_arch} {GUEST_PACKAGES}")
+    mark = tree / ".done"
+    kernel, initrd, root = (CACHE / f"{arch}.{what}" for what in ("kernel", "initrd", "root"))
+    if not is_newer(kernel, mark):
+        make_kernel(tree, kernel)
+    if not is_newer(initrd, mark, LAB / "guest/init", LAB / "guest/agent", LAB / "thermal.asl", LAB / "setup.py"):
+        make_initrd(tree, make_aml(root_bus), initrd)
+    if not is_newer(root, mark, initrd):
+        make_root(tree, root)
+
+
+def build(arch, log):
+    """Cuihuo and its unit tests for that architecture; the folder they are in."""
+    script = {"x86_64": "make -j$(nproc) DEVELOPER=1 all unit-tests"}.get(
+        arch, f". tests/cross/target.sh; target_build {arch}")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    with open(log, "wb") as out:
+        done = subprocess.run(["bash", "-euc", script], cwd=SOURCE, env=environment, stdout=out, stderr=out,
+                              stdin=subprocess.DEVNULL)
+    if done.returncode:
+        raise RuntimeError(f"cuihuo does not build for {arch}: see {log}")
+    return SOURCE / ("build" if arch == "x86_64" else f"build-{arch}")
+
+
+def make_work(folder, out):
+    """A disk with the source tree and that build, for the guest to mount where they are on the host."""
+    with tempfile.TemporaryDirectory(dir=out.parent) as stage:
+        stage = pathlib.Path(stage)
+        for name in ("docs", "harness", "po", "probes", "profiles", "reports", "tests"):
+            shutil.copytree(SOURCE / name, stage / name, symlinks=True,
+                            ignore=shutil.ignore_patterns("lab", "corpus", "__pycache__"))
+        there = stage / folder.name
+        (there / "tests/unit").mkdir(parents=True)
+        shutil.copy(folder / "cuihuo", there)
+        for name in ("data", "locale"):
+            shutil.copytree(folder / name, there / name, symlinks=True)
+        for program in (folder / "tests/unit").glob("test_*"):
+            if "." not in program.name:
+                shutil.copy(program, there / "tests/unit")
+        out.unlink(missing_ok=True)
+        run("mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-E", "root_owner=0:0", "-d", stage, out, "1G")
