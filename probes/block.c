@@ -2,9 +2,11 @@
 /* Disks: whole block devices that have hardware behind them. */
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
+#include "harness/model/placeholder.h"
 #include "probes/look.h"
 #include "probes/smart.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define N_(text) (text)
@@ -45,6 +47,48 @@ static void add_transport(struct look *look)
 }
 
 /*
+ * An NVMe disk may be reached over several ports. The kernel then shows each way to it as a hidden
+ * device that nobody can open, nvme0c1n1, and the disk itself, nvme0n1, as one of its own making. The
+ * name of the disk into `out`; false where `name` is no such way.
+ */
+static bool is_way_to(const char *name, struct buf *out)
+{
+	size_t control = strcspn(name, "c");
+	size_t namespace = control + strcspn(name + control, "n");
+
+	if (!text_starts(name, "nvme") || !name[control] || !name[namespace])
+		return false;
+	buf_add(out, name, control);
+	buf_adds(out, name + namespace);
+	return true;
+}
+
+/*
+ * The serial number of an ATA or SCSI disk: page 80h of its vital product data, four bytes of head
+ * (SPC-4, 7.8.15) and the text. Only new kernels show it as a file of its own.
+ */
+static void look_serial_page(struct look *look)
+{
+	AUTO(buf_release) struct buf page = BUF_INIT;
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	const unsigned char *byte;
+	size_t size;
+
+	snprintf(look->path, sizeof(look->path), "%s/device/vpd_pg80", look->folder);
+	if (sysroot_read(look->place->root, look->path, &page, NULL) < 0 || page.size < 4)
+		return;
+	byte = (const unsigned char *)page.data;
+	size = (size_t)byte[2] << 8 | byte[3];
+	if (byte[1] != 0x80 || size > page.size - 4)
+		return;
+	buf_add(&text, page.data + 4, size);
+	buf_trim(&text);
+	component_bytes(look->inventory, look->component, "serial", text.data, text.size, look->path,
+			text_is_placeholder(text.data, text.size) ? CERTAINTY_UNKNOWN
+								  : CERTAINTY_CERTAIN);
+}
+
+/*
  * A disk of the live machine: the kernel's own devices (zram, md, device mapper) are out already,
  * an optical drive (sr) has no SMART, and a card reader without a card is no disk.
  */
@@ -56,18 +100,10 @@ static bool is_asked_for_health(struct look *look, const char *name)
 	       look_value(look, "size", &size) && size > 0;
 }
 
-static void add(struct look *look, const char *name)
+static void add_details(struct look *look)
 {
-	AUTO(buf_release) struct buf id = BUF_INIT;
-	AUTO(buf_release) struct buf parent = BUF_INIT;
 	AUTO(buf_release) struct buf line = BUF_INIT;
 
-	if (!look_has_hardware(look))
-		return;
-	look_pci_parent(look, false, &parent);
-	buf_addf(&id, "block/%s", name);
-	look->component = inventory_add(look->inventory, class, id.data,
-					parent.size ? parent.data : NULL);
 	look_scaled(look, "size_bytes", "size", 512, 1);	/* always units of 512 */
 	look_number(look, "removable", "removable");
 	look_number(look, "read_only", "ro");
@@ -80,10 +116,31 @@ static void add(struct look *look, const char *name)
 		look_name(look, "vendor", "device/vendor");
 	if (!look_text(look, "firmware", "device/firmware_rev"))
 		look_text(look, "firmware", "device/rev");
-	if (!look_name(look, "serial", "device/serial"))
-		look_name(look, "serial", "serial");
+	if (!look_name(look, "serial", "device/serial") && !look_name(look, "serial", "serial"))
+		look_serial_page(look);
 	if (!look_text(look, "wwn", "wwid"))
 		look_text(look, "wwn", "device/wwid");
+}
+
+static void add(struct look *look, const char *name)
+{
+	AUTO(buf_release) struct buf id = BUF_INIT;
+	AUTO(buf_release) struct buf parent = BUF_INIT;
+	AUTO(buf_release) struct buf disk = BUF_INIT;
+
+	if (!look_has_hardware(look))
+		return;
+	look_pci_parent(look, false, &parent);
+	if (is_way_to(name, &disk)) {
+		name = disk.data;
+		look_at(look, FOLDER "/%s", name);
+	}
+	buf_addf(&id, "block/%s", name);
+	if (inventory_find(look->inventory, id.data))
+		return;
+	look->component = inventory_add(look->inventory, class, id.data,
+					parent.size ? parent.data : NULL);
+	add_details(look);
 	add_transport(look);
 	if (is_asked_for_health(look, name))
 		smart_add(look, name);
@@ -110,6 +167,7 @@ static const char *const reads[] = {
 	FOLDER "/*/device/rev",
 	FOLDER "/*/device/serial",
 	FOLDER "/*/serial",
+	FOLDER "/*/device/vpd_pg80",
 	FOLDER "/*/wwid",
 	FOLDER "/*/device/wwid",
 	NULL,

@@ -268,6 +268,68 @@ START_TEST(files_and_interfaces_of_the_kernel_are_no_hardware)
 }
 END_TEST
 
+START_TEST(a_disk_of_two_ports_is_one_disk)
+{
+#define WAY "m/sys/devices/pci0000:00/0000:00:01.0/nvme/nvme"
+#define HEAD "m/sys/devices/virtual/nvme-subsystem/nvme-subsys0"
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	const struct component *disk;
+
+	tree_file(&tree, WAY "0/nvme0c0n1/hidden", "1\n");
+	tree_file(&tree, WAY "1/nvme0c1n1/hidden", "1\n");
+	tree_file(&tree, HEAD "/nvme0n1/size", "2048\n");
+	tree_file(&tree, HEAD "/serial", "NVME0001            \n");
+	tree_link(&tree, HEAD "/nvme0n1/device", "../../nvme-subsys0");
+	tree_link(&tree, "m/sys/block/nvme0c0n1",
+		  "../devices/pci0000:00/0000:00:01.0/nvme/nvme0/nvme0c0n1");
+	tree_link(&tree, "m/sys/block/nvme0c1n1",
+		  "../devices/pci0000:00/0000:00:01.0/nvme/nvme1/nvme0c1n1");
+	tree_link(&tree, "m/sys/block/nvme0n1",
+		  "../devices/virtual/nvme-subsystem/nvme-subsys0/nvme0n1");
+	roots_probe(&tree, "m", "block", &inventory);
+	disk = inventory_first(&inventory, "block");
+	ck_assert_ptr_nonnull(disk);
+	ck_assert_ptr_null(disk->next);
+	ck_assert_str_eq(disk->id, "block/nvme0n1");
+	ck_assert_str_eq(disk->parent, "pci/0000:00:01.0");
+	ck_assert_str_eq(component_get_text(disk, "serial"), "NVME0001");
+	ck_assert_str_eq(component_get_text(disk, "transport"), "nvme");
+	ck_assert_int_eq(component_get_number(disk, "size_bytes", -1), 1 << 20);
+	tree_remove(&tree);
+#undef WAY
+#undef HEAD
+}
+END_TEST
+
+#define SATA "m/sys/devices/pci0000:00/0000:00:01.0/ata1/host0/target0:0:0/0:0:0:0/"
+
+static const char *serial_of_page(const char *page, size_t size, struct inventory *inventory)
+{
+	struct tree tree = tree_make();
+
+	tree_bytes(&tree, SATA "vpd_pg80", page, size);
+	tree_link(&tree, SATA "block/sda/device", "../../../0:0:0:0");
+	tree_link(&tree, "m/sys/block/sda",
+		  "../devices/pci0000:00/0000:00:01.0/ata1/host0/target0:0:0/0:0:0:0/block/sda");
+	roots_probe(&tree, "m", "block", inventory);
+	tree_remove(&tree);
+	return component_get_text(inventory_find(inventory, "block/sda"), "serial");
+}
+
+START_TEST(the_serial_of_a_sata_disk_is_on_page_80)
+{
+	AUTO(inventory_release) struct inventory good = INVENTORY_INIT;
+	AUTO(inventory_release) struct inventory cut = INVENTORY_INIT;
+	AUTO(inventory_release) struct inventory other = INVENTORY_INIT;
+	static const char page[] = "\0\x80\0\x0c    SATA0001";
+
+	ck_assert_str_eq(serial_of_page(page, sizeof(page) - 1, &good), "SATA0001");
+	ck_assert_ptr_null(serial_of_page(page, 8, &cut));
+	ck_assert_ptr_null(serial_of_page("\0\x83\0\1A", 5, &other));
+}
+END_TEST
+
 /* The text of an attribute of the only component of a class. */
 static const char *text_of(const struct inventory *inventory, const char *id, const char *name)
 {
@@ -528,7 +590,8 @@ UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  absolute_links_in_a_capture_lead_no_library_out_of_it,
 	  a_topology_that_makes_no_tree_is_a_problem,
 	  a_link_without_its_device_does_not_cost_the_others,
-	  files_and_interfaces_of_the_kernel_are_no_hardware,
+	  files_and_interfaces_of_the_kernel_are_no_hardware, a_disk_of_two_ports_is_one_disk,
+	  the_serial_of_a_sata_disk_is_on_page_80,
 	  one_id_of_several_models_is_ambiguous_and_names_them,
 	  a_name_that_contradicts_the_id_is_not_believed,
 	  a_chip_of_two_core_types_is_two_kinds,
