@@ -234,7 +234,7 @@ soak:
 
 .PHONY: lab lab-setup
 lab-setup:
-	$(Q)packaging/needs build run test ci lab
+	$(Q)packaging/needs build run test dist lab
 	$(Q)python3 -B tests/lab setup
 lab: lab-setup
 	$(Q)python3 -B tests/lab run $(if $(lab_arch),--arch '$(lab_arch)') $(if $(CASE),--case '$(CASE)')
