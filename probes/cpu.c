@@ -14,8 +14,6 @@
 
 static const char class[] = "cpu";
 
-enum { KINDS_MAX = 16 };
-
 void cpu_text(const struct cpu_reading *r, const struct cpu_kind *kind, const char *attribute,
 	      const char *text, const char *source)
 {
@@ -38,15 +36,20 @@ void cpu_line(const struct cpu_reading *r, const struct cpu_kind *kind, const ch
 		cpu_text(r, kind, attribute, value, "proc/cpuinfo");
 }
 
-/* The lines that make two processors of one machine different kinds. */
-static bool alike(const struct cpuinfo_cpu *a, const struct cpuinfo_cpu *b)
+/*
+ * The lines that make two processors of one machine different kinds. The name is no such line where
+ * a MIPS kernel prints the core: the 2K1000's differs from one processor to the other.
+ */
+bool cpu_alike(const struct cpuinfo_cpu *a, const struct cpuinfo_cpu *b)
 {
 	static const char *const key[] = { "CPU implementer", "CPU part", "CPU variant",
 					   "CPU revision",    "vendor_id", "cpu family",
-					   "model",	      "stepping", "model name" };
+					   "model",	      "stepping",  "cpu model",
+					   "model name" };
+	size_t keys = ARRAY_SIZE(key) - (cpuinfo_get(a, "cpu model") != NULL);
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(key); i++) {
+	for (i = 0; i < keys; i++) {
 		const char *of_a = cpuinfo_get(a, key[i]);
 		const char *of_b = cpuinfo_get(b, key[i]);
 
@@ -64,7 +67,7 @@ static const char *list_cpus(struct cpu_reading *r, const struct cpuinfo_cpu *fi
 	long from = -2, to = -2;
 
 	for (cpu = r->info.cpu; cpu; cpu = cpu->next) {
-		if (cpu->number < 0 || !alike(cpu, first))
+		if (cpu->number < 0 || !cpu_alike(cpu, first))
 			continue;
 		if (cpu->number == to + 1) {
 			to = cpu->number;
@@ -80,25 +83,23 @@ static const char *list_cpus(struct cpu_reading *r, const struct cpuinfo_cpu *fi
 	return arena_strdup(&r->inventory->arena, list.data);
 }
 
-static size_t find_kinds(struct cpu_reading *r, struct cpu_kind kind[KINDS_MAX])
+static void find_kinds(struct cpu_reading *r)
 {
 	const struct cpuinfo_cpu *cpu;
-	size_t count = 0;
 
 	for (cpu = r->info.cpu; cpu; cpu = cpu->next) {
 		size_t i = 0;
 
-		while (i < count && !alike(kind[i].cpu, cpu))
+		while (i < r->kind_count && !cpu_alike(r->kind[i].cpu, cpu))
 			i++;
-		if (i == KINDS_MAX)
+		if (i == CPU_KINDS_MAX)
 			continue;
-		if (i == count) {
-			kind[count++] = (struct cpu_kind){ .cpu = cpu };
-			kind[i].cpus = list_cpus(r, cpu);
+		if (i == r->kind_count) {
+			r->kind[r->kind_count++] = (struct cpu_kind){ .cpu = cpu };
+			r->kind[i].cpus = list_cpus(r, cpu);
 		}
-		kind[i].count++;
+		r->kind[i].count++;
 	}
-	return count;
 }
 
 /* "0-7" of sys/devices/system/cpu/present: more than cpuinfo shows when some are offline. */
@@ -131,6 +132,14 @@ static void add_clock(struct cpu_reading *r, const struct cpu_kind *kind)
 	look_number(&look, "min_khz", "cpuinfo_min_freq");
 }
 
+/* Machines of which SMBIOS alone speaks are of no architecture: what it calls the processor. */
+static void name_by_firmware(const struct cpu_reading *r, struct cpu_kind *kind)
+{
+	kind->name = r->firmware.name;
+	kind->name_source = "smbios type 4";
+	kind->name_certainty = CERTAINTY_LIKELY;
+}
+
 static void describe(struct cpu_reading *r, struct cpu_kind *kind, size_t index)
 {
 	const char *machine = sysroot_fact(r->place->root, "uname.machine");
@@ -149,11 +158,25 @@ static void describe(struct cpu_reading *r, struct cpu_kind *kind, size_t index)
 		cpu_arm(r, kind);
 	else
 		cpu_loongarch(r, kind);
+	if (!kind->name)
+		name_by_firmware(r, kind);
 	if (kind->name)
 		component_text(r->inventory, kind->component, "name", kind->name,
 			       kind->name_source, kind->name_certainty);
-	cpu_names(r, kind);
+	cpu_extensions(r, kind);
 	add_clock(r, kind);
+}
+
+static void identify(struct cpu_reading *r)
+{
+	struct cpu_model model = { .cores = "", .threads_per_core = "" };
+	size_t i;
+
+	for (i = 0; i < r->kind_count; i++)
+		describe(r, &r->kind[i], i);
+	cpu_virtual(r);
+	cpu_names(r, &model);
+	cpu_counts(r, &model);
 }
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
@@ -161,28 +184,27 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	AUTO(buf_release) struct buf text = BUF_INIT;
 	struct cpu_reading r = { .place = place, .inventory = inventory,
 				 .info = { .arena = &inventory->arena }, .dmi = DMI_INIT };
-	struct cpu_kind kind[KINDS_MAX] = { { .cpu = NULL } };
 	int code = sysroot_read(place->root, "proc/cpuinfo", &text, err);
-	size_t count;
-	size_t i;
 
 	if (code < 0 && code != ERR_NOT_FOUND)
 		return code;
 	cpuinfo_read(&r.info, text.data, text.size);
 	r.present = count_present(&r);
-	count = find_kinds(&r, kind);
-	if (!count && !sysroot_fact(place->root, "cpuid.00000000.00")) {
-		inventory_class(inventory, class, PRESENCE_ABSENT,
-				"proc/cpuinfo names no processor, and no id register is known");
-		return 0;
-	}
 	if (dmi_read(&r.dmi, place) == PRESENCE_PRESENT)
-		cpu_firmware_name(&r);
-	for (i = 0; i < (count ? count : 1); i++)
-		describe(&r, &kind[i], i);
-	cpu_sockets(&r);
+		cpu_firmware(&r);
+	find_kinds(&r);
+	if (!r.kind_count && (sysroot_fact(place->root, "cpuid.00000000.00") ||
+			      r.firmware.structures))
+		r.kind_count = 1;
+	if (r.kind_count) {
+		identify(&r);
+		cpu_sockets(&r);
+		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	} else {
+		inventory_class(inventory, class, PRESENCE_ABSENT,
+				"proc/cpuinfo and SMBIOS name no processor, and no id register is known");
+	}
 	dmi_release(&r.dmi);
-	inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	return 0;
 }
 
@@ -191,6 +213,14 @@ static const char *const reads[] = {
 	"sys/devices/system/cpu/present",
 	"sys/devices/system/cpu/cpu[0-9]*/cpufreq/cpuinfo_max_freq",
 	"sys/devices/system/cpu/cpu[0-9]*/cpufreq/cpuinfo_min_freq",
+	"sys/devices/system/cpu/cpu[0-9]*/topology/cluster_cpus_list",
+	"sys/devices/system/cpu/cpu[0-9]*/topology/core_siblings_list",
+	"sys/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list",
+	"sys/hypervisor/type",
+	"sys/class/dmi/id/sys_vendor",
+	"sys/class/dmi/id/product_name",
+	"proc/device-tree/compatible",
+	"proc/device-tree/hypervisor/compatible",
 	DMI_TABLE,
 	DMI_ENTRY,
 	NULL,

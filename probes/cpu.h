@@ -4,7 +4,7 @@
 /*
  * What the files cpu*.c share. A kind is a set of processors that are alike by their id registers:
  * a machine has one, but for chips of big and little cores. Kinds become the components cpu/0,
- * cpu/1.
+ * cpu/1. Where nothing but SMBIOS speaks of processors there is one kind without registers.
  *
  * Each architecture has an id of its own form, the key into cpus.tsv:
  *	cpuid	"HygonGenuine/24/1"	vendor, family, model (x86)
@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 struct cpu_kind {
-	const struct cpuinfo_cpu *cpu;	/* one of them; NULL when only the registers are known */
+	const struct cpuinfo_cpu *cpu;	/* one of them; NULL when only registers or SMBIOS are known */
 	size_t count;
 	const char *cpus;		/* their numbers: "0-3,6" */
 	const char *kind;		/* "midr"; NULL: no id */
@@ -32,13 +32,27 @@ struct cpu_kind {
 	struct component *component;
 };
 
+enum { CPU_KINDS_MAX = 16 };
+
+/* What all structures of type 4 say together. */
+struct cpu_firmware {
+	const char *name;		/* the version, or NULL */
+	const char *designation;	/* of the socket: some firmware writes the name there */
+	const char *maker;		/* as written, or NULL */
+	size_t structures;		/* of populated sockets */
+	size_t sockets;			/* several structures may be clusters of one */
+	uint64_t cores, threads;	/* of all; 0: not said by every one */
+};
+
 struct cpu_reading {
 	const struct probe_place *place;
 	struct inventory *inventory;
 	struct cpuinfo info;
 	size_t present;			/* processors of the machine */
 	struct dmi dmi;			/* empty where there is no SMBIOS */
-	const char *firmware_name;	/* SMBIOS type 4 version, or NULL */
+	struct cpu_firmware firmware;
+	struct cpu_kind kind[CPU_KINDS_MAX];
+	size_t kind_count;
 };
 
 /* One file an architecture: fills kind, id and name, and adds its own attributes. */
@@ -46,13 +60,27 @@ void cpu_x86(struct cpu_reading *r, struct cpu_kind *kind);
 void cpu_arm(struct cpu_reading *r, struct cpu_kind *kind);
 void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind);
 
-/* maker, line, model, core from the table (cpu_names.c). */
-void cpu_names(struct cpu_reading *r, const struct cpu_kind *kind);
+/* cpu_virtual.c: the attribute hypervisor of every kind; to be asked before all that claims a name. */
+void cpu_virtual(struct cpu_reading *r);
 
-/* Sockets as SMBIOS type 4 tells of them (cpu_sockets.c). */
+/* cpu_features.c: the attribute extensions, from features and for x86 from CPUID leaves. */
+void cpu_extensions(struct cpu_reading *r, const struct cpu_kind *kind);
+
+/* What the table knows of the series: ranges, "" where not known. Texts are the arena's. */
+struct cpu_model {
+	const char *cores, *threads_per_core;
+	const char *source;
+};
+
+/* cpu_names.c: maker, line, series, model, sku and core of every kind. */
+void cpu_names(struct cpu_reading *r, struct cpu_model *ret_model);
+
+/* cpu_count.c: cores, threads_per_core, sockets and clusters of every kind. */
+void cpu_counts(struct cpu_reading *r, const struct cpu_model *model);
+
+/* Sockets as SMBIOS type 4 tells of them, and r->firmware (cpu_sockets.c). */
 void cpu_sockets(struct cpu_reading *r);
-/* Fills firmware_name: the first version of a type 4 that means something. */
-void cpu_firmware_name(struct cpu_reading *r);
+void cpu_firmware(struct cpu_reading *r);
 
 void cpu_text(const struct cpu_reading *r, const struct cpu_kind *kind, const char *attribute,
 	      const char *text, const char *source);
@@ -61,6 +89,13 @@ void cpu_number(const struct cpu_reading *r, const struct cpu_kind *kind, const 
 /* The line of cpuinfo as an attribute, where it is there. */
 void cpu_line(const struct cpu_reading *r, const struct cpu_kind *kind, const char *attribute,
 	      const char *key);
+
+/* Whether two processors are of one kind. */
+bool cpu_alike(const struct cpuinfo_cpu *a, const struct cpuinfo_cpu *b);
+/* Whether the list has the word; words are one blank apart. */
+bool cpu_has_word(const char *list, const char *word);
+/* The four bytes of a register as they stand in memory. */
+void cpu_put_word(char out[4], uint32_t word);
 
 /* The four registers of a CPUID leaf; false when the root has no such fact. */
 struct cpuid_leaf {

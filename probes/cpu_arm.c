@@ -62,12 +62,14 @@ void cpu_arm(struct cpu_reading *r, struct cpu_kind *kind)
 	snprintf(text, sizeof(text), "0x%08" PRIx64, midr.implementer << 24 | midr.variant << 20 |
 		 UINT64_C(0xf) << 16 | midr.part << 4 | midr.revision);
 	cpu_text(r, kind, "midr", text, kind->id_source);
+	snprintf(text, sizeof(text), "r%" PRIu64 "p%" PRIu64, midr.variant, midr.revision);
+	cpu_text(r, kind, "stepping", text, kind->id_source);
 	/*
 	 * Only vendor kernels print a name, and take it from SMBIOS, a firmware call, or MIDR and
 	 * the count of processors: a hint, not silicon.
 	 */
-	kind->name = name ? name : r->firmware_name;
-	kind->name_source = name ? "proc/cpuinfo" : "smbios type 4";
+	kind->name = name;
+	kind->name_source = "proc/cpuinfo";
 	kind->name_certainty = CERTAINTY_LIKELY;
 	cpu_line(r, kind, "features", "Features");
 	/* Phytium on Kylin kernels: a number of the chip, no two alike. */

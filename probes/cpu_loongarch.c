@@ -35,16 +35,6 @@ static const char *silicon_name(const struct cpu_kind *kind)
 	return NULL;
 }
 
-/* CPUCFG words from 0x40000000 on are a hypervisor's; word 0 of them is its signature. */
-static void add_hypervisor(const struct cpu_reading *r, const struct cpu_kind *kind)
-{
-	const char *fact = sysroot_fact(r->place->root, "cpucfg.40000000");
-	uint64_t word;
-
-	if (fact && scan_u64(fact, 1, UINT32_MAX, &word) == 0)
-		cpu_text(r, kind, "hypervisor", word == 0x4d564b ? "KVM" : "unknown", "cpucfg");
-}
-
 void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind)
 {
 	const char *fact = sysroot_fact(r->place->root, "cpucfg.00");
@@ -58,14 +48,13 @@ void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind)
 		cpu_text(r, kind, "prid", arena_printf(&r->inventory->arena, "0x%08" PRIx64, prid),
 			 kind->id_source);
 	}
-	kind->name = name ? name : r->firmware_name;
-	kind->name_source = name ? "proc/cpuinfo" : "smbios type 4";
-	kind->name_certainty = name ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
+	kind->name = name;
+	kind->name_source = "proc/cpuinfo";
+	kind->name_certainty = CERTAINTY_CERTAIN;
 	cpu_line(r, kind, "revision", "CPU Revision");
 	cpu_line(r, kind, "features", "Features");
 	if (!component_attribute(kind->component, "features"))
 		cpu_line(r, kind, "features", "ASEs implemented");
 	cpu_line(r, kind, "core_text", "cpu model");
 	add_nominal(r, kind);
-	add_hypervisor(r, kind);
 }

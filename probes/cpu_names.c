@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From ids and names to maker, line, model and core. One id may be several models (Phytium's
- * FT-2000/4, D2000 and S2500 share theirs): the count of processors and the name that the machine
- * gives narrow them down; what is left is said, all of it.
+ * From ids and names to maker, line, series, model, sku and core. One id may be several series
+ * (Phytium's FT-2000/4, D2000 and S2500 share theirs): what the machine calls its processor, the
+ * kinds of cores that stand together and the count of processors narrow them down; what is left is
+ * said, all of it.
  *
- * cpus.tsv gives every model that has an id, cpu-names.tsv the one that a name means.
+ * cpus.tsv gives every series that has an id, cpu-names.tsv the one that a name means.
  */
 #include "probes/cpu.h"
 
@@ -13,97 +14,232 @@
 #include <stdio.h>
 #include <string.h>
 
-enum field { MAKER, LINE, MODEL, CORE, FIELDS };
+enum field { MAKER, LINE, SERIES, CORE, FIELDS };
 
 struct candidate {
 	const char *field[FIELDS];
-	const char *cpus;		/* range of processors a machine with this model has */
+	const char *cpus;		/* range of processors that a machine with it has */
 };
 
-enum { CANDIDATES_MAX = 12 };
+enum { CANDIDATES_MAX = 16 };
 
+/* What is left of a kind's candidates, and all that its id allows. */
 struct choice {
+	struct candidate left[CANDIDATES_MAX], by_id[CANDIDATES_MAX];
+	size_t count, by_id_count;
+	bool open;			/* makers that the table does not list have the id too */
+	enum certainty certainty;
 	const char *source;
-	struct candidate left[CANDIDATES_MAX];
-	size_t count;
-	enum certainty certainty;	/* of the choice as a whole */
-	struct candidate by_id[CANDIDATES_MAX];	/* what the id alone allows */
-	size_t by_id_count;
 };
 
-static void choose_by_id(struct choice *choice, const struct ids *cpus, const struct cpu_kind *kind)
+struct tables {
+	struct ids cpus, names, models, makers;
+};
+
+/* A name that the table knows. */
+struct named {
+	const char *text;
+	const char *source;
+	enum certainty certainty;
+	struct candidate is;
+	size_t row;
+};
+
+static bool fits(const char *range, size_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", number);
+	return ids_in_range(range, text);
+}
+
+static bool same(const struct candidate *a, const struct candidate *b)
+{
+	return !strcmp(a->field[SERIES], b->field[SERIES]);
+}
+
+/* --- by id -------------------------------------------------------------------------------------- */
+
+static struct candidate candidate_at(const struct ids *cpus, size_t row)
+{
+	return (struct candidate){ .field = { ids_at(cpus, row, 4), ids_at(cpus, row, 5),
+					      ids_at(cpus, row, 6), ids_at(cpus, row, 7) },
+				   .cpus = ids_at(cpus, row, 2) };
+}
+
+/*
+ * Rows that name a series; where there is none, the row that knows the maker only. A row without a
+ * maker says that others build chips with this core, too.
+ */
+static void choose_by_id(struct choice *choice, const struct ids *cpus, const struct cpu_kind *kind,
+			 size_t kinds)
 {
 	const char *const key[] = { kind->kind, kind->id };
+	struct candidate general = { .field = { NULL } };
 	long row = -1;
 
 	while (choice->count < CANDIDATES_MAX && (row = ids_next(cpus, row, key)) >= 0) {
-		size_t i = (size_t)row;
+		struct candidate one = candidate_at(cpus, (size_t)row);
 
-		choice->left[choice->count++] = (struct candidate){
-			.field = { ids_at(cpus, i, 3), ids_at(cpus, i, 4), ids_at(cpus, i, 5),
-				   ids_at(cpus, i, 6) },
-			.cpus = ids_at(cpus, i, 2),
-		};
+		if (!*one.field[SERIES]) {
+			general = one;
+			choice->open = choice->open || !*one.field[MAKER];
+		} else if (fits(ids_at(cpus, (size_t)row, 3), kinds)) {
+			choice->left[choice->count++] = one;
+		}
 	}
-	if (choice->count)
-		choice->certainty = choice->count > 1 ? CERTAINTY_AMBIGUOUS : CERTAINTY_CERTAIN;
+	if (!choice->count && general.field[MAKER])
+		choice->left[choice->count++] = general;
 	memcpy(choice->by_id, choice->left, sizeof(choice->left));
 	choice->by_id_count = choice->count;
+	choice->certainty = choice->count > 1 ? CERTAINTY_AMBIGUOUS : CERTAINTY_CERTAIN;
+}
+
+static bool among(const struct choice *choice, const struct candidate *candidate)
+{
+	size_t i;
+
+	for (i = 0; i < choice->count; i++) {
+		if (same(&choice->left[i], candidate))
+			return true;
+	}
+	return false;
+}
+
+/* A chip of several kinds of cores is one whose series all its kinds allow. */
+static void keep_common(struct choice *choice, size_t count)
+{
+	struct candidate left[CANDIDATES_MAX];
+	size_t kept = 0, i, k;
+
+	for (i = 0; count > 1 && i < choice[0].count; i++) {
+		for (k = 1; k < count && among(&choice[k], &choice[0].left[i]); k++)
+			;
+		if (k == count && *choice[0].left[i].field[SERIES])
+			left[kept++] = choice[0].left[i];
+	}
+	for (k = 0; kept && k < count; k++) {
+		memcpy(choice[k].left, left, sizeof(left));
+		choice[k].count = kept;
+		choice[k].open = false;
+		choice[k].certainty = kept > 1 ? CERTAINTY_AMBIGUOUS : CERTAINTY_LIKELY;
+	}
 }
 
 /* Processors can be switched off, so the count makes a choice likely, never certain. */
 static void narrow_by_count(struct choice *choice, size_t cpus)
 {
 	struct choice less = *choice;
-	char number[24];
 	size_t i;
 
-	snprintf(number, sizeof(number), "%zu", cpus);
 	less.count = 0;
-	less.certainty = CERTAINTY_AMBIGUOUS;
 	for (i = 0; i < choice->count; i++) {
-		if (ids_in_range(choice->left[i].cpus, number))
+		if (fits(choice->left[i].cpus, cpus))
 			less.left[less.count++] = choice->left[i];
 	}
 	if (!less.count || less.count == choice->count)
 		return;
-	if (less.count == 1)
-		less.certainty = CERTAINTY_LIKELY;
+	less.certainty = less.count == 1 ? CERTAINTY_LIKELY : CERTAINTY_AMBIGUOUS;
 	*choice = less;
 }
 
-static void choose_by_name(struct choice *choice, const struct ids *names,
-			   const struct cpu_kind *kind, size_t cpus)
-{
-	long found = ids_find(names, &kind->name);
-	struct candidate named;
-	size_t i;
+/* --- by name ------------------------------------------------------------------------------------ */
 
-	if (found < 0) {
-		narrow_by_count(choice, cpus);
-		return;
-	}
-	named = (struct candidate){ .field = { ids_at(names, (size_t)found, 1),
-					       ids_at(names, (size_t)found, 2),
-					       ids_at(names, (size_t)found, 3), "" } };
-	for (i = 0; i < choice->count; i++) {
-		if (strcmp(choice->left[i].field[MODEL], named.field[MODEL]) != 0)
-			continue;
-		if (choice->count > 1)
-			choice->certainty = kind->name_certainty;
-		choice->left[0] = choice->left[i];
-		choice->count = 1;
-		return;
-	}
-	/* The id says one thing, the name another; or there is no id. */
-	choice->certainty = choice->count ? CERTAINTY_CONTRADICTORY : kind->name_certainty;
-	if (choice->count < CANDIDATES_MAX)
-		choice->left[choice->count++] = named;
-	if (!choice->by_id_count)
-		choice->source = names->source;
+static bool find_name(const struct ids *names, struct named *named)
+{
+	long row = ids_find(names, &named->text);
+
+	if (row < 0)
+		return false;
+	named->row = (size_t)row;
+	named->is = (struct candidate){ .field = { ids_at(names, named->row, 1),
+						   ids_at(names, named->row, 2),
+						   ids_at(names, named->row, 3), "" } };
+	return true;
 }
 
-/* Every model that the id allows has this value, so the register alone proves it. */
+/*
+ * The name that says what this is: the processor's own, then SMBIOS's version, then the name of the
+ * socket, where some firmware writes it. Two hints that mean different things contradict.
+ */
+static bool find_named(const struct cpu_reading *r, const struct ids *names, struct named *named,
+		       struct named *other)
+{
+	const struct cpu_kind *kind = r->kind;
+	struct named hint[] = {
+		{ .text = kind->name, .source = kind->name_source,
+		  .certainty = kind->name_certainty },
+		{ .text = r->firmware.name, .source = "smbios type 4",
+		  .certainty = CERTAINTY_LIKELY },
+		{ .text = r->firmware.designation, .source = "smbios type 4",
+		  .certainty = CERTAINTY_LIKELY },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hint); i++) {
+		if (!hint[i].text || !find_name(names, &hint[i]))
+			continue;
+		if (!named->text)
+			*named = hint[i];
+		else if (!same(&named->is, &hint[i].is) && !other->text &&
+			 named->certainty != CERTAINTY_CERTAIN)
+			*other = hint[i];
+	}
+	return named->text != NULL;
+}
+
+/* The candidate that the name means: the series itself, or one whose name goes on ("E2000Q"). */
+static long find_candidate(const struct choice *choice, const struct named *named)
+{
+	const char *series = named->is.field[SERIES];
+	long longer = -1;
+	size_t i;
+
+	for (i = 0; i < choice->count; i++) {
+		const char *is = choice->left[i].field[SERIES];
+
+		if (!strcmp(is, series))
+			return (long)i;
+		if (*is && !strncmp(is, series, strlen(series)))
+			longer = (long)i;
+	}
+	return longer;
+}
+
+static bool knows_series(const struct choice *choice)
+{
+	return choice->count && *choice->left[0].field[SERIES];
+}
+
+static void choose_by_name(struct choice *choice, const struct named *named,
+			   const struct named *other, const char *names_source)
+{
+	long found = find_candidate(choice, named);
+
+	if (found >= 0) {
+		if (choice->count > 1 || choice->open)
+			choice->certainty = named->certainty;
+		choice->left[0] = choice->left[found];
+		choice->count = 1;
+	} else if (!knows_series(choice) || choice->open) {
+		choice->left[0] = named->is;
+		choice->count = 1;
+		choice->certainty = named->certainty;
+		choice->source = names_source;
+	} else if (choice->count < CANDIDATES_MAX) {
+		choice->left[choice->count++] = named->is;
+		choice->certainty = CERTAINTY_CONTRADICTORY;
+	}
+	if (other->text && choice->certainty != CERTAINTY_CERTAIN &&
+	    choice->count < CANDIDATES_MAX) {
+		choice->left[choice->count++] = other->is;
+		choice->certainty = CERTAINTY_CONTRADICTORY;
+	}
+}
+
+/* --- what is said ------------------------------------------------------------------------------- */
+
+/* Every series that the id allows has this value, so the register alone proves it. */
 static bool id_proves(const struct choice *choice, enum field field, const char *value)
 {
 	size_t i;
@@ -112,7 +248,15 @@ static bool id_proves(const struct choice *choice, enum field field, const char 
 		if (strcmp(choice->by_id[i].field[field], value) != 0)
 			return false;
 	}
-	return choice->by_id_count > 0;
+	return choice->by_id_count && !choice->open;
+}
+
+/* A virtual machine shows whatever processor its host chose to show. */
+static enum certainty at_most(const struct cpu_kind *kind, enum certainty certainty)
+{
+	bool is_virtual = component_attribute(kind->component, "hypervisor") != NULL;
+
+	return is_virtual && certainty == CERTAINTY_CERTAIN ? CERTAINTY_LIKELY : certainty;
 }
 
 /* The distinct values of a field, "A or B". Rows without a value add none. */
@@ -140,48 +284,212 @@ static void add(const struct cpu_reading *r, const struct cpu_kind *kind,
 		certainty = CERTAINTY_CERTAIN;
 	else if (values == 1 && certainty == CERTAINTY_AMBIGUOUS)
 		certainty = CERTAINTY_LIKELY;
-	/* A virtual machine shows whatever processor its host chose to show. */
-	if (certainty == CERTAINTY_CERTAIN && component_attribute(kind->component, "hypervisor"))
-		certainty = CERTAINTY_LIKELY;
 	component_text(r->inventory, kind->component, attribute, text.data, choice->source,
-		       certainty);
+		       at_most(kind, certainty));
 }
 
-static bool open_tables(const struct cpu_reading *r, struct ids *cpus, struct ids *names)
+/* The core of a kind is a fact of its own id: of the series that was chosen, or of all with the id. */
+static void add_core(const struct cpu_reading *r, const struct cpu_kind *kind,
+		     const struct choice *choice)
 {
-	struct err err = ERR_INIT;
+	size_t i;
 
-	if (pack_read(cpus, r->place->ids, &pack_cpus, &err) >= 0 &&
-	    pack_read(names, r->place->ids, &pack_cpu_names, &err) >= 0)
-		return true;
-	inventory_problem(r->inventory, "cpu", "no-names", "%s", err.plain);
-	return false;
-}
+	for (i = 0; i < choice->by_id_count; i++) {
+		const char *core = choice->by_id[i].field[CORE];
+		bool proven = id_proves(choice, CORE, core);
 
-void cpu_names(struct cpu_reading *r, const struct cpu_kind *kind)
-{
-	AUTO(ids_release) struct ids cpus = IDS_INIT;
-	AUTO(ids_release) struct ids names = IDS_INIT;
-	struct choice choice = { .count = 0 };
-
-	if (!open_tables(r, &cpus, &names))
-		return;
-	choice.source = cpus.source;
-	choose_by_id(&choice, &cpus, kind);
-	choose_by_name(&choice, &names, kind, r->present);
-	if (!choice.count) {
-		inventory_problem(r->inventory, "cpu", "cpu-unknown",
-				  "no row of %s fits %s (id %s, name %s)", cpus.source,
-				  kind->component->id, kind->id ? kind->id : "not known",
-				  kind->name ? kind->name : "not known");
+		if (!*core || (!proven && !(choice->count == 1 &&
+					    same(&choice->by_id[i], &choice->left[0]))))
+			continue;
+		component_text(r->inventory, kind->component, "core", core, choice->source,
+			       at_most(kind, proven ? CERTAINTY_CERTAIN : choice->certainty));
 		return;
 	}
-	add(r, kind, &choice, "maker", MAKER);
-	add(r, kind, &choice, "line", LINE);
-	add(r, kind, &choice, "model", MODEL);
-	/* Makers whose models the table does not list: what the processor calls itself. */
+}
+
+/*
+ * The exact model as the name has it, from where the table says on to the end of the word:
+ * "KX-6640MA" of "ZHAOXIN KaiXian KX-6640MA@2.2+GHz", "C86 7185" of "Hygon C86 7185 32-core".
+ */
+static const char *exact_model(struct arena *arena, const char *text, const char *from)
+{
+	const char *at = *from ? strstr(text, from) : NULL;
+	size_t size = strlen(from);
+
+	if (!at)
+		return NULL;
+	size += strspn(at + size, " ");
+	return arena_strndup(arena, at, size + strcspn(at + size, " @"));
+}
+
+/*
+ * What stands behind the series and is no word: "E8C" of "D2000/8 E8C" is the sku "8 E8C", "HV" of
+ * "Loongson-3A5000-HV". A text with small letters is prose ("Series CPU").
+ */
+static const char *sku_of(struct arena *arena, const char *text, const char *after)
+{
+	const char *at = *after ? strstr(text, after) : NULL;
+	size_t size;
+
+	if (!at)
+		return NULL;
+	at += strlen(after);
+	at += strspn(at, " -/,");
+	size = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/+");
+	if (!size || (at[size] && at[size] != '@'))
+		return NULL;
+	while (size && strchr(" -/", at[size - 1]))
+		size--;
+	return arena_strndup(arena, at, size);
+}
+
+static void add_model(const struct cpu_reading *r, const struct cpu_kind *kind,
+		      const struct choice *choice, const struct tables *tables,
+		      const struct named *named)
+{
+	struct arena *arena = &r->inventory->arena;
+	bool agreed = named->text && choice->certainty != CERTAINTY_CONTRADICTORY;
+	const char *exact = agreed ? exact_model(arena, named->text,
+						 ids_at(&tables->names, named->row, 4)) : NULL;
+	const char *sku = agreed ? sku_of(arena, named->text,
+					  ids_at(&tables->names, named->row, 5)) : NULL;
+
+	add(r, kind, choice, "series", SERIES);
+	if (exact)
+		component_text(r->inventory, kind->component, "model", exact, named->source,
+			       at_most(kind, named->certainty));
+	else
+		add(r, kind, choice, "model", SERIES);
+	if (sku)
+		component_text(r->inventory, kind->component, "sku", sku, named->source,
+			       at_most(kind, named->certainty));
+	/* Series that no table lists: what the processor calls itself. */
 	if (!component_attribute(kind->component, "model") && kind->name)
 		component_text(r->inventory, kind->component, "model", kind->name,
 			       kind->name_source, CERTAINTY_LIKELY);
-	add(r, kind, &choice, "core", CORE);
+}
+
+/* Who SMBIOS says made it, by the name that is usual here. */
+static void add_maker_of_firmware(const struct cpu_reading *r, const struct cpu_kind *kind,
+				  const struct ids *makers)
+{
+	long row = ids_find(makers, &r->firmware.maker);
+
+	if (row >= 0 && !component_attribute(kind->component, "maker"))
+		component_text(r->inventory, kind->component, "maker",
+			       ids_at(makers, (size_t)row, 1), "smbios type 4", CERTAINTY_LIKELY);
+}
+
+/* What led to the answer, in one line for people. */
+static void add_evidence(const struct cpu_reading *r, const struct cpu_kind *kind,
+			 const struct named *named)
+{
+	AUTO(buf_release) struct buf text = BUF_INIT;
+
+	if (kind->id)
+		buf_addf(&text, "%s %s", kind->kind, kind->id);
+	if (r->kind_count > 1)
+		buf_addf(&text, "%s%zu kinds of cores", text.size ? "; " : "", r->kind_count);
+	if (r->info.cpu_count)
+		buf_addf(&text, "%s%zu processors", text.size ? "; " : "", r->present);
+	if (named->text)
+		buf_addf(&text, "%s%s \"%s\"", text.size ? "; " : "", named->source, named->text);
+	component_text(r->inventory, kind->component, "evidence", text.data, "cuihuo",
+		       CERTAINTY_CERTAIN);
+}
+
+static void note_unknown(const struct cpu_reading *r, const struct cpu_kind *kind,
+			 const struct tables *tables)
+{
+	inventory_problem(r->inventory, "cpu", "cpu-unknown",
+			  "no row of %s fits %s (id %s, name %s)", tables->cpus.source,
+			  kind->component->id, kind->id ? kind->id : "not known",
+			  kind->name ? kind->name : "not known");
+}
+
+static void describe(struct cpu_reading *r, const struct cpu_kind *kind,
+		     const struct choice *choice, const struct tables *tables,
+		     const struct named *named)
+{
+	/* One name among others that have this core: nothing says that it is this one. */
+	bool guess = choice->open && !named->text;
+
+	if (!guess) {
+		add(r, kind, choice, "maker", MAKER);
+		add(r, kind, choice, "line", LINE);
+		add_model(r, kind, choice, tables, named);
+	}
+	add_core(r, kind, choice);
+	add_maker_of_firmware(r, kind, &tables->makers);
+	add_evidence(r, kind, named);
+	if (!knows_series(choice) && !(choice->count && component_attribute(kind->component, "model")))
+		note_unknown(r, kind, tables);
+}
+
+/* Keeps `text` while every series says the same. */
+static void agree(struct arena *arena, const char **all, const char *text, bool first)
+{
+	if (first)
+		*all = arena_strdup(arena, text);
+	else if (strcmp(*all, text) != 0)
+		*all = "";
+}
+
+/* What is known of the series that are left, as far as they agree. */
+static void model_of(const struct choice *choice, const struct ids *models, struct arena *arena,
+		     struct cpu_model *out)
+{
+	size_t i;
+
+	for (i = 0; i < choice->count; i++) {
+		long row = ids_find(models, &choice->left[i].field[SERIES]);
+
+		if (row < 0) {
+			*out = (struct cpu_model){ .cores = "", .threads_per_core = "" };
+			return;
+		}
+		agree(arena, &out->cores, ids_at(models, (size_t)row, 1), !i);
+		agree(arena, &out->threads_per_core, ids_at(models, (size_t)row, 2), !i);
+	}
+	out->source = arena_strdup(arena, models->source);
+}
+
+static void choose(struct cpu_reading *r, const struct tables *tables, struct cpu_model *ret_model)
+{
+	struct choice choice[CPU_KINDS_MAX] = { { .count = 0 } };
+	struct named named = { .text = NULL }, other = { .text = NULL };
+	size_t i;
+
+	for (i = 0; i < r->kind_count; i++) {
+		choice[i].source = tables->cpus.source;
+		choose_by_id(&choice[i], &tables->cpus, &r->kind[i], r->kind_count);
+	}
+	keep_common(choice, r->kind_count);
+	find_named(r, &tables->names, &named, &other);
+	for (i = 0; i < r->kind_count; i++) {
+		if (named.text)
+			choose_by_name(&choice[i], &named, &other, tables->names.source);
+		else
+			narrow_by_count(&choice[i], r->present);
+		describe(r, &r->kind[i], &choice[i], tables, &named);
+	}
+	model_of(&choice[0], &tables->models, &r->inventory->arena, ret_model);
+}
+
+void cpu_names(struct cpu_reading *r, struct cpu_model *ret_model)
+{
+	struct tables tables = { IDS_INIT, IDS_INIT, IDS_INIT, IDS_INIT };
+	struct err err = ERR_INIT;
+
+	if (pack_read(&tables.cpus, r->place->ids, &pack_cpus, &err) < 0 ||
+	    pack_read(&tables.names, r->place->ids, &pack_cpu_names, &err) < 0 ||
+	    pack_read(&tables.models, r->place->ids, &pack_cpu_models, &err) < 0 ||
+	    pack_read(&tables.makers, r->place->ids, &pack_cpu_makers, &err) < 0)
+		inventory_problem(r->inventory, "cpu", "no-names", "%s", err.plain);
+	else
+		choose(r, &tables, ret_model);
+	ids_release(&tables.cpus);
+	ids_release(&tables.names);
+	ids_release(&tables.models);
+	ids_release(&tables.makers);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SMBIOS type 4. Its counts and clocks are known to be wrong on real machines (8 cores for a
- * 4-core 3A6000, 48 MHz for a FT-2000/4) and one chip may have three of them (Kirin), so it
- * describes sockets and nothing is concluded from it but the name.
+ * 4-core 3A6000, 48 MHz for a FT-2000/4) and one chip may have three of them (Kirin, one a
+ * cluster). So it describes sockets, gives a name, and is believed in counts only where nothing
+ * else speaks.
  */
 #include "probes/cpu.h"
 
@@ -14,6 +15,21 @@
 
 #include <string.h>
 
+/* A byte, or where it says 255 the word that SMBIOS 3.0 added behind. 0 means "not known". */
+static bool count_of(const struct smbios_structure *s, size_t offset, size_t wide,
+		     uint64_t *ret_count)
+{
+	uint8_t byte;
+	uint16_t word;
+
+	if (!smbios_u8(s, offset, &byte) || !byte)
+		return false;
+	*ret_count = byte;
+	if (byte == 0xff && smbios_u16(s, wide, &word) && word && word != 0xffff)
+		*ret_count = word;
+	return true;
+}
+
 static void add(struct cpu_reading *r, const struct smbios_structure *s, unsigned int index)
 {
 	AUTO(buf_release) struct buf id = BUF_INIT;
@@ -23,6 +39,7 @@ static void add(struct cpu_reading *r, const struct smbios_structure *s, unsigne
 	enum text_encoding how;
 	const char *text;
 	size_t size;
+	uint64_t count;
 	uint8_t status;
 
 	if (smbios_string(s, 0x04, &text, &size) == SMBIOS_TEXT_FOUND)
@@ -44,26 +61,86 @@ static void add(struct cpu_reading *r, const struct smbios_structure *s, unsigne
 	dmi_text(&target, "part_number", 0x22, DMI_OPTIONAL);
 	dmi_u16(&target, "max_mhz", 0x14);
 	dmi_u16(&target, "current_mhz", 0x16);
-	dmi_u8(&target, "core_count", 0x23);
-	dmi_u8(&target, "thread_count", 0x25);
+	if (count_of(s, 0x23, 0x2a, &count))
+		dmi_number(&target, "core_count", (int64_t)count);
+	if (count_of(s, 0x25, 0x2e, &count))
+		dmi_number(&target, "thread_count", (int64_t)count);
 }
 
-void cpu_firmware_name(struct cpu_reading *r)
+/* --- all of them together ----------------------------------------------------------------------- */
+
+static const char *text_of(struct cpu_reading *r, const struct smbios_structure *s, size_t offset)
 {
-	struct smbios_walk walk = dmi_walk(&r->dmi);
-	struct smbios_structure s;
 	enum text_encoding how;
 	const char *text;
 	size_t size;
 
-	while (!r->firmware_name && smbios_next(&walk, &s)) {
-		if (s.type != SMBIOS_PROCESSOR ||
-		    smbios_string(&s, 0x10, &text, &size) != SMBIOS_TEXT_FOUND)
-			continue;
-		text = text_decode(&r->inventory->arena, text, size, &how);
-		if (!text_is_placeholder(text, strlen(text)))
-			r->firmware_name = text;
+	if (smbios_string(s, offset, &text, &size) != SMBIOS_TEXT_FOUND)
+		return NULL;
+	text = text_decode(&r->inventory->arena, text, size, &how);
+	return text_is_placeholder(text, strlen(text)) ? NULL : text;
+}
+
+struct part {
+	const char *designation;
+	uint16_t mhz;
+};
+
+enum { PARTS_MAX = 64 };
+
+/*
+ * The clusters of one chip share the designation and differ in the clock; two sockets that firmware
+ * gave one name have the same clock.
+ */
+static bool is_cluster(const struct part *part, size_t count, const struct part *other)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (part[i].designation && other->designation && part[i].mhz != other->mhz &&
+		    !strcmp(part[i].designation, other->designation))
+			return true;
 	}
+	return false;
+}
+
+static void add_up(uint64_t *sum, bool *known, const struct smbios_structure *s, size_t offset,
+		   size_t wide)
+{
+	uint64_t count;
+
+	*known = *known && count_of(s, offset, wide, &count);
+	if (*known)
+		*sum += count;
+}
+
+void cpu_firmware(struct cpu_reading *r)
+{
+	struct smbios_walk walk = dmi_walk(&r->dmi);
+	struct cpu_firmware *all = &r->firmware;
+	struct part part[PARTS_MAX];
+	bool cores = true, threads = true;
+	struct smbios_structure s;
+	uint8_t status;
+
+	while (smbios_next(&walk, &s)) {
+		struct part *here = &part[all->structures % PARTS_MAX];
+
+		if (s.type != SMBIOS_PROCESSOR || all->structures == PARTS_MAX ||
+		    (smbios_u8(&s, 0x18, &status) && !(status & 0x40)))
+			continue;
+		*here = (struct part){ .designation = text_of(r, &s, 0x04) };
+		smbios_u16(&s, 0x14, &here->mhz);
+		all->sockets += !is_cluster(part, all->structures, here);
+		all->structures++;
+		all->name = all->name ? all->name : text_of(r, &s, 0x10);
+		all->designation = all->designation ? all->designation : here->designation;
+		all->maker = all->maker ? all->maker : text_of(r, &s, 0x07);
+		add_up(&all->cores, &cores, &s, 0x23, 0x2a);
+		add_up(&all->threads, &threads, &s, 0x25, 0x2e);
+	}
+	all->cores = cores ? all->cores : 0;
+	all->threads = threads ? all->threads : 0;
 }
 
 void cpu_sockets(struct cpu_reading *r)

@@ -22,7 +22,7 @@ bool cpu_cpuid(const struct cpu_reading *r, uint32_t leaf, uint32_t subleaf,
 			      &ret_leaf->edx) == 4;
 }
 
-static void put_word(char *out, uint32_t word)
+void cpu_put_word(char out[4], uint32_t word)
 {
 	int i;
 
@@ -46,9 +46,9 @@ static const char *vendor_of(struct cpu_reading *r, const struct cpuid_leaf *lea
 {
 	char text[13] = "";
 
-	put_word(text, leaf->ebx);
-	put_word(text + 4, leaf->edx);
-	put_word(text + 8, leaf->ecx);
+	cpu_put_word(text, leaf->ebx);
+	cpu_put_word(text + 4, leaf->edx);
+	cpu_put_word(text + 8, leaf->ecx);
 	return trim(r, text);
 }
 
@@ -63,42 +63,12 @@ static const char *brand_of(struct cpu_reading *r)
 
 		if (!cpu_cpuid(r, 0x80000002 + i, 0, &leaf))
 			return NULL;
-		put_word(text + 16 * i, leaf.eax);
-		put_word(text + 16 * i + 4, leaf.ebx);
-		put_word(text + 16 * i + 8, leaf.ecx);
-		put_word(text + 16 * i + 12, leaf.edx);
+		cpu_put_word(text + 16 * i, leaf.eax);
+		cpu_put_word(text + 16 * i + 4, leaf.ebx);
+		cpu_put_word(text + 16 * i + 8, leaf.ecx);
+		cpu_put_word(text + 16 * i + 12, leaf.edx);
 	}
 	return trim(r, text);
-}
-
-static void add_hypervisor(struct cpu_reading *r, const struct cpu_kind *kind)
-{
-	static const struct {
-		const char *signature, *name;
-	} known[] = {
-		{ "KVMKVMKVM", "KVM" },	       { "Microsoft Hv", "Hyper-V" },
-		{ "VMwareVMware", "VMware" },  { "XenVMMXenVMM", "Xen" },
-		{ "TCGTCGTCGTCG", "QEMU TCG" }, { "VBoxVBoxVBox", "VirtualBox" },
-		{ "bhyve bhyve ", "bhyve" },
-	};
-	struct cpuid_leaf leaf;
-	char text[13] = "";
-	size_t i;
-
-	if (!cpu_cpuid(r, 1, 0, &leaf) || !(leaf.ecx >> 31))
-		return;
-	if (cpu_cpuid(r, 0x40000000, 0, &leaf)) {
-		put_word(text, leaf.ebx);
-		put_word(text + 4, leaf.ecx);
-		put_word(text + 8, leaf.edx);
-	}
-	for (i = 0; i < ARRAY_SIZE(known); i++) {
-		if (!strcmp(known[i].signature, text)) {
-			cpu_text(r, kind, "hypervisor", known[i].name, "cpuid leaf 40000000");
-			return;
-		}
-	}
-	cpu_text(r, kind, "hypervisor", "unknown", "cpuid leaf 1");
 }
 
 /* The features that decide which kernels can run, by leaf, register and bit. */
@@ -122,8 +92,10 @@ static void add_features(struct cpu_reading *r, const struct cpu_kind *kind)
 	struct cpuid_leaf leaf[2] = { { .eax = 0 } };
 	size_t i;
 
-	if (!cpu_cpuid(r, 1, 0, &leaf[0]))
+	if (!cpu_cpuid(r, 1, 0, &leaf[0])) {
+		cpu_line(r, kind, "features", "flags");
 		return;
+	}
 	if (!cpu_cpuid(r, 7, 0, &leaf[1]))
 		leaf[1] = (struct cpuid_leaf){ .eax = 0 };
 	for (i = 0; i < ARRAY_SIZE(feature); i++) {
@@ -203,5 +175,4 @@ void cpu_x86(struct cpu_reading *r, struct cpu_kind *kind)
 	kind->name_certainty = CERTAINTY_CERTAIN;
 	cpu_line(r, kind, "microcode", "microcode");
 	add_features(r, kind);
-	add_hypervisor(r, kind);
 }

@@ -19,16 +19,32 @@ enum { TABLE_SIZE_MAX = 8 << 20 };
 #define GLOB(name) { name, IDS_GLOB }
 #define VALUE(name) { name, IDS_VALUE }
 
-const struct ids_table pack_cpus = {
-	.file = "cpus.tsv",
-	.column = COLUMNS(EXACT("kind"), GLOB("key"), VALUE("cpus"), VALUE("maker"), VALUE("line"),
-			  VALUE("model"), VALUE("core")),
-	.many = true,
+const struct ids_table pack_cpu_makers = {
+	.file = "cpu-makers.tsv",
+	.column = COLUMNS(GLOB("text"), VALUE("maker")),
+};
+
+const struct ids_table pack_cpu_models = {
+	.file = "cpu-models.tsv",
+	.column = COLUMNS(EXACT("series"), VALUE("cores"), VALUE("threads_per_core")),
 };
 
 const struct ids_table pack_cpu_names = {
 	.file = "cpu-names.tsv",
-	.column = COLUMNS(GLOB("name"), VALUE("maker"), VALUE("line"), VALUE("model")),
+	.column = COLUMNS(GLOB("name"), VALUE("maker"), VALUE("line"), VALUE("series"),
+			  VALUE("model_from"), VALUE("sku_after")),
+};
+
+const struct ids_table pack_cpus = {
+	.file = "cpus.tsv",
+	.column = COLUMNS(EXACT("kind"), GLOB("key"), VALUE("cpus"), VALUE("kinds"),
+			  VALUE("maker"), VALUE("line"), VALUE("series"), VALUE("core")),
+	.many = true,
+};
+
+const struct ids_table pack_hypervisors = {
+	.file = "hypervisors.tsv",
+	.column = COLUMNS(EXACT("kind"), GLOB("text"), VALUE("name")),
 };
 
 const struct ids_table pack_jedec = {
@@ -63,8 +79,8 @@ const struct ids_table pack_bmc = {
 };
 
 const struct ids_table *const pack_table[] = {
-	&pack_bmc, &pack_cpu_names, &pack_cpus, &pack_jedec, &pack_memory_names, &pack_pci,
-	&pack_pnp, &pack_tpm,
+	&pack_bmc, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names, &pack_cpus,
+	&pack_hypervisors, &pack_jedec, &pack_memory_names, &pack_pci, &pack_pnp, &pack_tpm,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

@@ -22,8 +22,8 @@ struct pack {
 	char digest[DIGEST_TEXT_SIZE];
 };
 
-extern const struct ids_table pack_cpus, pack_cpu_names, pack_jedec, pack_memory_names, pack_pci,
-	pack_pnp, pack_tpm, pack_bmc;
+extern const struct ids_table pack_cpu_makers, pack_cpu_models, pack_cpu_names, pack_cpus,
+	pack_hypervisors, pack_jedec, pack_memory_names, pack_pci, pack_pnp, pack_tpm, pack_bmc;
 
 extern const struct ids_table *const pack_table[];
 extern const size_t pack_table_count;

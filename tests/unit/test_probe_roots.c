@@ -413,20 +413,26 @@ END_TEST
 START_TEST(chinese_x86_processors_are_told_by_vendor_family_and_model)
 {
 	static const struct {
-		const char *cpuinfo, *maker, *model;
+		const char *cpuinfo, *maker, *series, *model;
 	} row[] = {
+		{ X86("HygonGenuine", "24", "0", "Hygon C86 3185  8-core Processor"),
+		  "Hygon 海光", "C86-1G", "C86 3185" },
 		{ X86("HygonGenuine", "24", "1", "Hygon C86 7285 32-core Processor"),
-		  "Hygon 海光", "C86-2G" },
+		  "Hygon 海光", "C86-2G", "C86 7285" },
 		{ X86("HygonGenuine", "24", "16", "Hygon C86-4G (OPN:3450)"), "Hygon 海光",
-		  "C86-4G" },
+		  "C86-4G", "C86-4G (OPN:3450)" },
 		{ X86("CentaurHauls", "7", "59", "ZHAOXIN KaiXian KX-U6780A@2.7GHz"),
-		  "Zhaoxin 兆芯", "KX-6000" },
+		  "Zhaoxin 兆芯", "KX-6000", "KX-U6780A" },
 		{ X86("  Shanghai  ", "7", "59", "ZHAOXIN KX-6640MA Series Z3-6540M@2.1~2.2+GHz"),
-		  "Zhaoxin 兆芯", "KX-6000" },
+		  "Zhaoxin 兆芯", "KX-6000", "Z3-6540M" },
 		{ X86("CentaurHauls", "7", "91", "ZHAOXIN KaisHeng KH-40000/16@2.2GHz"),
-		  "Zhaoxin 兆芯", "KH-40000" },
-		{ X86("CentaurHauls", "6", "15", "VIA Nano X2 U4025 @ 1.2 GHz"), "VIA",
-		  "VIA Nano X2 U4025 @ 1.2 GHz" },
+		  "Zhaoxin 兆芯", "KH-40000", "KH-40000/16" },
+		{ X86("  Shanghai  ", "7", "107", "ZHAOXIN KaiXian KX-7000/8@3.2GHz"),
+		  "Zhaoxin 兆芯", "KX-7000", "KX-7000/8" },
+		{ X86("CentaurHauls", "6", "15", "ZHAOXIN KaiXian ZX-C+ C4580@1.83GHz"),
+		  "Zhaoxin 兆芯", "ZX-C", "ZX-C+ C4580" },
+		{ X86("CentaurHauls", "6", "15", "VIA Nano X2 U4025 @ 1.2 GHz"), "VIA", "Nano",
+		  "VIA Nano X2" },
 	};
 	size_t i;
 
@@ -435,6 +441,8 @@ START_TEST(chinese_x86_processors_are_told_by_vendor_family_and_model)
 
 		probe_cpuinfo(row[i].cpuinfo, NULL, &inventory);
 		ck_assert_str_eq(text_of(&inventory, "cpu/0", "maker"), row[i].maker);
+		ck_assert_str_eq(text_of(&inventory, "cpu/0", "series"), row[i].series);
+		ck_assert_int_eq(certainty_of(&inventory, "cpu/0", "series"), CERTAINTY_CERTAIN);
 		ck_assert_str_eq(text_of(&inventory, "cpu/0", "model"), row[i].model);
 	}
 }

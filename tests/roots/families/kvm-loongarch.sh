@@ -14,7 +14,7 @@ text proc/cpuinfo "${lines[@]}"
 cpus 4 1 1
 dmi_firmware 'EDK II' 'unknown' '02/02/2022'
 dmi_names 'QEMU' 'QEMU Virtual Machine' 'virt'
-dmi_socket 'CPU 0' 'QEMU' 'virt' 0000000000000000 1 1 2000
+for cpu in 0 1 2 3; do dmi_socket "CPU $cpu" 'QEMU' 'virt' 0000000000000000 1 1 2000; done
 dmi 127 0xfeff
 dmi_write 3 0
 text etc/os-release 'NAME="Loongnix GNU/Linux"' 'VERSION="20 (DaoXiangHu)"' 'ID=Loongnix' \
