@@ -66,6 +66,15 @@ static bool is_counting(const char *text, size_t size)
 			     (size < sizeof(again) && !strncmp(text, again, size)));
 }
 
+/* "Unknown (JEDEC ID: 0000h)": the firmware tells what it could not look up. */
+static bool is_unknown_with_reason(const char *text, size_t size)
+{
+	static const char head[] = "unknown (";
+
+	return size >= sizeof(head) && text[size - 1] == ')' &&
+	       !strncasecmp(text, head, sizeof(head) - 1);
+}
+
 bool text_is_placeholder(const char *text, size_t size)
 {
 	size_t i;
@@ -81,7 +90,8 @@ bool text_is_placeholder(const char *text, size_t size)
 		text += 2;
 		size -= 2;
 	}
-	if (is_monotonous(text, size) || is_counting(text, size))
+	if (is_monotonous(text, size) || is_counting(text, size) ||
+	    is_unknown_with_reason(text, size))
 		return true;
 	for (i = 0; i < ARRAY_SIZE(whole); i++) {
 		if (strlen(whole[i]) == size && !strncasecmp(whole[i], text, size))

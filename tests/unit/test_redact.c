@@ -317,6 +317,7 @@ START_TEST(placeholders_are_told_from_numbers)
 					   "0123456789", "00000000", "--", "FFFF-FFFF", "0x00",
 					   "System Serial Number", "XXXXXXXX", "0",
 					   "123456789ABCDEF", "GW-XXXXXX-XXX", "NULL",
+					   "Unknown (JEDEC ID: 0000h)",
 					   "Not Specified", "<BAD INDEX>", "N/A", "NO DIMM",
 					   "Reserved for System Vendor" };
 	static const char *const no[] = { "GW9K3X72", "A", "12", "7654321", "12346", "Zhang Wei",
