@@ -64,7 +64,7 @@ static void add_codec(struct look *look, const char *name)
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
-	static const char none[] = "no sound card with hardware behind it";
+	static const char none[] = N_("no sound card with hardware behind it");
 	struct look look = { .place = place, .inventory = inventory, .class = class };
 	int code = look_each(&look, CODECS, add_codec, none, err);
 

@@ -28,7 +28,6 @@ enum { NAME = 1, MAKER };	/* columns of bmc.tsv */
 static void add_maker(struct look *look)
 {
 	AUTO(ids_release) struct ids ids = IDS_INIT;
-	struct err err = ERR_INIT;
 	char text[24];
 	int64_t number;
 	long row;
@@ -37,10 +36,7 @@ static void add_maker(struct look *look)
 		return;
 	component_number(look->inventory, look->component, "manufacturer_id", number, look->path,
 			 CERTAINTY_CERTAIN);
-	if (pack_read(&ids, look->place->ids, &pack_bmc, &err) < 0) {
-		inventory_problem(look->inventory, class, "no-names", "%s", err.plain);
-		return;
-	}
+	look_table(look, &pack_bmc, &ids);
 	snprintf(text, sizeof(text), "%" PRId64, number);
 	row = ids_find(&ids, (const char *[]){ text });
 	if (row < 0)

@@ -47,14 +47,10 @@ static void add_number(struct look *look, const char *attribute, int64_t number)
 static void add_maker(struct look *look, const char *pnp_id)
 {
 	AUTO(ids_release) struct ids ids = IDS_INIT;
-	struct err err = ERR_INIT;
 	long row;
 
 	add_text(look, "pnp_id", pnp_id);
-	if (pack_read(&ids, look->place->ids, &pack_pnp, &err) < 0) {
-		inventory_problem(look->inventory, class, "no-names", "%s", err.plain);
-		return;
-	}
+	look_table(look, &pack_pnp, &ids);
 	row = ids_find(&ids, &pnp_id);
 	if (row < 0)
 		return;
@@ -146,7 +142,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
 
-	return look_each(&look, FOLDER, add, "no connector has a display", err);
+	return look_each(&look, FOLDER, add, N_("no connector has a display"), err);
 }
 
 static const char *const reads[] = {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define N_(text) (text)
+
 /* Offsets in the base block: table 3.1 of the standard. */
 enum {
 	MAKER_AT = 8,
@@ -144,9 +146,9 @@ enum edid_state edid_parse(const void *bytes, size_t size, struct edid *ret_edid
 const char *edid_state_text(enum edid_state state)
 {
 	static const char *const text[] = {
-		[EDID_FOREIGN] = "it is no EDID",
-		[EDID_CUT] = "it is cut",
-		[EDID_BAD_CHECKSUM] = "a checksum is wrong",
+		[EDID_FOREIGN] = N_("it is no EDID"),
+		[EDID_CUT] = N_("it is cut"),
+		[EDID_BAD_CHECKSUM] = N_("a checksum is wrong"),
 		[EDID_GOOD] = "good",
 	};
 

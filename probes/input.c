@@ -229,9 +229,11 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		add_devices(&look, text.data);
 	if (inventory_first(inventory, class))
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
+	else if (code < 0)
+		inventory_class(inventory, class, PRESENCE_ABSENT, "%s is not there", DEVICES);
 	else
-		inventory_class(inventory, class, PRESENCE_ABSENT, "%s: %s", DEVICES,
-				code < 0 ? "not there" : "no device with hardware behind it");
+		inventory_class(inventory, class, PRESENCE_ABSENT, "looked in %s: %s", DEVICES,
+				N_("no device with hardware behind it"));
 	return 0;
 }
 

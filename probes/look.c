@@ -4,6 +4,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
 #include "harness/model/placeholder.h"
+#include "harness/sys/pack.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -172,6 +173,18 @@ int look_each(struct look *look, const char *folder,
 		inventory_class(look->inventory, look->class, PRESENCE_ABSENT, "looked in %s: %s",
 				folder, none);
 	return 0;
+}
+
+void look_table(const struct look *look, const struct ids_table *table, struct ids *ids)
+{
+	struct err err = ERR_INIT;
+
+	*ids = (struct ids)IDS_INIT;
+	if (pack_read(ids, look->place->ids, table, &err) == 0)
+		return;
+	ids_release(ids);
+	snprintf(ids->source, sizeof(ids->source), "%s (not read)", table->file);
+	inventory_problem(look->inventory, look->class, "no-names", "%s", err.plain);
 }
 
 void look_id_text(const char *text, struct buf *out)

@@ -16,6 +16,7 @@
  * nothing. The functions return whether they added something.
  */
 #include "harness/base/buf.h"
+#include "harness/base/ids.h"
 #include "probes/probe.h"
 
 #include <limits.h>
@@ -65,6 +66,12 @@ bool look_has_hardware(struct look *look);
  */
 int look_each(struct look *look, const char *folder,
 	      void (*add)(struct look *look, const char *name), const char *none, struct err *err);
+
+/*
+ * A table of the pack, into `ids` (released by the caller). One that cannot be read is a problem
+ * "no-names" and has no rows; its source says so.
+ */
+void look_table(const struct look *look, const struct ids_table *table, struct ids *ids);
 
 /* The text made fit for an id: everything but letters, digits and "-_.:" becomes one '-'. */
 void look_id_text(const char *text, struct buf *out);

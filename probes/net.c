@@ -1,12 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Network interfaces that have hardware behind them. */
 #include "harness/base/auto.h"
+#include "harness/sys/pack.h"
 #include "probes/look.h"
+
+#include <stdio.h>
 
 #define N_(text) (text)
 #define FOLDER "sys/class/net"
 
 static const char class[] = "net";
+
+enum { WHAT = 1 };	/* column of macs.tsv */
+
+/* Why the address may stand on another machine as well; NULL: it is the maker's and is unique. */
+static const char *why_not_unique(const struct look *look, const char *mac, int64_t assigned,
+				  struct buf *room)
+{
+	const struct ids *ids = look->context;
+	unsigned int first;
+	long row;
+
+	row = ids_find(ids, &mac);
+	if (row >= 0) {
+		buf_addf(room, "%s (%s)", ids_at(ids, (size_t)row, WHAT), ids->source);
+		return room->data;
+	}
+	if (assigned == 1)
+		return N_("the driver draws another one at every start");
+	if (sscanf(mac, "%2x:", &first) == 1 && first & 2)
+		return N_("it is locally administered: no maker gave it");
+	return NULL;
+}
+
+/* Ethernet and the like (ARP type 1, RFC 826). A port of a bond carries the address of the bond. */
+static void add_mac_quality(struct look *look)
+{
+	static const char *const word[] = { "permanent", "random", "copied", "set" };
+	const char *mac = component_get_text(look->component, "mac");
+	AUTO(buf_release) struct buf room = BUF_INIT;
+	int64_t type = 0, assigned = -1;
+	const char *why;
+
+	if (!mac || !look_value(look, "type", &type) || type != 1)
+		return;
+	if (look_value(look, "addr_assign_type", &assigned) && assigned >= 0 &&
+	    assigned < (int64_t)ARRAY_SIZE(word))
+		component_text(look->inventory, look->component, "mac_assignment", word[assigned],
+			       look->path, CERTAINTY_CERTAIN);
+	snprintf(look->path, sizeof(look->path), "%s/master", look->folder);
+	if (sysroot_exists(look->place->root, look->path))
+		return;
+	why = why_not_unique(look, mac, assigned, &room);
+	component_number(look->inventory, look->component, "mac_unique", !why, look->folder,
+			 CERTAINTY_LIKELY);
+	if (why)
+		inventory_problem(look->inventory, class, "mac-not-unique", "%s has %s: %s",
+				  look->component->id, mac, why);
+}
 
 static void add(struct look *look, const char *name)
 {
@@ -21,6 +72,7 @@ static void add(struct look *look, const char *name)
 	look->component = inventory_add(look->inventory, class, id.data,
 					parent.size ? parent.data : NULL);
 	look_text(look, "mac", "address");
+	add_mac_quality(look);
 	look_text(look, "state", "operstate");
 	look_text(look, "duplex", "duplex");
 	look_number(look, "mtu_bytes", "mtu");
@@ -33,14 +85,19 @@ static void add(struct look *look, const char *name)
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
-	struct look look = { .place = place, .inventory = inventory, .class = class };
+	AUTO(ids_release) struct ids ids = IDS_INIT;
+	struct look look = { .place = place, .inventory = inventory, .class = class,
+			     .context = &ids };
 
+	look_table(&look, &pack_macs, &ids);
 	return look_each(&look, FOLDER, add, N_("no interface with hardware behind it"), err);
 }
 
 static const char *const reads[] = {
 	FOLDER "/*",
 	FOLDER "/*/address",
+	FOLDER "/*/addr_assign_type",
+	FOLDER "/*/master",
 	FOLDER "/*/operstate",
 	FOLDER "/*/duplex",
 	FOLDER "/*/mtu",

@@ -24,58 +24,76 @@ struct reading {
 	struct pci_names names;
 };
 
-static void add_hex(struct look *look, const char *attribute, unsigned int value, int digits)
+static void add_text(struct look *look, const char *attribute, const char *text)
 {
-	char text[12];
-
-	snprintf(text, sizeof(text), "%0*x", digits, value);
 	component_text(look->inventory, look->component, attribute, text, source,
 		       CERTAINTY_CERTAIN);
 }
 
 /* In the header of an ordinary device, in a capability of a bridge. */
-static void add_subsystem(struct look *look, struct pci_dev *device)
+static void find_subsystem(struct pci_dev *device, char out[12])
 {
 	uint8_t type = pci_read_byte(device, PCI_HEADER_TYPE) & 0x7f;
 	struct pci_cap *cap = pci_find_cap(device, PCI_CAP_ID_SSVID, PCI_CAP_NORMAL);
 	int at = type == PCI_HEADER_TYPE_NORMAL ? PCI_SUBSYSTEM_VENDOR_ID
 		 : type == PCI_HEADER_TYPE_BRIDGE && cap ? (int)cap->addr + PCI_SSVID_VENDOR : -1;
-	uint16_t vendor, id;
-	char text[12];
+	uint16_t vendor;
 
+	out[0] = 0;
 	if (at < 0)
 		return;
 	vendor = pci_read_word(device, at);
-	id = pci_read_word(device, at + 2);
-	if (!vendor || vendor == 0xffff)
-		return;
-	snprintf(text, sizeof(text), "%04x:%04x", vendor, id);
-	component_text(look->inventory, look->component, "subsystem_id", text, source,
-		       CERTAINTY_CERTAIN);
+	if (vendor && vendor != 0xffff)
+		snprintf(out, 12, "%04x:%04x", vendor, pci_read_word(device, at + 2));
+}
+
+static void add_kind(struct look *look, const struct pci_dev *device)
+{
+	const char *word = pci_class_word(device->device_class);
+
+	component_text(look->inventory, look->component, "kind", word ? word : "unknown", source,
+		       word ? CERTAINTY_CERTAIN : CERTAINTY_UNKNOWN);
+}
+
+/* A device that does nothing without a driver and has none is worth a word. */
+static void add_driver(struct look *look, const struct pci_dev *device)
+{
+	bool bound = look_link_name(look, "driver", "driver");
+
+	component_number(look->inventory, look->component, "driver_bound", bound, look->path,
+			 CERTAINTY_CERTAIN);
+	if (!bound && pci_class_needs_driver(device->device_class))
+		inventory_problem(look->inventory, class, "no-driver",
+				  "no driver has taken %s (%s)", look->component->id,
+				  pci_class_word(device->device_class));
 }
 
 static void describe(struct reading *r, struct pci_dev *device)
 {
 	struct look *look = &r->look;
-	const char *word;
+	struct pci_identity identity;
+	char revision[4];
 	int64_t node;
 
 	pci_fill_info(device, PCI_FILL_IDENT | PCI_FILL_CLASS | PCI_FILL_CAPS);
-	add_hex(look, "vendor_id", device->vendor_id, 4);
-	add_hex(look, "device_id", device->device_id, 4);
-	add_hex(look, "class_id", device->device_class, 4);
-	add_hex(look, "revision", pci_read_byte(device, PCI_REVISION_ID), 2);
-	word = pci_class_word(device->device_class);
-	if (word)
-		component_text(look->inventory, look->component, "kind", word, source,
-			       CERTAINTY_CERTAIN);
-	add_subsystem(look, device);
-	look_link_name(look, "driver", "driver");
+	snprintf(identity.vendor, sizeof(identity.vendor), "%04x", device->vendor_id);
+	snprintf(identity.device, sizeof(identity.device), "%04x", device->device_id);
+	snprintf(identity.class, sizeof(identity.class), "%04x", device->device_class);
+	snprintf(revision, sizeof(revision), "%02x", pci_read_byte(device, PCI_REVISION_ID));
+	find_subsystem(device, identity.subsystem);
+	add_text(look, "vendor_id", identity.vendor);
+	add_text(look, "device_id", identity.device);
+	add_text(look, "class_id", identity.class);
+	add_text(look, "revision", revision);
+	if (*identity.subsystem)
+		add_text(look, "subsystem_id", identity.subsystem);
+	add_kind(look, device);
+	add_driver(look, device);
 	/* -1: the machine has one node, or the firmware does not say. */
 	if (look_value(look, "numa_node", &node) && node >= 0)
 		look_number(look, "numa_node", "numa_node");
 	pci_add_link(look, device);
-	pci_names_add(&r->names, look, device->vendor_id, device->device_id);
+	pci_names_add(&r->names, look, &identity);
 }
 
 static bool has_file(struct look *look, const char *file)

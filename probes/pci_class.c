@@ -3,6 +3,30 @@
 
 #include "harness/base/auto.h"
 
+/* Of the class alone, for subclasses without a word of their own. */
+static const char *const base_word[] = {
+	"unclassified", "other storage", "other network", "other display", "other multimedia",
+	"other memory", "other bridge", "other communication", "other system peripheral",
+	"input", "docking station", "processor", "other serial bus", "other wireless",
+	"intelligent controller", "satellite communication", "other encryption",
+	"other signal processing", "other accelerator", "instrumentation",
+};
+
+bool pci_class_needs_driver(uint16_t class_id)
+{
+	switch (class_id >> 8) {
+	case 0x01:	/* storage */
+	case 0x02:	/* network */
+	case 0x03:	/* display */
+	case 0x04:	/* multimedia */
+	case 0x0d:	/* wireless */
+	case 0x12:	/* accelerator */
+		return true;
+	default:
+		return class_id == 0x0c03;	/* USB */
+	}
+}
+
 const char *pci_class_word(uint16_t class_id)
 {
 	static const struct {
@@ -37,5 +61,5 @@ const char *pci_class_word(uint16_t class_id)
 		if (table[i].id == class_id)
 			return table[i].word;
 	}
-	return NULL;
+	return class_id >> 8 < (int)ARRAY_SIZE(base_word) ? base_word[class_id >> 8] : NULL;
 }

@@ -71,6 +71,19 @@ static void add(struct look *look, const char *attribute, int64_t number, const 
 			 CERTAINTY_CERTAIN);
 }
 
+/* Of the lesser end. Where the other end does not say what it can, nothing is possible to tell. */
+static void add_possible(struct look *look, const char *attribute, const char *max, int64_t own)
+{
+	const struct component *port = look->component->parent
+		? inventory_find(look->inventory, look->component->parent) : NULL;
+	int64_t other = port ? component_get_number(port, max, 0) : 0;
+
+	if (own > 0 && other > 0)
+		component_number(look->inventory, look->component, attribute,
+				 own < other ? own : other, "lesser of both ends",
+				 CERTAINTY_CERTAIN);
+}
+
 void pci_add_link(struct look *look, struct pci_dev *device)
 {
 	struct link link = { .speed = 0 };
@@ -90,4 +103,7 @@ void pci_add_link(struct look *look, struct pci_dev *device)
 	add(look, "link_width", link.width, source);
 	if (link.width && link.speed)
 		add(look, "link_speed_mts", link.speed, source);
+	/* A port has a link to below: what is above a root port is no link. */
+	add_possible(look, "link_speed_possible_mts", "link_speed_max_mts", link.speed_max);
+	add_possible(look, "link_width_possible", "link_width_max", link.width_max);
 }

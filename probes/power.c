@@ -52,7 +52,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
 
-	return look_each(&look, FOLDER, add, "empty", err);
+	return look_each(&look, FOLDER, add, N_("nothing there"), err);
 }
 
 static const char *const reads[] = {

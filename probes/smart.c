@@ -18,11 +18,19 @@ static void say(struct look *look, const char *attribute, const char *text,
 	component_text(look->inventory, look->component, attribute, text, source, certainty);
 }
 
-static void add_number(struct look *look, const char *attribute, int64_t number)
+static void add_numbers(struct look *look, const struct smart *smart)
 {
-	if (number != SMART_NONE)
-		component_number(look->inventory, look->component, attribute, number, source,
-				 CERTAINTY_CERTAIN);
+	size_t i;
+
+	for (i = 0; i < SMART_NUMBERS; i++) {
+		if (smart->number[i] != SMART_NONE)
+			component_number(look->inventory, look->component, smart_number_name((enum smart_number)i),
+					 smart->number[i], source, CERTAINTY_CERTAIN);
+	}
+	if (*smart->model)
+		say(look, "smart_model", smart->model, CERTAINTY_CERTAIN);
+	if (*smart->firmware)
+		say(look, "smart_firmware", smart->firmware, CERTAINTY_CERTAIN);
 }
 
 static void add_state(struct look *look, enum smart_state state)
@@ -80,7 +88,5 @@ void smart_add(struct look *look, const char *name)
 		say(look, "smart", "not readable without root", CERTAINTY_UNKNOWN);
 	else
 		add_state(look, smart.state);
-	add_number(look, "smart_power_on_hours", smart.power_on_hours);
-	add_number(look, "smart_temperature_milli_c", smart.temperature_milli_c);
-	add_number(look, "smart_percentage_used", smart.percentage_used);
+	add_numbers(look, &smart);
 }

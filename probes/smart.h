@@ -7,9 +7,9 @@
  *
  *	smart_add(&look, "nvme0n1");	attributes of look->component
  *
- * smart_status ("passed", "failed"), smart_power_on_hours, smart_temperature_milli_c and
- * smart_percentage_used are what the disk said. Where there is no status, the attribute `smart`
- * says why; nothing is ever derived.
+ * smart_status ("passed", "failed"), the numbers of model/smart.h and smart_model and
+ * smart_firmware are what the disk said. Where there is no status, the attribute `smart` says why;
+ * nothing is ever derived.
  */
 #include "harness/model/smart.h"
 #include "probes/look.h"

@@ -215,18 +215,14 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	AUTO(dmi_release) struct dmi dmi = DMI_INIT;
 	struct look look = { .place = place, .inventory = inventory, .class = class,
 			     .context = &search };
-	struct err no_ids = ERR_INIT;
 	enum presence presence;
 	size_t i;
 	int code;
 
-	if (pack_read(&search.ids, place->ids, &pack_tpm, &no_ids) < 0) {
-		ids_release(&search.ids);
-		inventory_problem(inventory, class, "no-names", "%s", no_ids.plain);
-	}
+	look_table(&look, &pack_tpm, &search.ids);
 	find_announced(&look, &search);
 	for (i = 0; i < ARRAY_SIZE(folder); i++) {
-		code = look_each(&look, folder[i], add_driven, "none", err);
+		code = look_each(&look, folder[i], add_driven, N_("none there"), err);
 		if (code < 0)
 			return code;
 	}

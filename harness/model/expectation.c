@@ -95,6 +95,8 @@ static enum expectation_answer check_attribute(const struct component *component
 {
 	const struct attribute *attribute = component_attribute(component, e->attribute);
 
+	if (!attribute && e->optional)
+		return EXPECTATION_HOLDS;
 	if (!attribute) {
 		buf_addf(why, N_("%s: %s is not known"), component->id, e->attribute);
 		return EXPECTATION_UNKNOWN;
@@ -117,6 +119,8 @@ static enum expectation_answer check_components(const struct inventory *inventor
 		first_match(inventory_first(inventory, e->class), e->component);
 	enum expectation_answer worst = EXPECTATION_HOLDS;
 
+	if (!at && e->optional)
+		return EXPECTATION_HOLDS;
 	if (!at) {
 		buf_addf(why, N_("class %s has no component %s"), e->class, e->component);
 		return EXPECTATION_FAILS;

@@ -83,6 +83,13 @@ const struct finding_code finding_code[] = {
 	PRODUCT("expectation-failed", MAJOR, N_("The machine is not built as the profile expects"),
 		N_("Compare the parts list with the order; mend the machine or choose the right "
 		   "profile.")),
+	PRODUCT("used-part", MAJOR, N_("A part was used before it came into this machine"),
+		N_("Compare its hours, starts and data written with the limits of the profile; ask "
+		   "the supplier, and put in a new part.")),
+	PRODUCT("mac-not-unique", MAJOR,
+		N_("A network port has an address that other machines have as well"),
+		N_("Write the address that was bought for this port into its memory and run "
+		   "again.")),
 	PRODUCT("reboot-unannounced", MAJOR, N_("The machine restarted during the run"),
 		N_("If the plant lost power, run again; otherwise check supply, memory and "
 		   "firmware.")),

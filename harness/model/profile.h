@@ -41,6 +41,8 @@ struct expectation {
 	int64_t min, max;		/* INT64_MIN, INT64_MAX: no bound */
 	const char *const *text;	/* EQUALS, ONE_OF */
 	size_t text_count;
+	const char *finding;		/* code where it fails; NULL: "expectation-failed" */
+	bool optional;			/* a component that does not have the attribute may pass */
 };
 
 enum cpu_choice {

@@ -56,6 +56,16 @@ static void read_component(struct loader *l, const struct tree *value, void *tar
 	value_text(l, value, &r->e->component);
 }
 
+static void read_finding(struct loader *l, const struct tree *value, void *target)
+{
+	value_finding(l, value, &((struct read_expectation *)target)->e->finding);
+}
+
+static void read_optional(struct loader *l, const struct tree *value, void *target)
+{
+	value_bool(l, value, &((struct read_expectation *)target)->e->optional);
+}
+
 #define KEEP(member)                                                                               \
 	static void keep_##member(struct loader *l, const struct tree *value, void *target)        \
 	{                                                                                          \
@@ -73,6 +83,7 @@ static const struct field expectation_field[] = {
 	{ "class", read_class }, { "component", read_component }, { "attribute", read_attribute },
 	{ "is", keep_is },	 { "count", keep_count },	  { "min", keep_min },
 	{ "max", keep_max },	 { "equals", keep_equals },	  { "one-of", keep_one_of },
+	{ "finding", read_finding }, { "optional", read_optional },
 };
 
 static bool ends_with(const char *text, const char *end)
@@ -175,6 +186,8 @@ static void decide(struct loader *l, const struct tree *map, struct read_expecta
 	}
 	if ((r->is || r->count) && e->attribute)
 		problem_at(l, map, "'is' and 'count' have no place beside 'attribute'");
+	if (e->optional && !e->attribute)
+		problem_at(l, map, "'optional' has a place only beside 'attribute'");
 	if (r->is && strcmp(e->component, "*"))
 		problem_at(l, map, "'is' speaks of the whole class; use 'count' with 'component'");
 	if (r->is)

@@ -26,8 +26,11 @@ static void write_expectations(struct json_writer *w, const char *key,
 		json_text_if(w, "attribute", e->attribute);
 		json_text(w, "class", e->class);
 		json_text(w, "component", e->component);
+		json_text_if(w, "finding", e->finding);
 		json_bound(w, "max", e->max);
 		json_bound(w, "min", e->min);
+		if (e->optional)
+			json_bool(w, "optional", true);
 		json_text(w, "rule", rule_name[e->rule]);
 		if (e->text_count) {
 			json_begin_array(w, "text");
@@ -156,11 +159,15 @@ static int read_expectation(const json_t *object, const char *where, struct aren
 	if (json_get_copy_or(object, "attribute", where, arena, &e->attribute, err) < 0 ||
 	    json_get_copy(object, "class", where, arena, &e->class, err) < 0 ||
 	    json_get_copy(object, "component", where, arena, &e->component, err) < 0 ||
+	    json_get_copy_or(object, "finding", where, arena, &e->finding, err) < 0 ||
 	    json_get_bound(object, "max", where, INT64_MAX, &e->max, err) < 0 ||
 	    json_get_bound(object, "min", where, INT64_MIN, &e->min, err) < 0 ||
 	    json_get_word(object, "rule", where, rule_name, ARRAY_SIZE(rule_name), &rule, err) < 0)
 		return ERR_INPUT;
 	e->rule = (enum expect_rule)rule;
+	if (json_object_get(object, "optional") &&
+	    json_get_bool(object, "optional", where, &e->optional, err) < 0)
+		return ERR_INPUT;
 	if (e->rule >= EXPECT_NUMBER && !e->attribute)
 		return err_set(err, ERR_INPUT, "%s: key '%s' is missing", where, "attribute");
 	if (!json_object_get(object, "text"))

@@ -4,7 +4,6 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
-#include "harness/model/finding.h"
 #include "harness/model/nearest.h"
 
 #include <stddef.h>
@@ -92,21 +91,7 @@ static void read_optional(struct loader *l, const struct tree *value, void *targ
 
 static void read_finding(struct loader *l, const struct tree *value, void *target)
 {
-	struct read_rule *r = target;
-	struct nearest near = { .word = value->kind == TREE_TEXT ? value->text : "" };
-	size_t i;
-
-	if (finding_code_find(near.word)) {
-		value_text(l, value, &r->limit->finding);
-		return;
-	}
-	for (i = 0; i < finding_code_count; i++)
-		nearest_try(&near, finding_code[i].code);
-	if (nearest_found(&near))
-		problem_at(l, value, "there is no finding '%s'; did you mean '%s'?", near.word,
-			   nearest_found(&near));
-	else
-		problem_at(l, value, "there is no finding '%s'", near.word);
+	value_finding(l, value, &((struct read_rule *)target)->limit->finding);
 }
 
 static const struct field limit_field[] = {

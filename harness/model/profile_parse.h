@@ -56,6 +56,8 @@ bool value_bytes(struct loader *l, const struct tree *value, uint64_t min, uint6
 bool value_percent(struct loader *l, const struct tree *value, int64_t *ret_milli_percent);
 bool value_word(struct loader *l, const struct tree *value, const char *const word[], size_t count,
 		unsigned int *ret_index);
+/* The code of a finding (model/finding.h). */
+bool value_finding(struct loader *l, const struct tree *value, const char **ret_code);
 bool value_texts(struct loader *l, const struct tree *value, const char *const **ret_text,
 		 size_t *ret_count);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/model/profile_parse.h"
 
+#include "harness/model/finding.h"
+
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
 #include "harness/model/nearest.h"
@@ -181,6 +183,23 @@ bool value_word(struct loader *l, const struct tree *value, const char *const wo
 			   nearest_found(&near));
 	else
 		problem_at(l, value, "'%s' is not known here; known are: %s", near.word, known.data);
+	return false;
+}
+
+bool value_finding(struct loader *l, const struct tree *value, const char **ret_code)
+{
+	struct nearest near = { .word = value->kind == TREE_TEXT ? value->text : "" };
+	size_t i;
+
+	if (finding_code_find(near.word))
+		return value_text(l, value, ret_code);
+	for (i = 0; i < finding_code_count; i++)
+		nearest_try(&near, finding_code[i].code);
+	if (nearest_found(&near))
+		problem_at(l, value, "there is no finding '%s'; did you mean '%s'?", near.word,
+			   nearest_found(&near));
+	else
+		problem_at(l, value, "there is no finding '%s'", near.word);
 	return false;
 }
 

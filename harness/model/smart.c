@@ -9,6 +9,7 @@
 enum {
 	FIRST_WITH_JSON = 7,
 	HOURS_MAX = 10000000,
+	COUNT_MAX = 1000000000,
 	CELSIUS_MIN = -273,
 	CELSIUS_MAX = 1000,
 	PERCENT_MAX = 255,	/* the log has one byte for it, */
@@ -16,20 +17,16 @@ enum {
 	EXIT_NOT_READ = 3,	/* bits 0 and 1: command line or type not understood, not opened */
 };
 
+#define NVME_LOG "nvme_smart_health_information_log"
+
 static const char source[] = "smartctl";
-static const char nvme_log[] = "nvme_smart_health_information_log";
 
-/* The whole number at OBJECT.KEY of the answer, where it lies in [min, max]. */
-static int64_t number_at(const json_t *root, const char *object, const char *key, int64_t min,
-			 int64_t max)
+/* The whole number, where it lies in [0, max]. */
+static int64_t number_of(const json_t *value, int64_t max)
 {
-	const json_t *value = json_object_get(json_object_get(root, object), key);
-	int64_t number;
+	int64_t number = json_is_integer(value) ? json_integer_value(value) : -1;
 
-	if (!json_is_integer(value))
-		return SMART_NONE;
-	number = json_integer_value(value);
-	return number < min || number > max ? SMART_NONE : number;
+	return number < 0 || number > max ? SMART_NONE : number;
 }
 
 static bool is_said(const json_t *messages, const char *part)
@@ -89,33 +86,153 @@ static enum smart_state state_of_words(const char *data, size_t size)
 	return strstr(words.data, "UNRECOGNIZED OPTION") ? SMART_TOO_OLD : SMART_DAMAGED;
 }
 
+/* Where each number stands: a member of the answer, or of an object in it. */
+static const struct {
+	const char *attribute, *object, *key;
+	int64_t max;
+} place[SMART_NUMBERS] = {
+	[SMART_POWER_ON_HOURS] = { "smart_power_on_hours", "power_on_time", "hours", HOURS_MAX },
+	[SMART_TEMPERATURE_MILLI_C] = { "smart_temperature_milli_c", NULL, NULL, 0 },
+	[SMART_PERCENTAGE_USED] = { "smart_percentage_used", NVME_LOG,
+				    "percentage_used", PERCENT_MAX },
+	[SMART_POWER_CYCLES] = { "smart_power_cycles", NULL, "power_cycle_count", COUNT_MAX },
+	[SMART_START_STOPS] = { "smart_start_stops", "scsi_start_stop_cycle_counter",
+				"accumulated_start_stop_cycles", COUNT_MAX },
+	[SMART_WRITTEN_BYTES] = { "smart_written_bytes", NULL, NULL, 0 },
+	[SMART_SPARE_PERCENT] = { "smart_spare_percent", NVME_LOG,
+				  "available_spare", PERCENT_MAX },
+	[SMART_MEDIA_ERRORS] = { "smart_media_errors", NVME_LOG,
+				 "media_errors", COUNT_MAX },
+	[SMART_REALLOCATED_SECTORS] = { "smart_reallocated_sectors", NULL, NULL, 0 },
+	[SMART_PENDING_SECTORS] = { "smart_pending_sectors", NULL, NULL, 0 },
+	[SMART_UNSAFE_SHUTDOWNS] = { "smart_unsafe_shutdowns", NVME_LOG,
+				     "unsafe_shutdowns", COUNT_MAX },
+	[SMART_CRITICAL_WARNING] = { "smart_critical_warning", NVME_LOG,
+				     "critical_warning", WARNING_MAX },
+};
+
+static void take_places(const json_t *root, struct smart *smart)
+{
+	size_t i;
+
+	for (i = 0; i < SMART_NUMBERS; i++) {
+		const json_t *object =
+			place[i].object ? json_object_get(root, place[i].object) : root;
+
+		if (place[i].key)
+			smart->number[i] =
+				number_of(json_object_get(object, place[i].key), place[i].max);
+	}
+}
+
+/* Degrees may be below zero. */
+static void take_temperature(const json_t *root, struct smart *smart)
+{
+	const json_t *value = json_object_get(json_object_get(root, "temperature"), "current");
+	int64_t number = json_is_integer(value) ? json_integer_value(value) : CELSIUS_MIN - 1;
+
+	if (number >= CELSIUS_MIN && number <= CELSIUS_MAX)
+		smart->number[SMART_TEMPERATURE_MILLI_C] = number * 1000;
+}
+
+static void take_product(int64_t number, int64_t unit, int64_t *ret_bytes)
+{
+	int64_t bytes;
+
+	if (number != SMART_NONE && unit > 0 && !__builtin_mul_overflow(number, unit, &bytes) &&
+	    bytes <= JSON_INT_MAX)
+		*ret_bytes = bytes;
+}
+
+/* Attributes of ATA have numbers that makers use as they like: numbers and names are asked for. */
+static void take_ata(const json_t *root, struct smart *smart)
+{
+	static const struct {
+		int id;
+		const char *name;
+		enum smart_number number;
+		int64_t unit;	/* bytes; 0: a count; -1: the logical block of the disk */
+	} row[] = {
+		{ 4, "Start_Stop_Count", SMART_START_STOPS, 0 },
+		{ 5, "Reallocated_Sector_Ct", SMART_REALLOCATED_SECTORS, 0 },
+		{ 197, "Current_Pending_Sector", SMART_PENDING_SECTORS, 0 },
+		{ 241, "Total_LBAs_Written", SMART_WRITTEN_BYTES, -1 },
+		{ 241, "Host_Writes_32MiB", SMART_WRITTEN_BYTES, INT64_C(32) << 20 },
+		{ 241, "Host_Writes_GiB", SMART_WRITTEN_BYTES, INT64_C(1) << 30 },
+		{ 241, "Total_Writes_GiB", SMART_WRITTEN_BYTES, INT64_C(1) << 30 },
+		{ 241, "Lifetime_Writes_GiB", SMART_WRITTEN_BYTES, INT64_C(1) << 30 },
+	};
+	const json_t *table = json_object_get(json_object_get(root, "ata_smart_attributes"),
+					      "table");
+	int64_t block = number_of(json_object_get(root, "logical_block_size"), 1 << 20);
+	const json_t *attribute;
+	size_t at, i;
+
+	json_array_foreach(table, at, attribute) {
+		const char *name = json_string_value(json_object_get(attribute, "name"));
+		int64_t id = number_of(json_object_get(attribute, "id"), UINT8_MAX);
+		int64_t raw = number_of(json_object_get(json_object_get(attribute, "raw"), "value"),
+					JSON_INT_MAX);
+
+		for (i = 0; i < ARRAY_SIZE(row); i++) {
+			if (!name || id != row[i].id || strcmp(name, row[i].name) != 0)
+				continue;
+			if (!row[i].unit && raw <= COUNT_MAX)
+				smart->number[row[i].number] = raw;
+			else if (row[i].unit)
+				take_product(raw, row[i].unit < 0 ? block : row[i].unit,
+					     &smart->number[row[i].number]);
+		}
+	}
+}
+
+/* NVM Express Base Specification 2.0, figure 207: units of a thousand blocks of 512 bytes. */
+static void take_nvme(const json_t *root, struct smart *smart)
+{
+	const json_t *log = json_object_get(root, NVME_LOG);
+
+	take_product(number_of(json_object_get(log, "data_units_written"), JSON_INT_MAX), 512000,
+		     &smart->number[SMART_WRITTEN_BYTES]);
+}
+
+static void take_text(const json_t *root, const char *key, char *out, size_t size)
+{
+	const char *text = json_string_value(json_object_get(root, key));
+
+	if (text && strlen(text) < size)
+		memcpy(out, text, strlen(text) + 1);
+}
+
 void smart_parse(const char *data, size_t size, struct smart *ret_smart)
 {
 	AUTO(json_release) json_t *root = json_read(data, size, source, NULL);
+	size_t i;
 
-	ret_smart->power_on_hours = SMART_NONE;
-	ret_smart->temperature_milli_c = SMART_NONE;
-	ret_smart->percentage_used = SMART_NONE;
-	ret_smart->critical_warning = SMART_NONE;
-	ret_smart->media_errors = SMART_NONE;
+	memset(ret_smart, 0, sizeof(*ret_smart));
+	for (i = 0; i < SMART_NUMBERS; i++)
+		ret_smart->number[i] = SMART_NONE;
 	ret_smart->state = root ? state_of(root) : state_of_words(data, size);
 	if (ret_smart->state == SMART_DAMAGED || ret_smart->state == SMART_TOO_OLD)
 		return;
-	ret_smart->power_on_hours = number_at(root, "power_on_time", "hours", 0, HOURS_MAX);
-	ret_smart->temperature_milli_c =
-		number_at(root, "temperature", "current", CELSIUS_MIN, CELSIUS_MAX);
-	if (ret_smart->temperature_milli_c != SMART_NONE)
-		ret_smart->temperature_milli_c *= 1000;
-	ret_smart->percentage_used = number_at(root, nvme_log, "percentage_used", 0, PERCENT_MAX);
-	ret_smart->critical_warning = number_at(root, nvme_log, "critical_warning", 0, WARNING_MAX);
-	ret_smart->media_errors = number_at(root, nvme_log, "media_errors", 0, JSON_INT_MAX);
+	take_places(root, ret_smart);
+	take_temperature(root, ret_smart);
+	take_ata(root, ret_smart);
+	take_nvme(root, ret_smart);
+	take_text(root, "model_name", ret_smart->model, sizeof(ret_smart->model));
+	take_text(root, "firmware_version", ret_smart->firmware, sizeof(ret_smart->firmware));
+}
+
+const char *smart_number_name(enum smart_number number)
+{
+	return place[number].attribute;
 }
 
 int64_t smart_warning(const struct smart *smart)
 {
 	if (smart->state != SMART_PASSED && smart->state != SMART_FAILED)
 		return SMART_NONE;
-	if (smart->critical_warning != SMART_NONE && smart->critical_warning)
-		return smart->critical_warning;
+	if (smart->number[SMART_CRITICAL_WARNING] != SMART_NONE &&
+	    smart->number[SMART_CRITICAL_WARNING])
+		return smart->number[SMART_CRITICAL_WARNING];
 	return smart->state == SMART_FAILED;
 }

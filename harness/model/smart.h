@@ -3,7 +3,8 @@
 #define MODEL_SMART_H
 /*
  * What smartctl says of a disk's health (SMART, NVMe health log). Source of the format: smartctl(8),
- * --json, smartmontools 7.0 and later.
+ * --json, smartmontools 7.0 and later. Bytes written stand in no standard attribute of ATA: they are
+ * taken where the name that smartctl gives an attribute says its unit.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -18,16 +19,32 @@ enum smart_state {
 	SMART_FAILED,
 };
 
+/* The attributes of a disk, in this order; smart_number_name has their names in the inventory. */
+enum smart_number {
+	SMART_POWER_ON_HOURS = 0,
+	SMART_TEMPERATURE_MILLI_C,
+	SMART_PERCENTAGE_USED,		/* of the life the maker gave it; may exceed 100 */
+	SMART_POWER_CYCLES,
+	SMART_START_STOPS,		/* of the motor */
+	SMART_WRITTEN_BYTES,
+	SMART_SPARE_PERCENT,		/* of the spare blocks, still there */
+	SMART_MEDIA_ERRORS,		/* NVMe: data that could not be read back, ever */
+	SMART_REALLOCATED_SECTORS,
+	SMART_PENDING_SECTORS,
+	SMART_UNSAFE_SHUTDOWNS,
+	SMART_CRITICAL_WARNING,		/* NVMe: bits of what is wrong; 0: nothing */
+	SMART_NUMBERS,
+};
+
 #define SMART_NONE INT64_MIN	/* a number that was not said */
 
 struct smart {
 	enum smart_state state;
-	int64_t power_on_hours;
-	int64_t temperature_milli_c;
-	int64_t percentage_used;	/* of the life the maker gave it; may exceed 100 */
-	int64_t critical_warning;	/* NVMe: bits of what is wrong; 0: nothing */
-	int64_t media_errors;		/* NVMe: data that could not be read back, ever */
+	int64_t number[SMART_NUMBERS];	/* SMART_NONE: not said */
+	char model[64], firmware[32];	/* whole, where the kernel cuts them (ATA); "": not said */
 };
+
+const char *smart_number_name(enum smart_number number);	/* "smart_power_on_hours" */
 
 /* The output of `smartctl --json -i -H -A`. Every member is set, whatever the text is. */
 void smart_parse(const char *data, size_t size, struct smart *ret_smart);

@@ -14,8 +14,9 @@ static void judge_expectation(struct judge *j, const struct expectation *expecta
 		expectation_check(&j->record->inventory, expectation, &why);
 
 	if (answer == EXPECTATION_FAILS)
-		judge_reason(j, VERDICT_FAIL, "expectation-failed", expectation->class, "%s",
-			     why.data);
+		judge_reason(j, VERDICT_FAIL,
+			     expectation->finding ? expectation->finding : "expectation-failed",
+			     expectation->class, "%s", why.data);
 	if (answer == EXPECTATION_UNKNOWN)
 		judge_reason(j, VERDICT_INCOMPLETE, "expectation-unknown", expectation->class, "%s",
 			     why.data);

@@ -52,7 +52,7 @@ static int smart_read(const struct sensor_channel *channel, int64_t *ret_raw)
 		ask(disk);
 	*ret_raw = smart_warning(&disk->last);
 	if (health->is_media && *ret_raw != SMART_NONE)
-		*ret_raw = disk->last.media_errors;
+		*ret_raw = disk->last.number[SMART_MEDIA_ERRORS];
 	return *ret_raw == SMART_NONE ? ERR_UNSUPPORTED : 0;
 }
 

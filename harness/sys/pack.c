@@ -59,7 +59,28 @@ const struct ids_table pack_memory_names = {
 
 const struct ids_table pack_pci = {
 	.file = "pci.tsv",
-	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), VALUE("name"), VALUE("maker")),
+	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), GLOB("class"), GLOB("subsystem"),
+			  VALUE("kind"), VALUE("name"), VALUE("maker")),
+};
+
+const struct ids_table pack_pci_vendors = {
+	.file = "pci-vendors.tsv",
+	.column = COLUMNS(EXACT("vendor_id"), VALUE("means"), VALUE("name"), VALUE("maker")),
+};
+
+const struct ids_table pack_usb = {
+	.file = "usb.tsv",
+	.column = COLUMNS(EXACT("vendor_id"), GLOB("device_id"), VALUE("name"), VALUE("maker")),
+};
+
+const struct ids_table pack_disks = {
+	.file = "disks.tsv",
+	.column = COLUMNS(GLOB("transport"), GLOB("model"), VALUE("maker")),
+};
+
+const struct ids_table pack_macs = {
+	.file = "macs.tsv",
+	.column = COLUMNS(GLOB("address"), VALUE("what")),
 };
 
 const struct ids_table pack_pnp = {
@@ -80,7 +101,8 @@ const struct ids_table pack_bmc = {
 
 const struct ids_table *const pack_table[] = {
 	&pack_bmc, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names, &pack_cpus,
-	&pack_hypervisors, &pack_jedec, &pack_memory_names, &pack_pci, &pack_pnp, &pack_tpm,
+	&pack_disks, &pack_hypervisors, &pack_jedec, &pack_macs, &pack_memory_names, &pack_pci,
+	&pack_pci_vendors, &pack_pnp, &pack_tpm, &pack_usb,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

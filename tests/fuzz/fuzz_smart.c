@@ -13,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	smart_parse((const char *)data, size, &smart);
 	if ((smart.state == SMART_DAMAGED || smart.state == SMART_TOO_OLD) &&
-	    (smart.power_on_hours != SMART_NONE || smart.temperature_milli_c != SMART_NONE ||
-	     smart.percentage_used != SMART_NONE))
+	    (smart.number[SMART_POWER_ON_HOURS] != SMART_NONE || smart.number[SMART_TEMPERATURE_MILLI_C] != SMART_NONE ||
+	     smart.number[SMART_PERCENTAGE_USED] != SMART_NONE))
 		abort();
 	return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "probes/smart.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,15 @@ static const char nvme[] = PROGRAM(0, "") ",\"device\":{\"type\":\"nvme\"},"
 	"\"nvme_smart_health_information_log\":{\"temperature\":38,\"percentage_used\":104},"
 	"\"temperature\":{\"current\":38},\"power_on_time\":{\"hours\":1234}}\n";
 
+static const char ata[] = PROGRAM(0, "") ",\"model_name\":\"ZHITAI SC001 Active 256GB\","
+	"\"firmware_version\":\"ZT016200\",\"logical_block_size\":512,"
+	"\"smart_status\":{\"passed\":true},\"power_cycle_count\":17,"
+	"\"power_on_time\":{\"hours\":3},\"ata_smart_attributes\":{\"table\":["
+	"{\"id\":4,\"name\":\"Start_Stop_Count\",\"raw\":{\"value\":18}},"
+	"{\"id\":5,\"name\":\"Reallocated_Sector_Ct\",\"raw\":{\"value\":2}},"
+	"{\"id\":197,\"name\":\"Unknown_Attribute\",\"raw\":{\"value\":9}},"
+	"{\"id\":241,\"name\":\"%s\",\"raw\":{\"value\":100}}]}}";
+
 static struct smart parse(const char *text)
 {
 	struct smart smart;
@@ -26,11 +36,11 @@ static struct smart parse(const char *text)
 
 static void check_no_number(const struct smart *smart)
 {
-	ck_assert_int_eq(smart->power_on_hours, SMART_NONE);
-	ck_assert_int_eq(smart->temperature_milli_c, SMART_NONE);
-	ck_assert_int_eq(smart->percentage_used, SMART_NONE);
-	ck_assert_int_eq(smart->critical_warning, SMART_NONE);
-	ck_assert_int_eq(smart->media_errors, SMART_NONE);
+	ck_assert_int_eq(smart->number[SMART_POWER_ON_HOURS], SMART_NONE);
+	ck_assert_int_eq(smart->number[SMART_TEMPERATURE_MILLI_C], SMART_NONE);
+	ck_assert_int_eq(smart->number[SMART_PERCENTAGE_USED], SMART_NONE);
+	ck_assert_int_eq(smart->number[SMART_CRITICAL_WARNING], SMART_NONE);
+	ck_assert_int_eq(smart->number[SMART_MEDIA_ERRORS], SMART_NONE);
 }
 
 static void check_only_state(const char *text, enum smart_state state)
@@ -46,9 +56,45 @@ START_TEST(what_a_good_disk_says_is_taken)
 	struct smart smart = parse(nvme);
 
 	ck_assert_int_eq(smart.state, SMART_PASSED);
-	ck_assert_int_eq(smart.power_on_hours, 1234);
-	ck_assert_int_eq(smart.temperature_milli_c, 38000);
-	ck_assert_int_eq(smart.percentage_used, 104);
+	ck_assert_int_eq(smart.number[SMART_POWER_ON_HOURS], 1234);
+	ck_assert_int_eq(smart.number[SMART_TEMPERATURE_MILLI_C], 38000);
+	ck_assert_int_eq(smart.number[SMART_PERCENTAGE_USED], 104);
+}
+END_TEST
+
+START_TEST(starts_and_bytes_written_are_taken_where_their_unit_is_said)
+{
+	static const struct {
+		const char *name;
+		int64_t bytes;
+	} row[] = {
+		{ "Total_LBAs_Written", 51200 },
+		{ "Host_Writes_32MiB", INT64_C(3200) << 20 },
+		{ "Host_Writes_GiB", INT64_C(100) << 30 },
+		{ "Unknown_Attribute", SMART_NONE },
+	};
+	struct smart smart;
+	size_t i;
+
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		char text[1024];
+
+		snprintf(text, sizeof(text), ata, row[i].name);
+		smart = parse(text);
+		ck_assert_msg(smart.number[SMART_WRITTEN_BYTES] == row[i].bytes, "%s", row[i].name);
+		ck_assert_int_eq(smart.number[SMART_POWER_CYCLES], 17);
+		ck_assert_int_eq(smart.number[SMART_START_STOPS], 18);
+		ck_assert_int_eq(smart.number[SMART_REALLOCATED_SECTORS], 2);
+		ck_assert_int_eq(smart.number[SMART_PENDING_SECTORS], SMART_NONE);
+		ck_assert_str_eq(smart.model, "ZHITAI SC001 Active 256GB");
+		ck_assert_str_eq(smart.firmware, "ZT016200");
+	}
+	smart = parse(PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+			"\"nvme_smart_health_information_log\":{\"data_units_written\":2,"
+			"\"available_spare\":100,\"unsafe_shutdowns\":4}}");
+	ck_assert_int_eq(smart.number[SMART_WRITTEN_BYTES], 1024000);
+	ck_assert_int_eq(smart.number[SMART_SPARE_PERCENT], 100);
+	ck_assert_int_eq(smart.number[SMART_UNSAFE_SHUTDOWNS], 4);
 }
 END_TEST
 
@@ -74,7 +120,7 @@ START_TEST(a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing)
 	struct smart smart = parse(row[0].text);
 	size_t i;
 
-	ck_assert_int_eq(smart.media_errors, 3);
+	ck_assert_int_eq(smart.number[SMART_MEDIA_ERRORS], 3);
 	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
 		smart = parse(row[i].text);
 		ck_assert_msg(smart_warning(&smart) == row[i].warning, "%s", row[i].text);
@@ -89,9 +135,9 @@ START_TEST(a_failing_disk_has_failed_and_keeps_its_numbers)
 					   "\"temperature\":{\"current\":-4}}");
 
 	ck_assert_int_eq(smart.state, SMART_FAILED);
-	ck_assert_int_eq(smart.power_on_hours, 50123);
-	ck_assert_int_eq(smart.temperature_milli_c, -4000);
-	ck_assert_int_eq(smart.percentage_used, SMART_NONE);
+	ck_assert_int_eq(smart.number[SMART_POWER_ON_HOURS], 50123);
+	ck_assert_int_eq(smart.number[SMART_TEMPERATURE_MILLI_C], -4000);
+	ck_assert_int_eq(smart.number[SMART_PERCENTAGE_USED], SMART_NONE);
 }
 END_TEST
 
@@ -177,7 +223,9 @@ START_TEST(an_answer_that_is_cut_anywhere_is_damaged)
 END_TEST
 
 UNIT_MAIN("smart", what_a_good_disk_says_is_taken,
-	  a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing, a_failing_disk_has_failed_and_keeps_its_numbers,
+	  a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing,
+	  starts_and_bytes_written_are_taken_where_their_unit_is_said,
+	  a_failing_disk_has_failed_and_keeps_its_numbers,
 	  a_program_before_7_0_is_too_old, a_disk_that_may_not_be_opened_is_refused,
 	  a_disk_without_smart_does_not_offer_it, without_a_status_there_is_no_guess,
 	  numbers_that_cannot_be_are_left_out, an_answer_of_another_kind_is_damaged,
