@@ -53,7 +53,7 @@ is "names come from there, and it says so" \
 sed -i '9s/\t[^\t]*$//' "$TMP/newer/pci.tsv"
 exit_is "a damaged pack is bad input" 2 "$CUIHUO" probe os --data "$TMP/newer"
 is "and says file and line" "$(cat "$TMP/err")" \
-  "cuihuo probe: --data: $TMP/newer/pci.tsv:9: a row must have 6 fields"
+  "cuihuo probe: --data: $TMP/newer/pci.tsv:9: a row must have 9 fields"
 exit_is "also for plan" 2 "$CUIHUO" plan quick --data "$TMP/newer"
 rm "$TMP/newer/pci.tsv"
 exit_is "a pack without one of the tables is bad input" 2 "$CUIHUO" probe os --data "$TMP/newer"
