@@ -19,6 +19,7 @@ struct content {
 	const struct record *record;
 	const struct verdict *verdict;
 	const char *certificate;
+	bool is_public;
 };
 
 void content_head(struct content *content);		/* banner, figures, reasons */

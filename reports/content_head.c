@@ -204,6 +204,11 @@ void content_head(struct content *content)
 		arena_printf(&doc->arena, "%s  %s", tr(content, N_("Burn-in test report")),
 			     record->serial && *record->serial ? record->serial : record->run_id));
 	add_banner(content);
+	if (content->is_public)
+		document_paragraph(doc, content->root, TONE_MUTED, "%s",
+				   tr(content, N_("In this copy the serial numbers, addresses and "
+						  "names of the unit and of people are replaced by "
+						  "others of the same form.")));
 	add_figures(content);
 	add_reasons(content);
 }

@@ -21,6 +21,7 @@ int report_write(const struct report *report, enum report_format format, struct 
 		.record = report->record,
 		.verdict = report->verdict,
 		.certificate = report->certificate,
+		.is_public = report->is_public,
 	};
 	size_t i;
 

@@ -28,6 +28,7 @@ struct report {
 	const struct verdict *verdict;
 	const char *certificate;	/* number of the certificate made from it, or NULL */
 	enum lang lang;
+	bool is_public;			/* what names the unit was replaced (redact_record.h) */
 };
 
 int report_write(const struct report *report, enum report_format format, struct buf *out,

@@ -126,9 +126,10 @@ static bool is_printable(const char *text, size_t size)
 	return true;
 }
 
-static const char *decode_gbk(struct arena *arena, const char *bytes, size_t size)
+/* All of it, or NULL. *ret_size: of the result. */
+static const char *convert(struct arena *arena, iconv_t converter, const char *bytes, size_t size,
+			   size_t *ret_size)
 {
-	iconv_t converter = iconv_open("UTF-8", "GBK");
 	size_t room = size * 3 + 1;
 	char *out = arena_alloc(arena, room);
 	char *in_at = (char *)bytes;
@@ -140,9 +141,22 @@ static const char *decode_gbk(struct arena *arena, const char *bytes, size_t siz
 		return NULL;
 	result = iconv(converter, &in_at, &size, &out_at, &left);
 	iconv_close(converter);
-	if (result == (size_t)-1 || size || !is_printable(out, (size_t)(out_at - out)))
-		return NULL;
-	return out;
+	*ret_size = (size_t)(out_at - out);
+	return result == (size_t)-1 || size ? NULL : out;
+}
+
+static const char *decode_gbk(struct arena *arena, const char *bytes, size_t size)
+{
+	const char *out = convert(arena, iconv_open("UTF-8", "GBK"), bytes, size, &size);
+
+	return out && is_printable(out, size) ? out : NULL;
+}
+
+const char *text_encode_gbk(struct arena *arena, const char *text)
+{
+	size_t size;
+
+	return convert(arena, iconv_open("GBK", "UTF-8"), text, strlen(text), &size);
 }
 
 const char *text_decode(struct arena *arena, const void *bytes, size_t size,

@@ -27,6 +27,8 @@ enum text_encoding {
 bool text_is_utf8(const char *text, size_t size);
 const char *text_decode(struct arena *arena, const void *bytes, size_t size,
 			enum text_encoding *ret_how);
+/* UTF-8 as GBK; NULL when there is a character that GBK does not have. */
+const char *text_encode_gbk(struct arena *arena, const char *text);
 const char *text_encoding_name(enum text_encoding how);	/* "hex", "gbk", "utf-8" */
 
 /* The size of the well-formed UTF-8 character (RFC 3629) at `text`, 0 when there is none. */

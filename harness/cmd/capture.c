@@ -2,19 +2,11 @@
 #include "harness/base/auto.h"
 #include "harness/cmd/capture_make.h"
 #include "harness/cmd/command.h"
+#include "harness/cmd/random_map.h"
 #include "harness/sys/disk.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
-
-static int draw_seed(uint8_t seed[REDACT_SEED_SIZE], struct err *err)
-{
-	if (getrandom(seed, REDACT_SEED_SIZE, 0) != REDACT_SEED_SIZE)
-		return err_set_errno(err, errno, "cannot draw random numbers");
-	return 0;
-}
 
 static void say_what_was_written(const char *path, const struct capture *capture)
 {
@@ -35,16 +27,11 @@ static int make(const char *root_path, struct capture *capture, struct buf *text
 	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(root_path, err);
 	AUTO(redact_map_free_at) struct redact_map *map = NULL;
 	AUTO_FREE const char **globs = capture_globs();
-	uint8_t seed[REDACT_SEED_SIZE];
 	int code;
 
 	if (!root)
 		return err->code;
-	code = draw_seed(seed, err);
-	if (code < 0)
-		return code;
-	map = redact_map_new(seed, err);
-	explicit_bzero(seed, sizeof(seed));
+	map = random_map(err);
 	if (!map)
 		return err->code;
 	code = capture_machine(capture, root, globs, map, err);

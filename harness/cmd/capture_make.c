@@ -33,8 +33,7 @@ const char **capture_globs(void)
 	return globs;
 }
 
-/* Files that only teach. What cannot be read teaches nothing, and is not in the capture either. */
-static void learn_from_root(struct redact_map *map, struct sysroot *root)
+void capture_learn(struct redact_map *map, struct sysroot *root)
 {
 	size_t i, j;
 
@@ -105,7 +104,7 @@ int capture_machine(struct capture *capture, struct sysroot *root, const char *c
 
 	if (code < 0)
 		return code;
-	learn_from_root(map, root);
+	capture_learn(map, root);
 	learn_from_capture(map, capture);
 	redact_capture(map, capture);
 	return redact_finish(map, err);

@@ -20,5 +20,7 @@
 const char **capture_globs(void);
 int capture_machine(struct capture *capture, struct sysroot *root, const char *const *globs,
 		    struct redact_map *map, struct err *err);
+/* Only teaches the map what files of the machine name it, its users and its networks. */
+void capture_learn(struct redact_map *map, struct sysroot *root);
 
 #endif

@@ -30,7 +30,7 @@ size_t redact_find(const char *text, size_t size, const char *part)
 void redact_value_span(struct redact_target *target, size_t start, size_t size)
 {
 	static const char *const prefix[] = { "0x", "naa.", "eui.", "uuid.", "UUID=", "PARTUUID=",
-					      "LABEL=", "PARTLABEL=", "ID=" };
+					      "LABEL=", "PARTLABEL=", "ID=", "hex:" };
 	const char *text = target->data + start;
 	size_t skip = 0;
 	size_t i;

@@ -171,19 +171,21 @@ void redact_command_line(struct redact_target *target)
 }
 
 /*
- * The word behind `at`, over blanks and separators; its size, 0 when no separator stands between.
+ * The word behind `at`, over blanks and separators; its size, 0 when none stands between: "serial
+ * numbers" announces nothing, "serial=" does.
  */
 static size_t word_behind(const char *line, size_t size, size_t at, size_t *ret_start)
 {
+	static const char separators[] = " \t:=#<'\"(";
 	size_t start = at;
 	size_t end;
 
-	while (start < size && strchr(" \t:=#<'\"(", line[start]))
+	while (start < size && strchr(separators, line[start]))
 		start++;
 	for (end = start; end < size && !strchr(" \t\n,;>'\"()", line[end]); end++)
 		;
 	*ret_start = start;
-	return start > at ? end - start : 0;
+	return start > at || (at && strchr(separators, line[at - 1])) ? end - start : 0;
 }
 
 static bool has_digit(const char *text, size_t size)
@@ -199,14 +201,27 @@ static void named_in_record(struct redact_target *target, size_t start, size_t s
 	static const struct {
 		const char *word;
 		bool name;
+		const char *with;	/* must stand in the record too: "out of user memory" */
 	} row[] = {
-		{ "serialnumber", false }, { "serial number", false }, { "serial no", false },
-		{ "serial=", false },	   { "serial#", false },       { "s/n", false },
-		{ "uuid", false },	   { "asset tag", false },     { "wwn", false },
-		{ "sas_addr", false },	   { "machine id", false },    { "license key", false },
-		{ "licence key", false },  { "hostname set to", true }, { "hostname is", true },
-		{ "ssid:", true },	   { "ssid ", true },	       { "for user", true },
-		{ "of user", true },
+		{ "serialnumber", false, NULL },
+		{ "serial number", false, NULL },
+		{ "serial no", false, NULL },
+		{ "serial=", false, NULL },
+		{ "serial#", false, NULL },
+		{ "s/n", false, NULL },
+		{ "uuid", false, NULL },
+		{ "asset tag", false, NULL },
+		{ "wwn", false, NULL },
+		{ "sas_addr", false, NULL },
+		{ "machine id", false, NULL },
+		{ "license key", false, NULL },
+		{ "licence key", false, NULL },
+		{ "hostname set to", true, NULL },
+		{ "hostname is", true, NULL },
+		{ "ssid:", true, NULL },
+		{ "ssid ", true, NULL },
+		{ "for user", true, "session" },
+		{ "of user", true, "session" },
 	};
 	const char *line = target->data + start;
 	size_t i;
@@ -214,11 +229,13 @@ static void named_in_record(struct redact_target *target, size_t start, size_t s
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
 		size_t at = 0;
 
+		if (row[i].with && redact_find(line, size, row[i].with) == size)
+			continue;
 		while ((at += redact_find(line + at, size - at, row[i].word)) < size) {
 			size_t word, length;
 
 			at += strlen(row[i].word);
-			length = word_behind(line, size, at - 1, &word);
+			length = word_behind(line, size, at, &word);
 			if (!row[i].name && length >= 4 && has_digit(line + word, length))
 				redact_value_span(target, start + word, length);
 			if (row[i].name && length)

@@ -116,122 +116,16 @@ static struct secret *add(struct redact_map *map, const char *original, const ch
 	return secret;
 }
 
-/* Another form of a secret; the first one learned stays. */
-static void add_form(struct redact_map *map, const char *original, const char *substitute)
+void redact_add_form(struct redact_map *map, const char *original, const char *substitute,
+		     enum redact_scope scope)
 {
 	size_t size = strlen(original);
+	struct secret *secret = find(map, original, size);
 
-	if (size == strlen(substitute) && !find(map, original, size))
-		add(map, original, substitute, size, REDACT_EVERYWHERE);
-}
-
-static void to_upper(char *text)
-{
-	for (; *text; text++)
-		*text = (char)toupper((unsigned char)*text);
-}
-
-static void add_both_cases(struct redact_map *map, char *original, char *substitute)
-{
-	add_form(map, original, substitute);
-	to_upper(original);
-	to_upper(substitute);
-	add_form(map, original, substitute);
-}
-
-/* `form` with each x a digit of `digits`. */
-static void fill_form(const char *form, const char *digits, char *out)
-{
-	for (; *form; form++)
-		*out++ = *form == 'x' ? *digits++ : *form;
-	*out = 0;
-}
-
-static void add_hex_form(struct redact_map *map, const char *form, const char *original,
-			 const char *substitute)
-{
-	char from[64], to[64];
-
-	fill_form(form, original, from);
-	fill_form(form, substitute, to);
-	add_both_cases(map, from, to);
-}
-
-/* The interface id of IPv6 made of a MAC address (RFC 4291 appendix A), as the kernel prints it. */
-static void eui64_text(const char *digits, char out[24])
-{
-	char first = digits[1];
-	unsigned int value = isdigit((unsigned char)first) ? (unsigned int)(first - '0')
-							   : (unsigned int)(first - 'a' + 10);
-
-	snprintf(out, 24, "%c%x%.2s:%.2sff:fe%.2s:%.4s", digits[0], (value ^ 2) & 15, digits + 2,
-		 digits + 4, digits + 6, digits + 8);
-}
-
-static void add_mac_forms(struct redact_map *map, const char *from, const char *to)
-{
-	char original[24], substitute[24];
-
-	add_hex_form(map, "xx:xx:xx:xx:xx:xx", from, to);
-	add_hex_form(map, "xx-xx-xx-xx-xx-xx", from, to);
-	add_hex_form(map, "xxxxxxxxxxxx", from, to);
-	eui64_text(from, original);
-	eui64_text(to, substitute);
-	add_form(map, original, substitute);
-	/* A group is printed without its leading zeros: of the first that is one at most here. */
-	if (original[0] == '0' && substitute[0] == '0')
-		add_form(map, original + 1, substitute + 1);
-}
-
-/* SMBIOS holds the first three fields of a UUID with their bytes turned round. */
-static void turn_round(const char *digits, char out[33])
-{
-	static const unsigned char order[] = { 3, 2,  1,  0,  5,  4,  7,  6,
-					       8, 9, 10, 11, 12, 13, 14, 15 };
-	size_t i;
-
-	for (i = 0; i < sizeof(order); i++)
-		memcpy(out + 2 * i, digits + (size_t)2 * order[i], 2);
-	out[32] = 0;
-}
-
-static void add_uuid_forms(struct redact_map *map, const char *from, const char *to)
-{
-	char original[33], substitute[33];
-
-	add_hex_form(map, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", from, to);
-	add_hex_form(map, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", from, to);
-	turn_round(from, original);
-	turn_round(to, substitute);
-	add_hex_form(map, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", original, substitute);
-	add_hex_form(map, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", original, substitute);
-}
-
-/* Firmware texts may be GBK; what shows them shows UTF-8. */
-static void add_decoded(struct redact_map *map, const char *original, const char *substitute,
-			size_t size)
-{
-	enum text_encoding how = TEXT_UTF8, how_substitute = TEXT_UTF8;
-	const char *from = text_decode(&map->arena, original, size, &how);
-	const char *to = text_decode(&map->arena, substitute, size, &how_substitute);
-
-	if (how == TEXT_GBK && how_substitute == TEXT_GBK && strlen(from) >= SHORTEST)
-		add_form(map, from, to);
-}
-
-static void add_forms(struct redact_map *map, enum redact_shape shape, const char *original,
-		      const char *substitute, size_t size)
-{
-	char from[33] = "", to[33] = "";
-
-	redact_hex_digits(original, size, from, 32);
-	redact_hex_digits(substitute, size, to, 32);
-	if (shape == SHAPE_MAC)
-		add_mac_forms(map, from, to);
-	else if (shape == SHAPE_UUID)
-		add_uuid_forms(map, from, to);
-	else if (!text_is_utf8(original, size))
-		add_decoded(map, original, substitute, size);
+	if (secret && secret->scope < scope)
+		secret->scope = scope;
+	else if (!secret && size == strlen(substitute))
+		add(map, original, substitute, size, scope);
 }
 
 /* A substitute that is nobody else's: two units with one serial number are a finding. */
@@ -262,12 +156,14 @@ const char *redact_substitute(struct redact_map *map, const char *text, size_t s
 
 	if (size < SHORTEST && scope == REDACT_EVERYWHERE)
 		scope = REDACT_HERE;
+	shape = redact_shape_of(text, size);
 	if (secret) {
-		if (secret->scope < scope)
+		if (secret->scope < scope) {
 			secret->scope = scope;
+			redact_add_forms(map, shape, secret->original, secret->substitute, scope);
+		}
 		return secret->substitute;
 	}
-	shape = redact_shape_of(text, size);
 	substitute = mem_alloc(size + 1);
 	for (attempt = 0; attempt < ATTEMPTS; attempt++) {
 		redact_shape_fill(map, shape, attempt, text, size, substitute);
@@ -275,7 +171,8 @@ const char *redact_substitute(struct redact_map *map, const char *text, size_t s
 			break;
 	}
 	secret = add(map, text, substitute, size, scope);
-	add_forms(map, shape, text, substitute, size);
+	if (scope != REDACT_HERE)
+		redact_add_forms(map, shape, secret->original, secret->substitute, scope);
 	return secret->substitute;
 }
 

@@ -37,6 +37,12 @@ void redact_draw(struct redact_map *map, unsigned int attempt, unsigned int bloc
 /* The substitute of a secret, `size` bytes; the secret is learned when it is new. */
 const char *redact_substitute(struct redact_map *map, const char *text, size_t size,
 			      enum redact_scope scope);
+/* Another form of a secret, of the same length; the first one learned stays. */
+void redact_add_form(struct redact_map *map, const char *original, const char *substitute,
+		     enum redact_scope scope);
+/* redact_forms.c: all of them that are known for its shape. */
+void redact_add_forms(struct redact_map *map, enum redact_shape shape, const char *original,
+		      const char *substitute, enum redact_scope scope);
 /* The substitute when the secret is known, or NULL. */
 const char *redact_known(const struct redact_map *map, const char *text, size_t size);
 /* The longest secret that begins at `text`, NULL when none does. `before` is the byte before it. */

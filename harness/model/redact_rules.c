@@ -127,13 +127,10 @@ static bool has_names(const char *path)
 	       text_starts(path, "dev/") || text_starts(path, "var/");
 }
 
-/* Binary files have numbers that look like anything: there, only what is known is sought. */
+/* Files with zeros have numbers that look like anything: there, only what is known is sought. */
 static enum redact_forms forms_of(const struct redact_target *target)
 {
-	bool text = text_is_utf8(target->data, target->size) &&
-		    !memchr(target->data, 0, target->size);
-
-	return text ? FORMS_ALL : FORMS_NONE;
+	return memchr(target->data, 0, target->size) ? FORMS_NONE : FORMS_ALL;
 }
 
 void redact_learn(struct redact_map *map, const char *path, const char *data, size_t size)

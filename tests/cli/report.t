@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo report: a record as a page or as text. The records come from the unit tests of reports.
 . "$(dirname "$0")/tap.sh"
-plan 17
+plan 21
 made=$TMP/made
 mkdir "$made"
 CUIHUO_GOLDEN=$made "$(dirname "$CUIHUO")/tests/unit/test_report" >"$TMP/log" || { cat "$TMP/log"; exit 3; }
@@ -30,3 +30,9 @@ exit_is "an unknown ending is refused" 2 "$CUIHUO" report "$record" -o out.doc
 sed 's/"serial":"[^"]*"/"serial":1/' "$record" >bad.json
 exit_is "a record that is none is refused" 2 "$CUIHUO" report bad.json -o bad.html
 ok "and nothing is written" test ! -e bad.html
+"$CUIHUO" report "$record" --public -o public.html
+ok "--public does not show the serial number" sh -c "! grep -q TF630V3-2026-000042 public.html"
+ok "and says that this copy is such a one" grep -q 'replaced by others of the same form' public.html
+digest=$("$CUIHUO" report "$record" --lang en | sed -n 's/^SM3 of the record  *//p')
+is "a digest of the record is 64 digits" 64 "${#digest}"
+ok "and it is that of the record in the copy, too" grep -q "$digest" public.html

@@ -15,7 +15,8 @@ const char *const planted_secret[] = {
 	OEM_STRING, OEM_OWN, DISK_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
 	BATTERY_SERIAL, INPUT_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
 	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
-	SPD_USER, EEPROM_TEXT,
+	SPD_USER, EEPROM_TEXT, POWER_SERIAL, POWER_SERIAL_GBK, POWER_SERIAL_GBK_ESCAPED,
+	FULL_NAME_ESCAPED, FULL_NAME_GBK, SYSTEM_SERIAL_LOWER, DIMM_SERIAL_LOWER,
 	NULL,
 };
 
@@ -62,6 +63,9 @@ static void build_smbios(struct buf *table)
 	fixed[0x18 - 4] = 2;
 	fixed[0x19 - 4] = 3;
 	add_structure(table, 17, fixed, 0x28 - 4, TEXTS("UniIC\0" DIMM_SERIAL "\0Not Specified"));
+	memset(fixed, 0, sizeof(fixed));
+	fixed[0x08 - 4] = 1;
+	add_structure(table, 39, fixed, 0x16 - 4, TEXTS(POWER_SERIAL_GBK));
 	memcpy(fixed, "\x00\x1b\x21\xc4\x5d\x7e", 6);
 	add_structure(table, 221, fixed, 6, TEXTS(OEM_OWN));
 	add_structure(table, 127, fixed, 0, "", 0);
@@ -118,7 +122,8 @@ static void plant_texts(struct tree *tree)
 	tree_file(tree, "root/proc/cmdline", "BOOT_IMAGE=/vmlinuz-5.4 root=UUID=" ROOT_UUID
 		  " ro quiet ip=" IP "::10.77.14.1:255.255.255.0:" HOST ":eth0:off console=tty0"
 		  " BOOTIF=01-" MAC_DASHES " db_password=" PASSWORD " mitigations=off\n");
-	tree_file(tree, "root/proc/mounts", "srv." DOMAIN ":/home/" USER " /home nfs rw 0 0\n");
+	tree_file(tree, "root/proc/mounts", "srv." DOMAIN ":/home/" USER " /home nfs rw 0 0\n"
+		  "//nas/" FULL_NAME_GBK " /mnt cifs rw,mac=" MAC " 0 0\n");
 	tree_file(tree, "root/proc/sys/kernel/hostname", HOST "\n");
 	tree_file(tree, "root/etc/hostname", HOST "\n");
 	tree_file(tree, "root/etc/hosts",
@@ -160,6 +165,10 @@ static void plant_log(struct tree *tree)
 		  "6,11,0,-;board " BOARD_SERIAL ", dimm " DIMM_SERIAL ", asset " ASSET ".\n"
 		  "6,12,0,-;activation key " PRODUCT_KEY " for " CUSTOMER "\n"
 		  "6,13,0,-;hello " FULL_NAME ", your machine is " UUID "\n"
+		  "6,15,0,-;psu " POWER_SERIAL_GBK_ESCAPED " is " POWER_SERIAL "\n"
+		  "6,16,0,-;machine " SYSTEM_SERIAL_LOWER ", module " DIMM_SERIAL_LOWER "\n"
+		  "6,17,0,-;mail of " FULL_NAME_ESCAPED "\n"
+		  "6,18,0,-;oops: copied out of user memory\n"
 		  "6,14,0,-;link local of enx" MAC_PLAIN " is up\n");
 }
 
@@ -223,6 +232,7 @@ static void plant_eeproms(struct tree *tree)
 	spd_fixture_ddr4(&spd);		/* its serial number is DIMM_SERIAL */
 	memcpy(spd.byte + 400, SPD_USER, strlen(SPD_USER));
 	tree_bytes(tree, "root/sys/devices/i2c-0/0-0050/eeprom", spd.byte, spd.size);
+	tree_file(tree, "root/sys/devices/i2c-0/0-0050/name", "ee1004\n");
 	tree_link(tree, "root/sys/bus/i2c/devices/0-0050", "../../../devices/i2c-0/0-0050");
 	tree_file(tree, "root/sys/bus/i2c/devices/0-0057/eeprom", "\1\2" EEPROM_TEXT "\xff\xff");
 }

@@ -25,6 +25,15 @@
 #define DIMM_SERIAL "3A9C71F2"
 #define SPD_USER "Shelf 7 of Zhang"
 #define EEPROM_TEXT "CARRIER-SN-88101"
+/* The serial number of a power supply in GBK, and what others write of it: "产线甲七号". */
+#define POWER_SERIAL_GBK "\xb2\xfa\xcf\xdf\xbc\xd7\xc6\xdf\xba\xc5"
+#define POWER_SERIAL "产线甲七号"
+#define POWER_SERIAL_GBK_ESCAPED \
+	"\\xb2\\xfa\\xcf\\xdf\\xbc\\xd7\\xc6\\xdf\\xba\\xc5"
+#define FULL_NAME_ESCAPED "\\xe5\\xbc\\xa0\\xe4\\xbc\\x9f\\xe5\\x9b\\xbd"
+#define FULL_NAME_GBK "\xd5\xc5\xce\xb0\xb9\xfa"
+#define SYSTEM_SERIAL_LOWER "gw9k3x72"
+#define DIMM_SERIAL_LOWER "3a9c71f2"
 #define CPU_SERIAL "PHY7710028X"
 #define CPU_ID "5001000a87e3d412"
 #define OEM_STRING "Lot 77 for Zhang Wei"

@@ -156,6 +156,7 @@ START_TEST(what_names_nobody_stays)
 	check_has("proc/cmdline", " console=tty0 ");
 	check_has("proc/cmdline", " mitigations=off\n");
 	check_has("proc/cpuinfo", "model name\t: Phytium,D2000/8\nCPU implementer\t: 0x70\n");
+	check_has("dev/kmsg", "copied out of user memory");
 	check_has("dev/kmsg", "Serial: 8250/16550 driver, 4 ports");
 	check_has("dev/kmsg", "e1000e 0000:01:00.0 eth0: (PCI Express:2.5GT/s:Width x1) 00:1b:21:");
 	check_has("dev/kmsg", " SUBSYSTEM=usb\n DEVICE=c189:3\n");
