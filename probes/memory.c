@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory: what the kernel has (proc/meminfo) and what is plugged in: by SMBIOS types 16 and 17, and
+ * Memory: what the kernel has (proc/meminfo) and what is plugged in: by SMBIOS types 16, 17, 20, and
  * by the modules' own data where the kernel offers it.
  */
 #include "harness/base/auto.h"
@@ -9,6 +9,7 @@
 #include "harness/base/text.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
+#include "probes/memory_map.h"
 #include "probes/memory_place.h"
 #include "probes/memory_spd.h"
 
@@ -29,6 +30,7 @@ struct modules {
 	struct memory_slot *slot;	/* those that are populated */
 	size_t slot_count, slot_capacity;
 	struct memory_channels channels;
+	struct memory_map map;
 	uint64_t bytes;
 	int64_t slots, unknown;
 };
@@ -137,6 +139,7 @@ static void add_module(struct modules *modules, const struct smbios_structure *s
 	memory_channel(&modules->channels, modules->inventory, target.component);
 	if (state == 0)
 		return;
+	memory_map_module(&modules->map, s->handle, target.component);
 	if (state > 0) {
 		modules->bytes += bytes;
 		dmi_number(&target, "size_bytes", (int64_t)bytes);
@@ -177,6 +180,8 @@ static void scan_slots(struct modules *modules, const struct dmi *dmi)
 			add_module(modules, &s);
 	}
 	dmi_end(&walk, modules->inventory, class);
+	memory_map_add(&modules->map, dmi, modules->inventory);
+	memory_map_release(&modules->map);
 	target.source = "smbios type 17";
 	if (!modules->slots)
 		return;

@@ -134,6 +134,8 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, value.step));
 	finding_evidence(arena, finding, "offset", "0x%016" PRIx64, value.at);
 	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, value.phase);
+	if (!strcmp(accused.code, "memory-mismatch"))
+		assemble_memory_place(assembly, finding, value.physical);
 	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, value.seed);
 	finding_evidence(arena, finding, "want", "0x%016" PRIx64, value.want);
 	finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);

@@ -37,6 +37,9 @@ void assemble_skipped(struct assembly *assembly);
 /* assemble_links.c */
 void assemble_links(struct assembly *assembly);
 
+/* assemble_memory.c: evidence of where the address lies, and the module where it is known */
+void assemble_memory_place(struct assembly *assembly, struct finding *finding, uint64_t physical);
+
 /* assemble_series.c */
 int assemble_series(struct assembly *assembly, const struct journal_scan *scan, struct err *err);
 

@@ -119,6 +119,8 @@ void frame_write_mismatch(struct buf *out, const struct frame_mismatch *value)
 	json_hex(&w, "got", value->got);
 	json_text(&w, "isa", value->isa);
 	json_hex(&w, "phase", value->phase);
+	if (value->physical)
+		json_hex(&w, "physical", value->physical);
 	json_hex(&w, "seed", value->seed);
 	json_count(&w, "step", value->step);
 	json_hex(&w, "want", value->want);
@@ -132,6 +134,7 @@ int frame_read_mismatch(const struct frame *frame, struct arena *arena,
 	uint64_t cpu = 0, worker = 0;
 
 	OPEN_FRAME;
+	ret_value->physical = 0;
 	if (read_step(object, where, &ret_value->step, &ret_value->attempt, err) < 0 ||
 	    frame_json_index(object, "cpu", where, &cpu, err) < 0 ||
 	    frame_json_index(object, "worker", where, &worker, err) < 0 ||
@@ -141,7 +144,9 @@ int frame_read_mismatch(const struct frame *frame, struct arena *arena,
 	    json_get_hex(object, "got", where, &ret_value->got, err) < 0 ||
 	    json_get_hex(object, "want", where, &ret_value->want, err) < 0 ||
 	    json_get_hex(object, "seed", where, &ret_value->seed, err) < 0 ||
-	    json_get_hex(object, "phase", where, &ret_value->phase, err) < 0)
+	    json_get_hex(object, "phase", where, &ret_value->phase, err) < 0 ||
+	    (json_object_get(object, "physical") &&
+	     json_get_hex(object, "physical", where, &ret_value->physical, err) < 0))
 		return ERR_INPUT;
 	ret_value->cpu = (unsigned int)cpu;
 	ret_value->worker = (unsigned int)worker;

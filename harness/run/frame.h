@@ -69,6 +69,7 @@ struct frame_mismatch {
 	unsigned int worker, cpu;
 	const char *isa;
 	uint64_t at, address, want, got, seed, phase;
+	uint64_t physical;		/* address; 0: not known */
 };
 
 struct frame_guard {

@@ -164,6 +164,7 @@ size_t sight_mismatches(const struct run_shared *shared, uint64_t *taken, size_t
 				.isa = isa_name((enum isa)atomic_load(&line->isa)),
 				.at = detail->at,
 				.address = detail->address,
+				.physical = detail->physical,
 				.want = detail->want,
 				.got = detail->got,
 				.seed = detail->seed,

@@ -2,6 +2,7 @@
 #include "harness/stress/worker.h"
 
 #include "harness/sys/clock.h"
+#include "harness/sys/pagemap.h"
 
 #include <string.h>
 
@@ -96,6 +97,8 @@ void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t
 		return;
 	detail->at = at;
 	detail->address = worker->memory ? (uint64_t)(uintptr_t)worker->memory + at : 0;
+	detail->physical =
+		worker->memory ? pagemap_physical((const char *)worker->memory + at) : 0;
 	detail->want = want;
 	detail->got = got;
 	detail->seed = atomic_load_explicit(&line->seed, memory_order_relaxed);

@@ -39,6 +39,7 @@ enum worker_state {
 struct worker_mismatch_detail {
 	uint64_t at;		/* byte offset inside the object under test */
 	uint64_t address;	/* virtual address, or 0 */
+	uint64_t physical;	/* address, or 0: not known */
 	uint64_t want, got;
 	uint64_t seed, phase;
 	int64_t time_ns;	/* clock_boot_ns when it was seen */

@@ -36,12 +36,12 @@ static const struct series table[] = {
 	{ "smart", "smart-warning", "block/nvme0n1", "", "count", SERIES_GAUGE },
 };
 
-static void pen_make(struct pen *pen)
+static void pen_make(struct pen *pen, const char *steps)
 {
 	struct err err = ERR_INIT;
 
 	memset(pen, 0, sizeof(*pen));
-	live_fixture_init(&pen->f, STEPS, LIMITS);
+	live_fixture_init(&pen->f, steps, LIMITS);
 	pen->f.journal = journal_create(tree_path(&pen->f.tree, "run/run.journal"), 5, NULL, &err);
 	pen->book = (struct book)BOOK_INIT(pen->f.journal, 0);
 	buf_init(&pen->bytes);
@@ -70,7 +70,7 @@ static void pen_start(struct pen *pen)
 
 static void pen_init(struct pen *pen)
 {
-	pen_make(pen);
+	pen_make(pen, STEPS);
 	pen_start(pen);
 }
 
@@ -488,7 +488,7 @@ START_TEST(a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display)
 	size_t found = 0, i;
 	struct pen pen;
 
-	pen_make(&pen);
+	pen_make(&pen, STEPS);
 	for (i = 0; i < ARRAY_SIZE(pair); i++) {
 		plant_link(&pen, plant_pci(&pen, pair[i].port, NULL, "0604"), pair[i].of_port);
 		plant_link(&pen, plant_pci(&pen, pair[i].end, pair[i].port, pair[i].class_id),
@@ -531,6 +531,90 @@ START_TEST(a_run_of_two_days_fits_the_buckets)
 	ck_assert_uint_eq(series->bucket[47].index, 47 * 12);
 	ck_assert_int_eq(series->bucket[47].mean, 47000);
 	pen_release(&pen);
+}
+END_TEST
+
+static void plant_module(struct pen *pen, const char *id, const char *mapped)
+{
+	struct component *module = inventory_add(&pen->f.inventory, "memory", id, NULL);
+
+	if (mapped)
+		component_text(&pen->f.inventory, module, "mapped", mapped, "test",
+			       CERTAINTY_CERTAIN);
+}
+
+static void mismatch_at(struct pen *pen, uint64_t physical)
+{
+	struct frame_mismatch seen = {
+		.attempt = 1, .isa = "scalar", .want = 1, .got = 3, .physical = physical
+	};
+
+	BOOK_ADD_AT(&pen->book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+}
+
+static const char memory_step[] = "  - {name: m, kernel: test.memory, duration: 1m, bytes: 16MiB}\n";
+
+START_TEST(wrong_data_in_memory_names_its_module_where_the_firmware_maps_them)
+{
+	static const struct {
+		uint64_t physical;
+		const char *component, *dimm;
+	} row[] = {
+		{ 0, "", NULL },
+		{ 0x10000000, "dimm/A", "dimm/A" },
+		{ 0x100000000, "dimm/B", "dimm/B" },
+		{ 0x23fffffff, "", "dimm/B or dimm/C" }, /* interleaved */
+		{ 0x240000000, "", "not known: no module is mapped there" },
+	};
+	const struct finding *finding;
+	struct pen pen;
+	size_t i;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", "0x0-0xbfffffff 0x300000000-0x33fffffff");
+	plant_module(&pen, "dimm/B", "0x100000000-0x23fffffff");
+	plant_module(&pen, "dimm/C", "0x200000000-0x23fffffff");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	for (i = 0; i < ARRAY_SIZE(row); i++)
+		mismatch_at(&pen, row[i].physical);
+	finding = record_of(&pen)->finding;
+	for (i = 0; i < ARRAY_SIZE(row); i++, finding = finding->next) {
+		const char *dimm = finding_get(finding, "dimm");
+
+		ck_assert_str_eq(finding->code->code, "memory-mismatch");
+		ck_assert_str_eq(finding->component, row[i].component);
+		ck_assert_str_eq(dimm ? dimm : "", row[i].dimm ? row[i].dimm : "");
+	}
+	finding = record_of(&pen)->finding;
+	ck_assert_str_eq(finding_get(finding, "physical"), "not known");
+	ck_assert_str_eq(finding_get(finding->next, "physical"), "0x0000000010000000");
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(without_a_map_the_only_module_is_named_and_of_several_none)
+{
+	const struct finding *finding;
+	struct pen pen;
+	int modules;
+
+	for (modules = 1; modules <= 2; modules++) {
+		pen_make(&pen, memory_step);
+		plant_module(&pen, "dimm/A", NULL);
+		if (modules > 1)
+			plant_module(&pen, "dimm/B", NULL);
+		pen_start(&pen);
+		step_start(&pen, 0, 1, SECOND);
+		mismatch_at(&pen, 4096);
+		finding = record_of(&pen)->finding;
+		ck_assert_str_eq(finding->component, modules > 1 ? "" : "dimm/A");
+		ck_assert(!finding_get(finding, "dimm") == (modules == 1));
+		if (modules > 1)
+			ck_assert_str_eq(finding_get(finding, "dimm"),
+					 "not known: the firmware gives no map of the modules");
+		pen_release(&pen);
+	}
 }
 END_TEST
 
@@ -737,6 +821,8 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_disk_that_warns_is_a_finding_also_when_it_did_from_the_start,
 	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
 	  a_run_of_two_days_fits_the_buckets,
+	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,
+	  without_a_map_the_only_module_is_named_and_of_several_none,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,
 	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,

@@ -508,6 +508,31 @@ START_TEST(jedec_bytes_are_understood_in_both_orders)
 }
 END_TEST
 
+/* Two modules; type 20 in KiB, in bytes, of no module, and one too short to say anything. */
+START_TEST(the_map_of_the_firmware_tells_where_each_module_lies)
+{
+	static const uint8_t table[] = {
+		20, 0x13, 0, 3, 0, 0, 0, 0, 0xff, 0xff, 0x2f, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0,
+		17, 0x1b, 1, 0, [0x15 + 0x0d] = 0x20, [0x15 + 0x1a] = 0, 0, 0,
+		17, 0x1b, 2, 0, [0x32 + 0x0d] = 0x20, [0x32 + 0x1a] = 0, 0, 0,
+		20, 0x23, 1, 3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 1, 0, 0,
+		0, 0, 0, 0, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 0, 0,
+		20, 0x13, 2, 3, 0, 0, 0x40, 0, 0xff, 0xff, 0x7f, 0, 9, 0, 0, 0, 1, 0, 0, 0, 0,
+		20, 0x0c, 3, 3, 0, 0, 0x40, 0, 0xff, 0xff, 0x7f, 0, 0, 0,
+	};
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	tree_bytes(&tree, "m/sys/firmware/dmi/tables/DMI", table, sizeof(table));
+	tree_file(&tree, "m/proc/meminfo", "MemTotal: 8000000 kB\n");
+	roots_probe(&tree, "m", "memory", &inventory);
+	ck_assert_str_eq(text_of(&inventory, "dimm/slot-0", "mapped"),
+			 "0x0-0xbfffffff 0x100000000-0x1ffffffff");
+	ck_assert_ptr_null(component_get_text(inventory_find(&inventory, "dimm/slot-1"), "mapped"));
+	tree_remove(&tree);
+}
+END_TEST
+
 START_TEST(gbk_and_utf8_names_of_boards_are_read)
 {
 	struct tree tree = tree_make();
@@ -596,6 +621,7 @@ UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  hwloc_believes_the_machine_and_not_the_environment,
 	  each_probe_reads_only_what_its_row_lists,
 	  absolute_links_in_a_capture_lead_no_library_out_of_it,
+	  the_map_of_the_firmware_tells_where_each_module_lies,
 	  a_topology_that_makes_no_tree_is_a_problem,
 	  a_link_without_its_device_does_not_cost_the_others,
 	  files_and_interfaces_of_the_kernel_are_no_hardware, a_disk_of_two_ports_is_one_disk,

@@ -4,7 +4,10 @@
 #include "tests/unit/unit.h"
 
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MS = 1000000 };
 
@@ -121,6 +124,33 @@ START_TEST(the_first_mismatches_are_kept_and_all_are_counted)
 }
 END_TEST
 
+/* In the frame that the kernel names where it may be known, else nothing at all. */
+START_TEST(a_mismatch_in_memory_names_where_in_the_machine_it_lies)
+{
+	struct worker worker = new_worker();
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *memory = aligned_alloc(page, 2 * page);
+	uint64_t entry = 0, frame;
+	FILE *map = fopen("/proc/self/pagemap", "r");
+
+	memset(memory, 1, 2 * page);
+	worker.memory = memory;
+	worker_mismatch(&worker, page + 24, 1, 3);
+	if (map) {
+		ck_assert_int_eq(fseek(map, (long)((uintptr_t)(memory + page) / page * 8), SEEK_SET), 0);
+		ck_assert_uint_eq(fread(&entry, sizeof(entry), 1, map), 1);
+		fclose(map);
+	}
+	frame = entry & ((1ULL << 55) - 1);
+	ck_assert_uint_eq(line.detail[0].physical, frame ? frame * page + 24 : 0);
+	free(memory);
+	memset(&line, 0, sizeof(line));
+	worker.memory = NULL;
+	worker_mismatch(&worker, 24, 1, 3);
+	ck_assert_uint_eq(line.detail[0].physical, 0);
+}
+END_TEST
+
 START_TEST(a_flip_changes_one_bit_at_its_checkpoint_only)
 {
 	struct worker worker = new_worker();
@@ -160,5 +190,6 @@ UNIT_MAIN("worker", work_is_counted_and_the_limit_ends_the_loop,
 	  the_last_block_is_counted_when_time_is_up, a_stop_ends_the_loop,
 	  a_throttled_worker_pauses_as_long_as_the_block_took, a_pause_ends_at_a_stop,
 	  the_first_mismatches_are_kept_and_all_are_counted,
+	  a_mismatch_in_memory_names_where_in_the_machine_it_lies,
 	  a_flip_changes_one_bit_at_its_checkpoint_only,
 	  one_workers_line_shares_no_cache_line_with_another)

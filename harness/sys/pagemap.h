@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SYS_PAGEMAP_H
+#define SYS_PAGEMAP_H
+/*
+ * Where a byte of this process lies in the machine's memory, by /proc/self/pagemap (the kernel's
+ * Documentation/admin-guide/mm/pagemap.rst): needs CAP_SYS_ADMIN, else the kernel shows frame 0.
+ * 0: not known. In a virtual machine it is the address that the guest sees.
+ */
+#include <stdint.h>
+
+uint64_t pagemap_physical(const void *address);
+
+#endif
