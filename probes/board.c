@@ -2,6 +2,7 @@
 /* System and board: SMBIOS types 1 and 2; where that cannot be read, what the kernel shows. */
 #include "harness/base/auto.h"
 #include "harness/model/placeholder.h"
+#include "probes/boardinfo.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
 
@@ -95,6 +96,25 @@ static bool scan_device_tree(const struct probe_place *place, struct inventory *
 	return true;
 }
 
+/* Boards of the MIPS years under PMON have neither. */
+static bool scan_boardinfo(const struct probe_place *place, struct inventory *inventory)
+{
+	struct boardinfo info;
+	struct component *board;
+
+	boardinfo_read(place, &inventory->arena, &info);
+	if (!info.manufacturer && !info.board)
+		return false;
+	board = inventory_add(inventory, class, "board/baseboard", NULL);
+	if (info.manufacturer)
+		component_text(inventory, board, "manufacturer", info.manufacturer, info.source,
+			       CERTAINTY_LIKELY);
+	if (info.board)
+		component_text(inventory, board, "product", info.board, info.source,
+			       CERTAINTY_LIKELY);
+	return true;
+}
+
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	AUTO(dmi_release) struct dmi dmi = DMI_INIT;
@@ -106,7 +126,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	else if (scan_kernel_dmi(place, inventory))
 		inventory_class(inventory, class, PRESENCE_PRESENT, "serials not known: %s",
 				dmi.note);
-	else if (scan_device_tree(place, inventory))
+	else if (scan_device_tree(place, inventory) || scan_boardinfo(place, inventory))
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	else if (presence == PRESENCE_PRESENT)
 		inventory_class(inventory, class, PRESENCE_ABSENT, "SMBIOS has no type 1 and 2");
@@ -114,7 +134,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		inventory_class(inventory, class, PRESENCE_UNREADABLE, "%s", dmi.note);
 	else
 		inventory_class(inventory, class, PRESENCE_ABSENT,
-				"%s; nor are sys/class/dmi/id and sys/firmware/devicetree",
+				"%s; nor are sys/class/dmi/id, sys/firmware/devicetree and a boardinfo",
 				dmi.note);
 	return 0;
 }
@@ -132,6 +152,7 @@ static const char *const reads[] = {
 	"sys/class/dmi/id/board_version",
 	"sys/firmware/devicetree/base/model",
 	"sys/firmware/devicetree/base/serial-number",
+	BOARDINFO_READS,
 	NULL,
 };
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Firmware: SMBIOS type 0, and whether the machine was started by EFI. */
 #include "harness/base/auto.h"
+#include "harness/model/placeholder.h"
+#include "harness/sys/pack.h"
+#include "probes/boardinfo.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define N_(text) (text)
 
@@ -82,6 +86,60 @@ static struct component *scan_kernel_dmi(const struct probe_place *place,
 	return look.component;
 }
 
+/* PMON tells the kernel what it is, and the kernel a file. */
+static struct component *scan_boardinfo(const struct probe_place *place,
+					struct inventory *inventory)
+{
+	struct boardinfo info;
+	struct component *component;
+	size_t i;
+
+	boardinfo_read(place, &inventory->arena, &info);
+	if (!info.vendor && !info.version)
+		return NULL;
+	component = inventory_add(inventory, class, id, NULL);
+	for (i = 0; i < 3; i++) {
+		static const char *const name[] = { "vendor", "version", "date" };
+		const char *const text[] = { info.vendor, info.version, info.date };
+
+		if (text[i])
+			component_text(inventory, component, name[i], text[i], info.source,
+				       text_is_placeholder(text[i], strlen(text[i]))
+					       ? CERTAINTY_UNKNOWN : CERTAINTY_LIKELY);
+	}
+	return component;
+}
+
+/* Whose code it is: several makers put their own names on the same. */
+static void add_family(const struct probe_place *place, struct inventory *inventory,
+		       struct component *component)
+{
+	enum { FAMILY = 2, MAKER };
+	const char *vendor = component_get_text(component, "vendor");
+	const char *version = component_get_text(component, "version");
+	AUTO(ids_release) struct ids ids = IDS_INIT;
+	struct err err = ERR_INIT;
+	long row;
+
+	if (!vendor && !version)
+		return;
+	if (pack_read(&ids, place->ids, &pack_firmware, &err) < 0) {
+		inventory_problem(inventory, class, "no-names", "%s", err.plain);
+		return;
+	}
+	row = ids_find(&ids, (const char *[]){ vendor ? vendor : "", version ? version : "" });
+	if (row >= 0) {
+		component_text(inventory, component, "family", ids_at(&ids, (size_t)row, FAMILY),
+			       ids.source, CERTAINTY_LIKELY);
+		component_text(inventory, component, "maker", ids_at(&ids, (size_t)row, MAKER),
+			       ids.source, CERTAINTY_LIKELY);
+	}
+	if (version && strstr(version, "-dirty"))
+		inventory_problem(inventory, class, "firmware-unreleased",
+				  "the firmware '%s' was built from sources that nobody recorded",
+				  version);
+}
+
 /* Four bytes of attributes, then one: whether the firmware only starts what is signed. */
 static void add_secure_boot(struct look *look)
 {
@@ -105,6 +163,8 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		look.component = scan_smbios(&dmi, inventory);
 	if (!look.component)
 		look.component = scan_kernel_dmi(place, inventory);
+	if (!look.component)
+		look.component = scan_boardinfo(place, inventory);
 	if (!look.component && !efi) {
 		inventory_class(inventory, class,
 				presence == PRESENCE_UNREADABLE ? PRESENCE_UNREADABLE
@@ -115,6 +175,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	}
 	if (!look.component)
 		look.component = inventory_add(inventory, class, id, NULL);
+	add_family(place, inventory, look.component);
 	component_number(inventory, look.component, "efi", efi, EFI, CERTAINTY_CERTAIN);
 	if (efi) {
 		look_number(&look, "efi_bits", "fw_platform_size");
@@ -134,6 +195,7 @@ static const char *const reads[] = {
 	"sys/class/dmi/id/bios_release",
 	EFI "/fw_platform_size",
 	SECURE_BOOT,
+	BOARDINFO_READS,
 	NULL,
 };
 

@@ -32,6 +32,51 @@ static void add_page_size(struct look *look)
 				 (int64_t)bytes, "page-size", CERTAINTY_CERTAIN);
 }
 
+/* Bits of /proc/sys/kernel/tainted, from 0 (Documentation/admin-guide/tainted-kernels.rst). */
+static const struct {
+	const char *word;
+	bool trouble;		/* something broke: a machine does not pass a burn-in so */
+} taint[] = {
+	{ "proprietary module", false },  { "forced module", false },
+	{ "processor out of specification", false }, { "forced unload", false },
+	{ "machine check", true },	  { "bad page", true },
+	{ "set by the user", false },	  { "kernel died", true },
+	{ "ACPI table replaced", false }, { "kernel warning", false },
+	{ "staging driver", false },	  { "firmware bug worked around", false },
+	{ "out-of-tree module", false },  { "unsigned module", false },
+	{ "soft lockup", true },	  { "live patch", false },
+	{ "set by the distribution", false }, { "randomised structures", false },
+	{ "in-kernel test", false },	  { "firmware changed by a program", false },
+};
+
+static void add_taint(struct look *look)
+{
+	AUTO(buf_release) struct buf words = BUF_INIT;
+	AUTO(buf_release) struct buf trouble = BUF_INIT;
+	int64_t bits;
+	size_t i;
+
+	if (!look_number(look, "tainted", "sys/kernel/tainted"))
+		return;
+	bits = component_get_number(look->component, "tainted", 0);
+	for (i = 0; i < 63; i++) {
+		const char *word = i < ARRAY_SIZE(taint) ? taint[i].word : "unknown";
+		bool bad = i < ARRAY_SIZE(taint) && taint[i].trouble;
+
+		if (!(bits >> i & 1))
+			continue;
+		buf_addf(&words, "%s%s", words.size ? ", " : "", word);
+		if (bad)
+			buf_addf(&trouble, "%s%s", trouble.size ? ", " : "", word);
+	}
+	if (words.size)
+		component_text(look->inventory, look->component, "taint", words.data, look->path,
+			       CERTAINTY_CERTAIN);
+	if (trouble.size)
+		inventory_problem(look->inventory, class, "kernel-tainted",
+				  "since it was started the kernel has met: %s", trouble.data);
+}
+
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	struct look look = { .place = place, .inventory = inventory, .class = class };
@@ -45,7 +90,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	add(&look, "machine", "uname.machine", "sys/kernel/arch");
 	add_page_size(&look);
 	any |= look_text(&look, "cmdline", "cmdline");
-	look_number(&look, "tainted", "sys/kernel/tainted");
+	add_taint(&look);
 	if (any)
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	else

@@ -6,9 +6,11 @@
  */
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
+#include "harness/sys/clock.h"
 #include "probes/look.h"
-#include "probes/pairs.h"
+#include "probes/os_product.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define N_(text) (text)
@@ -42,69 +44,38 @@ static void add(const struct reading *r, const struct pairs *pairs, const char *
 			       CERTAINTY_CERTAIN);
 }
 
-struct product {
-	const char *id;		/* ID of os-release, compared without case */
-	const char *name_part;	/* of NAME or PRETTY_NAME, without case; NULL: any */
-	const char *file;	/* must be there; NULL: none */
-	const char *product;
+static const char *const release_file[] = {
+	"kylin-release", "nfs-release", "openEuler-release", "anolis-release", "uos-version",
+	"deepin-version",
 };
 
-static const struct product products[] = {
-	{ NULL, NULL, "etc/nfs-release", "NFS Desktop" },
-	{ "kylin", "Advanced Server", NULL, "Kylin Linux Advanced Server" },
-	{ "kylin", NULL, "etc/kylin-release", "Kylin Linux Advanced Server" },
-	{ "kylin", NULL, NULL, "Kylin Desktop" },
-	{ "uos", "Server", NULL, "UOS Server" },
-	{ "uos", NULL, NULL, "UOS Desktop" },
-	{ "deepin", NULL, NULL, "deepin" },
-	{ "openEuler", NULL, NULL, "openEuler" },
-	{ "openkylin", NULL, NULL, "openKylin" },
-	{ "anolis", NULL, NULL, "Anolis OS" },
-	{ "loongnix", NULL, NULL, "Loongnix" },
-	{ "loongnix-server", NULL, NULL, "Loongnix-Server" },
-	{ "tencentos", NULL, NULL, "TencentOS" },
-	{ "ubuntu", "Kylin", NULL, "Ubuntu Kylin" },
-};
-
-static bool fits(const struct reading *r, const struct product *product, const struct pairs *os)
+/* Their names, with a blank before, between and behind. */
+static const char *release_files(const struct reading *r)
 {
-	const char *id = pairs_get(os, "ID");
-	const char *name = pairs_get(os, "NAME");
-	const char *pretty = pairs_get(os, "PRETTY_NAME");
-
-	if (product->id && (!id || !text_equal_nocase(id, product->id)))
-		return false;
-	if (product->name_part && !(name && text_contains_nocase(name, product->name_part)) &&
-	    !(pretty && text_contains_nocase(pretty, product->name_part)))
-		return false;
-	return !product->file || sysroot_exists(r->place->root, product->file);
-}
-
-static void add_product(const struct reading *r, const struct pairs *os)
-{
+	AUTO(buf_release) struct buf names = BUF_INIT;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(products); i++) {
-		if (!fits(r, &products[i], os))
-			continue;
-		component_text(r->inventory, r->component, "product", products[i].product,
-			       products[i].file ? products[i].file : os->source, CERTAINTY_LIKELY);
-		return;
+	buf_addc(&names, ' ');
+	for (i = 0; i < ARRAY_SIZE(release_file); i++) {
+		char path[64];
+
+		snprintf(path, sizeof(path), "etc/%s", release_file[i]);
+		if (sysroot_exists(r->place->root, path))
+			buf_addf(&names, "%s ", release_file[i]);
 	}
+	return arena_strdup(&r->inventory->arena, names.data);
 }
 
 /* One line of a release file, kept as it is. */
 static void add_release_lines(const struct reading *r)
 {
-	static const char *const file[] = { "kylin-release", "nfs-release", "openEuler-release",
-					    "anolis-release", "uos-version", "deepin-version" };
 	struct look look = { .place = r->place, .inventory = r->inventory, .class = class,
 			     .component = r->component };
 	size_t i;
 
 	look_at(&look, "etc");
-	for (i = 0; i < ARRAY_SIZE(file); i++) {
-		if (look_text(&look, "release_line", file[i]))
+	for (i = 0; i < ARRAY_SIZE(release_file); i++) {
+		if (look_text(&look, "release_line", release_file[i]))
 			return;
 	}
 }
@@ -123,40 +94,84 @@ static void add_os_release(const struct reading *r, const struct pairs *os)
 	add(r, os, "KYLIN_RELEASE_ID", "update_level");
 }
 
+/* Of Kylin. Both files also hold the licence key, which is not read out. */
+static void add_licence(const struct reading *r, const struct pairs *kyinfo)
+{
+	struct pairs licence = PAIRS_INIT;
+	char today[CLOCK_TEXT_SIZE];
+	const char *end;
+
+	add(r, kyinfo, "term", "licence_end");
+	if (!component_attribute(r->component, "licence_end") &&
+	    load(r, "etc/LICENSE", &licence))
+		add(r, &licence, "TERM", "licence_end");
+	end = component_get_text(r->component, "licence_end");
+	/* On which day a capture was made is not known. */
+	if (end && sysroot_is_live(r->place->root) &&
+	    os_licence_is_over(end, clock_format_utc(clock_wall_ns(), today)))
+		inventory_problem(r->inventory, class, "licence-over",
+				  "the licence of the system ended on %s", end);
+}
+
+/*
+ * LoongArch has two worlds of programs that do not run in each other. Which this is, the dynamic
+ * loader tells; the kernel of the old world is that of the makers, 4.19.
+ */
+static void add_abi_world(const struct reading *r)
+{
+	const char *machine = sysroot_fact(r->place->root, "uname.machine");
+	const char *loaders = sysroot_fact(r->place->root, "abi.loaders");
+	const char *release = sysroot_fact(r->place->root, "uname.release");
+	const char *world = loaders ? os_loongarch_world(loaders) : NULL;
+
+	if (!machine || strcmp(machine, "loongarch64") != 0)
+		return;
+	if (world)
+		component_text(r->inventory, r->component, "abi_world", world, "abi.loaders",
+			       CERTAINTY_CERTAIN);
+	else if (release)
+		component_text(r->inventory, r->component, "abi_world",
+			       text_starts(release, "4.19.") ? "old" : "new", "uname.release",
+			       CERTAINTY_LIKELY);
+}
+
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
 	struct reading r = { .place = place, .inventory = inventory };
-	struct pairs os = PAIRS_INIT, kyinfo = PAIRS_INIT, version = PAIRS_INIT;
-	bool found;
+	struct os_texts texts = { .files = "" };
+	struct pairs version = PAIRS_INIT;
 
 	(void)err;
 	r.component = inventory_add(inventory, class, "os/0", NULL);
-	found = load(&r, "etc/os-release", &os) || load(&r, "usr/lib/os-release", &os);
-	if (found)
-		add_os_release(&r, &os);
-	if (load(&r, "etc/.kyinfo", &kyinfo)) {
-		/* The file also holds the licence key, which is not read out. */
-		add(&r, &kyinfo, "dist_id", "distribution_id");
-		add(&r, &kyinfo, "milestone", "milestone");
-		add(&r, &kyinfo, "term", "licence_end");
+	if (load(&r, "etc/os-release", &texts.release) ||
+	    load(&r, "usr/lib/os-release", &texts.release))
+		add_os_release(&r, &texts.release);
+	if (load(&r, "etc/.kyinfo", &texts.kyinfo)) {
+		add(&r, &texts.kyinfo, "dist_id", "distribution_id");
+		add(&r, &texts.kyinfo, "milestone", "milestone");
 	}
+	add_licence(&r, &texts.kyinfo);
 	if (load(&r, "etc/os-version", &version)) {
 		add(&r, &version, "EditionName", "edition");
 		add(&r, &version, "MinorVersion", "minor_version");
 		add(&r, &version, "OsBuild", "build");
 	}
 	add_release_lines(&r);
-	add_product(&r, &os);
-	if (r.component->attribute)
+	texts.files = release_files(&r);
+	if (r.component->attribute) {
+		os_product(place, inventory, r.component, &texts);
+		add_abi_world(&r);
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
-	else
+	} else {
 		inventory_class(inventory, class, PRESENCE_ABSENT,
 				"no etc/os-release, usr/lib/os-release or other release file");
+	}
 	return 0;
 }
 
 static const char *const reads[] = {
 	"etc/os-release",     "usr/lib/os-release",    "etc/.kyinfo",	     "etc/os-version",
+	"etc/LICENSE",
 	"etc/kylin-release",  "etc/nfs-release",       "etc/openEuler-release",
 	"etc/anolis-release", "etc/uos-version",       "etc/deepin-version",
 	NULL,

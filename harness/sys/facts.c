@@ -48,6 +48,25 @@ static int compare(const void *a, const void *b)
 	return strcmp(((const struct pair *)a)->name, ((const struct pair *)b)->name);
 }
 
+/* Which of the loaders that programs are linked for are there: on LoongArch two worlds differ. */
+static void emit_loaders(const struct facts_sink *sink)
+{
+	static const char *const path[] = {
+		"/lib64/ld.so.1", "/lib64/ld-linux-loongarch-lp64d.so.1",
+		"/lib/ld-linux-aarch64.so.1", "/lib64/ld-linux-x86-64.so.2",
+	};
+	char text[VALUE_SIZE] = "";
+	size_t i, used = 0;
+
+	for (i = 0; i < ARRAY_SIZE(path); i++) {
+		if (access(path[i], F_OK) == 0)
+			used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s",
+						 used ? " " : "", path[i]);
+	}
+	if (used)
+		facts_emit(sink, "abi.loaders", "%s", text);
+}
+
 static void emit_common(const struct facts_sink *sink)
 {
 	struct utsname name;
@@ -60,6 +79,7 @@ static void emit_common(const struct facts_sink *sink)
 	}
 	facts_emit(sink, "auxv.hwcap", "0x%016lx", getauxval(AT_HWCAP));
 	facts_emit(sink, "auxv.hwcap2", "0x%016lx", getauxval(AT_HWCAP2));
+	emit_loaders(sink);
 	facts_emit(sink, "page-size", "%ld", sysconf(_SC_PAGESIZE));
 }
 

@@ -8,6 +8,7 @@
  *	uname.machine uname.release uname.sysname uname.version		text
  *	auxv.hwcap auxv.hwcap2						0x and 16 digits
  *	page-size							decimal bytes
+ *	abi.loaders	the dynamic loaders that are there, absolute paths, a blank between
  *	cpuid.LLLLLLLL.SS	x86: eax ebx ecx edx of leaf and subleaf, 8 digits each, a blank
  *				between; APIC ids, which differ from cpu to cpu, are 0
  *	xcr0			x86: XCR0 where OSXSAVE is set, 0x and 16 digits

@@ -42,6 +42,22 @@ const struct ids_table pack_cpus = {
 	.many = true,
 };
 
+const struct ids_table pack_firmware = {
+	.file = "firmware.tsv",
+	.column = COLUMNS(GLOB("vendor"), GLOB("version"), VALUE("family"), VALUE("maker")),
+};
+
+const struct ids_table pack_os = {
+	.file = "os.tsv",
+	.column = COLUMNS(GLOB("id"), GLOB("name"), GLOB("files"), VALUE("product"),
+			  VALUE("maker")),
+};
+
+const struct ids_table pack_os_versions = {
+	.file = "os-versions.tsv",
+	.column = COLUMNS(EXACT("product"), GLOB("version"), VALUE("service_pack")),
+};
+
 const struct ids_table pack_hypervisors = {
 	.file = "hypervisors.tsv",
 	.column = COLUMNS(EXACT("kind"), GLOB("text"), VALUE("name")),
@@ -101,8 +117,9 @@ const struct ids_table pack_bmc = {
 
 const struct ids_table *const pack_table[] = {
 	&pack_bmc, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names, &pack_cpus,
-	&pack_disks, &pack_hypervisors, &pack_jedec, &pack_macs, &pack_memory_names, &pack_pci,
-	&pack_pci_vendors, &pack_pnp, &pack_tpm, &pack_usb,
+	&pack_disks, &pack_firmware, &pack_hypervisors, &pack_jedec, &pack_macs,
+	&pack_memory_names, &pack_os, &pack_os_versions, &pack_pci, &pack_pci_vendors, &pack_pnp,
+	&pack_tpm, &pack_usb,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

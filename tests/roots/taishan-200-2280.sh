@@ -109,5 +109,5 @@ class_link thermal virtual/thermal/thermal_zone0
 text etc/os-release 'NAME="Kylin Linux Advanced Server"' 'VERSION="V10 (Sword)"' 'ID="kylin"' \
   'VERSION_ID="V10"' 'PRETTY_NAME="Kylin Linux Advanced Server V10 (Sword)"'
 text etc/kylin-release 'Kylin Linux Advanced Server release V10 (Sword)'
-text etc/.kyinfo '[dist]' 'name=Kylin-Server' 'milestone=10-SP1-Release-Build20-20210518' 'arch=arm64' \
+text etc/.kyinfo '[dist]' 'name=Kylin-Server' 'milestone=10-SP2-Release-Build09-20210524' 'arch=arm64' \
   '[servicekey]' 'key=0417280'
