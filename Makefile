@@ -247,11 +247,12 @@ bench: all
 share := $(DESTDIR)$(prefix)/share
 .PHONY: install clean
 install: all
-	install -d $(DESTDIR)$(prefix)/bin $(share)/cuihuo/profiles $(share)/cuihuo/ids \
+	install -d $(DESTDIR)$(prefix)/bin $(share)/cuihuo/profiles/policies $(share)/cuihuo/ids \
 		$(share)/locale/zh_CN/LC_MESSAGES $(share)/man/man1 $(share)/bash-completion/completions \
 		$(share)/doc/cuihuo
 	install -m 755 $(program) $(DESTDIR)$(prefix)/bin/cuihuo
 	install -m 644 $(wildcard profiles/*.yaml) $(share)/cuihuo/profiles
+	install -m 644 $(wildcard profiles/policies/*.yaml) $(share)/cuihuo/profiles/policies
 	$(if $(wildcard probes/ids/*.tsv),install -m 644 $(wildcard probes/ids/*.tsv) $(share)/cuihuo/ids)
 	install -m 644 $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(share)/locale/zh_CN/LC_MESSAGES
 	install -m 644 docs/man/cuihuo.1 $(share)/man/man1

@@ -9,6 +9,7 @@ extern const struct command command_certify;
 extern const struct command command_help;
 extern const struct command command_judge;
 extern const struct command command_key;
+extern const struct command command_origin;
 extern const struct command command_plan;
 extern const struct command command_probe;
 extern const struct command command_profile;
@@ -22,6 +23,7 @@ extern const struct command command_verify;
 
 const struct command *const command_table[] = {
 	&command_probe,
+	&command_origin,
 	&command_capture,
 	&command_plan,
 	&command_run,

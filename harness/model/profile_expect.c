@@ -34,12 +34,15 @@ static void check_class(struct loader *l, const struct tree *value)
 			   near.word);
 }
 
+void value_class(struct loader *l, const struct tree *value, const char **ret_class)
+{
+	if (value_name(l, value, ret_class))
+		check_class(l, value);
+}
+
 static void read_class(struct loader *l, const struct tree *value, void *target)
 {
-	struct read_expectation *r = target;
-
-	value_name(l, value, &r->e->class);
-	check_class(l, value);
+	value_class(l, value, &((struct read_expectation *)target)->e->class);
 }
 
 static void read_attribute(struct loader *l, const struct tree *value, void *target)

@@ -61,6 +61,9 @@ bool value_finding(struct loader *l, const struct tree *value, const char **ret_
 bool value_texts(struct loader *l, const struct tree *value, const char *const **ret_text,
 		 size_t *ret_count);
 
+/* A component class that a probe knows. */
+void value_class(struct loader *l, const struct tree *value, const char **ret_class);
+
 /* One file a noun: profile_expect.c, profile_step.c, profile_limit.c, profile_check.c. */
 void read_expectation_list(struct loader *l, const struct tree *value,
 			   struct expectation **ret_expectation, size_t *ret_count);

@@ -101,25 +101,37 @@ const struct ids_table pack_macs = {
 
 const struct ids_table pack_pnp = {
 	.file = "pnp.tsv",
-	.column = COLUMNS(EXACT("pnp_id"), VALUE("name"), VALUE("maker"), VALUE("country")),
+	.column = COLUMNS(EXACT("pnp_id"), VALUE("name"), VALUE("maker")),
 };
 
 const struct ids_table pack_tpm = {
 	.file = "tpm.tsv",
 	.column = COLUMNS(EXACT("scheme"), EXACT("key"), VALUE("kind"), VALUE("name"),
-			  VALUE("maker"), VALUE("country")),
+			  VALUE("maker")),
 };
 
 const struct ids_table pack_bmc = {
 	.file = "bmc.tsv",
-	.column = COLUMNS(EXACT("enterprise"), VALUE("name"), VALUE("maker"), VALUE("country")),
+	.column = COLUMNS(EXACT("enterprise"), VALUE("name"), VALUE("maker")),
+};
+
+const struct ids_table pack_makers = {
+	.file = "makers.tsv",
+	.column = COLUMNS(EXACT("maker"), VALUE("country")),
+};
+
+const struct ids_table pack_evaluated = {
+	.file = "evaluated.tsv",
+	.column = COLUMNS(EXACT("class"), GLOB("product"), GLOB("kernel"), VALUE("match"),
+			  VALUE("entry"), VALUE("announced"), VALUE("level"), VALUE("expires")),
+	.many = true,
 };
 
 const struct ids_table *const pack_table[] = {
 	&pack_bmc, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names, &pack_cpus,
-	&pack_disks, &pack_firmware, &pack_hypervisors, &pack_jedec, &pack_macs,
-	&pack_memory_names, &pack_os, &pack_os_versions, &pack_pci, &pack_pci_vendors, &pack_pnp,
-	&pack_tpm, &pack_usb,
+	&pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec, &pack_macs,
+	&pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
+	&pack_pci_vendors, &pack_pnp, &pack_tpm, &pack_usb,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

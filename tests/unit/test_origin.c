@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The origin of parts as a fact, and what a policy makes of it. */
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "harness/model/origin.h"
+#include "harness/model/policy.h"
+#include "harness/sys/disk.h"
+#include "harness/sys/pack.h"
+
+#include <string.h>
+
+#define IDS TEST_SOURCE_FOLDER "/probes/ids"
+
+static struct inventory inventory;
+static struct ids makers, evaluated;
+static struct policy policy;
+static struct profile_problems problems;
+static struct policy_judgement judgement;
+
+static void begin(void)
+{
+	struct err err = ERR_INIT;
+
+	inventory = (struct inventory)INVENTORY_INIT;
+	makers = evaluated = (struct ids)IDS_INIT;
+	policy = (struct policy)POLICY_INIT;
+	problems = (struct profile_problems)PROFILE_PROBLEMS_INIT;
+	judgement = (struct policy_judgement){ .arena = ARENA_INIT };
+	ck_assert_msg(pack_read(&makers, IDS, &pack_makers, &err) == 0, "%s", err.plain);
+	ck_assert_msg(pack_read(&evaluated, IDS, &pack_evaluated, &err) == 0, "%s", err.plain);
+}
+
+static void end(void)
+{
+	policy_judgement_release(&judgement);
+	profile_problems_release(&problems);
+	policy_release(&policy);
+	ids_release(&makers);
+	ids_release(&evaluated);
+	inventory_release(&inventory);
+}
+
+static struct component *add(const char *class, const char *id, const char *maker,
+			     enum certainty certainty)
+{
+	struct component *component = inventory_add(&inventory, class, id, NULL);
+
+	inventory_class(&inventory, class, PRESENCE_PRESENT, NULL);
+	if (maker)
+		component_text(&inventory, component, "maker", maker, "table", certainty);
+	return component;
+}
+
+static void add_cpu(const char *model, enum certainty certainty)
+{
+	component_text(&inventory, add("cpu", "cpu/0", "Loongson 龙芯", CERTAINTY_CERTAIN), "model",
+		       model, "table", certainty);
+}
+
+static void check_part(const struct component *component, const char *country,
+		       enum certainty certainty)
+{
+	struct origin_part part;
+
+	ck_assert(origin_of(component, &makers, &part));
+	if (country)
+		ck_assert_str_eq(part.country, country);
+	else
+		ck_assert_msg(part.country == NULL, "%s", part.country);
+	ck_assert_int_eq(part.certainty, certainty);
+}
+
+START_TEST(a_part_has_the_country_of_its_maker_and_no_more_certainty)
+{
+	struct component *empty;
+	struct origin_part part;
+
+	begin();
+	check_part(add("cpu", "cpu/0", "Phytium 飞腾", CERTAINTY_CERTAIN), "CN", CERTAINTY_LIKELY);
+	check_part(add("block", "block/sda", "Samsung", CERTAINTY_LIKELY), "KR", CERTAINTY_LIKELY);
+	/* contested, not in the table, sources that disagree, nobody knows */
+	check_part(add("block", "block/sdb", "InnoGrit 英韧", CERTAINTY_LIKELY), NULL,
+		   CERTAINTY_LIKELY);
+	check_part(add("block", "block/sdc", "Nobody Ltd.", CERTAINTY_LIKELY), NULL,
+		   CERTAINTY_LIKELY);
+	check_part(add("memory", "dimm/A", "Samsung", CERTAINTY_CONTRADICTORY), NULL,
+		   CERTAINTY_CONTRADICTORY);
+	check_part(add("pci", "pci/0000:00:01.0", "unknown", CERTAINTY_UNKNOWN), NULL,
+		   CERTAINTY_UNKNOWN);
+	empty = add("memory", "dimm/B", NULL, CERTAINTY_UNKNOWN);
+	component_number(&inventory, empty, "populated", 0, "s", CERTAINTY_LIKELY);
+	ck_assert(!origin_of(empty, &makers, &part));
+	ck_assert(!origin_of(add("topology", "cache/L2", NULL, CERTAINTY_UNKNOWN), &makers, &part));
+	end();
+}
+END_TEST
+
+/* Every maker that a table names has a row, be it one that says "contested". */
+static void check_makers(const struct ids_table *table)
+{
+	struct ids ids = IDS_INIT;
+	struct err err = ERR_INIT;
+	size_t column = 0, row;
+
+	while (table->column[column].name && strcmp(table->column[column].name, "maker") != 0)
+		column++;
+	if (!table->column[column].name || table == &pack_makers)
+		return;
+	ck_assert_msg(pack_read(&ids, IDS, table, &err) == 0, "%s", err.plain);
+	for (row = 0; row < ids.count; row++) {
+		const char *maker = ids_at(&ids, row, column);
+
+		ck_assert_msg(!*maker || ids_find(&makers, &maker) >= 0, "%s: '%s' has no row",
+			      table->file, maker);
+	}
+	ids_release(&ids);
+}
+
+START_TEST(every_maker_of_the_tables_has_a_row_of_its_own)
+{
+	size_t i;
+
+	begin();
+	for (i = 0; i < pack_table_count; i++)
+		check_makers(pack_table[i]);
+	end();
+}
+END_TEST
+
+/* --- policies ----------------------------------------------------------------------------------- */
+
+#define HEAD "name: p\ndate: 2026-01-01\nsource: test\n"
+
+static void judge(const char *text, const char *today)
+{
+	struct policy_facts facts = { .inventory = &inventory, .makers = &makers,
+				      .evaluated = &evaluated, .today = today };
+	int code = policy_parse(text, strlen(text), "p.yaml", NULL, &policy, &problems);
+
+	ck_assert_msg(code == 0, "%zu:%zu: %s", problems.problem[0].line,
+		      problems.problem[0].column, problems.problem[0].message);
+	policy_judge(&policy, &facts, &judgement);
+}
+
+START_TEST(a_processor_is_on_the_list_or_not_or_nobody_can_tell)
+{
+	static const char listed[] =
+		HEAD "rules:\n  - {name: cpu, class: cpu, listed: [II]}\n";
+	static const struct {
+		const char *model;
+		enum certainty certainty;
+		const char *today;
+		enum policy_answer answer;
+	} row[] = {
+		{ "3C6000/S", CERTAINTY_LIKELY, "2026-11-23", POLICY_HOLDS },
+		{ "3C6000/S", CERTAINTY_LIKELY, "2028-03-15", POLICY_FAILS },	/* ended */
+		{ "KX-6940S", CERTAINTY_LIKELY, "2026-11-23", POLICY_FAILS },	/* level I */
+		{ "Kunpeng 920", CERTAINTY_LIKELY, "2026-11-23", POLICY_UNKNOWN }, /* which level? */
+		{ "FT-2000/4", CERTAINTY_LIKELY, "2026-11-23", POLICY_UNKNOWN },	/* which FT-2000? */
+		{ "3A6000", CERTAINTY_LIKELY, "2026-11-23", POLICY_UNKNOWN },	/* not found */
+		{ "3C6000", CERTAINTY_AMBIGUOUS, "2026-11-23", POLICY_UNKNOWN },
+		{ "3B6000M", CERTAINTY_LIKELY, "2026-11-23", POLICY_UNKNOWN },	/* not the 3B6000 */
+		{ "S5000C-E", CERTAINTY_LIKELY, "2026-11-23", POLICY_HOLDS },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		begin();
+		add_cpu(row[i].model, row[i].certainty);
+		judge(listed, row[i].today);
+		ck_assert_msg(judgement.answer == row[i].answer, "%s: %s, %s", row[i].model,
+			      policy_answer_name(judgement.answer), judgement.rule[0].why);
+		ck_assert((judgement.answer == POLICY_HOLDS) == !*judgement.rule[0].why);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_system_is_listed_with_its_kernel)
+{
+	static const char listed[] = HEAD "rules:\n  - {name: os, class: os, listed: [I]}\n";
+	static const char *const release[] = { "5.10.0-8-generic", "5.4.18-53-generic" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(release); i++) {
+		begin();
+		component_text(&inventory, add("os", "os/0", NULL, CERTAINTY_UNKNOWN), "product",
+			       "Kylin Desktop", "etc/os-release", CERTAINTY_LIKELY);
+		component_text(&inventory, add("kernel", "kernel/0", NULL, CERTAINTY_UNKNOWN),
+			       "release", release[i], "uname.release", CERTAINTY_CERTAIN);
+		judge(listed, "2026-11-23");
+		ck_assert_int_eq(judgement.answer, POLICY_UNKNOWN);
+		ck_assert((strstr(judgement.rule[0].why, "not in the list") != NULL) == (i == 1));
+		end();
+	}
+}
+END_TEST
+
+START_TEST(the_worst_part_is_the_answer_of_a_rule)
+{
+	static const char rule[] = HEAD "rules:\n  - {name: disks, class: block, country: [CN]}\n"
+		"  - {name: gpu, class: pci, kind: [GPU, 'display*'], country: [CN], optional: yes}\n";
+
+	begin();
+	add("block", "block/sda", "YMTC 长江存储", CERTAINTY_LIKELY);
+	add("pci", "pci/0000:00:00.0", "Intel", CERTAINTY_LIKELY);	/* no display */
+	judge(rule, "2026-11-23");
+	ck_assert_int_eq(judgement.answer, POLICY_HOLDS);
+	policy_judgement_release(&judgement);
+	policy_release(&policy);
+	add("block", "block/sdb", "unknown", CERTAINTY_UNKNOWN);
+	judge(rule, "2026-11-23");
+	ck_assert_int_eq(judgement.answer, POLICY_UNKNOWN);
+	policy_judgement_release(&judgement);
+	policy_release(&policy);
+	add("block", "block/sdc", "Samsung", CERTAINTY_LIKELY);
+	judge(rule, "2026-11-23");
+	ck_assert_int_eq(judgement.answer, POLICY_FAILS);
+	ck_assert_ptr_nonnull(strstr(judgement.rule[0].why, "block/sdc: 'Samsung' designs in KR"));
+	ck_assert_ptr_nonnull(strstr(judgement.rule[0].why, "block/sdb"));
+	end();
+}
+END_TEST
+
+START_TEST(a_class_that_could_not_be_read_is_no_pass)
+{
+	static const char rule[] =
+		HEAD "rules:\n  - {name: d, class: memory, country: [CN], optional: yes}\n";
+
+	begin();
+	inventory_class(&inventory, "memory", PRESENCE_UNREADABLE, "no root");
+	judge(rule, "2026-11-23");
+	ck_assert_int_eq(judgement.answer, POLICY_UNKNOWN);
+	end();
+}
+END_TEST
+
+#define SHARE(min)                                                                                 \
+	HEAD "share:\n  country: [CN]\n  min-percent: " min "\n  weights:\n"                       \
+	"    - {class: cpu, weight: 50}\n    - {class: block, weight: 30}\n"                         \
+	"    - {class: pci, weight: 20}\n    - {class: usb, weight: 100}\n"
+
+START_TEST(a_share_is_what_the_policy_says_it_is)
+{
+	static const struct {
+		const char *text;
+		enum policy_answer answer;
+	} row[] = {
+		{ SHARE("50"), POLICY_HOLDS },	/* reached without the unknown one */
+		{ SHARE("60"), POLICY_UNKNOWN },	/* reached only with it */
+		{ SHARE("90"), POLICY_FAILS },	/* not even with it */
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		begin();
+		add_cpu("3A6000", CERTAINTY_LIKELY);
+		add("block", "block/sda", "unknown", CERTAINTY_UNKNOWN);
+		add("pci", "pci/0000:00:00.0", "Intel", CERTAINTY_LIKELY);
+		inventory_class(&inventory, "usb", PRESENCE_ABSENT, NULL);
+		judge(row[i].text, "2026-11-23");
+		ck_assert_uint_eq(judgement.share.counted, 100);	/* usb is left out */
+		ck_assert_int_eq(judgement.share.low_milli_percent, 50000);
+		ck_assert_int_eq(judgement.share.high_milli_percent, 80000);
+		ck_assert_int_eq(judgement.answer, row[i].answer);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_bad_policy_is_told_with_line_and_column)
+{
+	static const char *const class[] = { "cpu", "block", NULL };
+	static const struct {
+		const char *text;
+		size_t line, column;
+		const char *message;
+	} row[] = {
+		{ "rules: [", 2, 1, "" },
+		{ HEAD "rules:\n  - {name: a, class: gpu, country: [CN]}\n", 5, 22,
+		  "there is no component class 'gpu'" },
+		{ HEAD "rules:\n  - {name: a, class: cpu, countri: [CN]}\n", 5, 27,
+		  "unknown key 'countri'; did you mean 'country'?" },
+		{ HEAD "rules:\n  - {name: a, class: cpu}\n", 5, 5, "exactly one of" },
+		{ HEAD "rules:\n  - {name: a, class: cpu, country: []}\n", 5, 5, "never hold" },
+		{ HEAD, 1, 1, "this asks nothing" },
+		{ "name: p\ndate: tomorrow\nsource: s\nbeyond: [x]\n", 2, 7, "YYYY-MM-DD" },
+		{ HEAD "share: {country: [CN], min-percent: 101, weights: [{class: cpu, weight: 1}]}\n",
+		  4, 37, "" },
+		{ HEAD "share: {country: [CN], min-percent: 10}\n", 4, 8, "'weights' is missing" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		const struct profile_problem *problem;
+		size_t k = 0;
+
+		begin();
+		ck_assert_msg(policy_parse(row[i].text, strlen(row[i].text), "p.yaml", class,
+					   &policy, &problems) == ERR_INPUT, "%s", row[i].text);
+		while (k < problems.count && !strstr(problems.problem[k].message, row[i].message))
+			k++;
+		ck_assert_msg(k < problems.count, "%s: not said", row[i].message);
+		problem = &problems.problem[k];
+		ck_assert_msg(problem->line == row[i].line && problem->column == row[i].column,
+			      "%zu:%zu: %s", problem->line, problem->column, problem->message);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(the_shipped_policies_are_good)
+{
+	static const char *const name[] = { "contract-share", "home-product-2026",
+					    "procurement-2025" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++) {
+		struct buf path = BUF_INIT, data = BUF_INIT;
+
+		begin();
+		buf_addf(&path, TEST_SOURCE_FOLDER "/profiles/policies/%s.yaml", name[i]);
+		ck_assert_int_eq(disk_read_file(path.data, 1 << 20, &data, NULL), 0);
+		judge(data.data, "2026-11-23");
+		ck_assert_str_eq(policy.name, name[i]);
+		/* An empty machine meets none of them. */
+		ck_assert_int_ne(judgement.answer, POLICY_HOLDS);
+		buf_release(&path);
+		buf_release(&data);
+		end();
+	}
+}
+END_TEST
+
+UNIT_MAIN("origin", a_part_has_the_country_of_its_maker_and_no_more_certainty,
+	  every_maker_of_the_tables_has_a_row_of_its_own,
+	  a_processor_is_on_the_list_or_not_or_nobody_can_tell, a_system_is_listed_with_its_kernel,
+	  the_worst_part_is_the_answer_of_a_rule, a_class_that_could_not_be_read_is_no_pass,
+	  a_share_is_what_the_policy_says_it_is, a_bad_policy_is_told_with_line_and_column,
+	  the_shipped_policies_are_good)
