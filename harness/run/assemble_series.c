@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Samples become buckets, excesses over limits, and findings: counters that grew, and senses. */
-#include "harness/run/assembly.h"
+/* Samples become buckets and excesses over limits. */
+#include "harness/run/gather.h"
 
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
-#include "harness/base/scan.h"
-#include "harness/base/text.h"
-#include "harness/run/sense.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -29,33 +26,6 @@ static int64_t bucket_length(int64_t duration_ns)
 		length *= 2;
 	return length;
 }
-
-struct cell {
-	uint64_t good, bad;
-	int64_t min, max;
-	__int128 sum;
-};
-
-/* The longest time a series was outside one limit. */
-struct outside {
-	size_t limit;
-	bool now;		/* the last good reading was outside */
-	int64_t since_ns, longest_ns, worst;
-	bool ever;
-};
-
-/* One series while its samples go by. */
-struct gather {
-	struct record_series *series;
-	struct cell *cell;		/* RECORD_BUCKETS of them, made with the first sample */
-	struct outside *outside;
-	size_t outside_count;
-	struct sense sense;
-	int64_t previous;		/* last good value */
-	int64_t grown, grown_ns;	/* of a counter, and when it first did */
-	bool seen;
-	bool restarted;			/* no good value since the run was resumed */
-};
 
 struct gathering {
 	const struct profile *profile;
@@ -165,7 +135,7 @@ static void take_sample(void *context, const struct sample *sample)
 	gather = &gathering->gather[sample->series];
 	if (!gather->cell)
 		gather->cell = mem_zalloc(RECORD_BUCKETS * sizeof(*gather->cell));
-	sense_take(&gather->sense, sample);
+	gather_sense(gather, sample);
 	cell = &gather->cell[index];
 	if (sample->quality == SAMPLE_GOOD) {
 		take_good(gathering, gather, cell, sample);
@@ -182,7 +152,8 @@ static void take_gap(struct gathering *gathering)
 
 	for (i = 0; i < gathering->count; i++) {
 		gathering->gather[i].restarted = true;
-		sense_gap(&gathering->gather[i].sense);
+		for (k = 0; k < SENSES; k++)
+			sense_gap(&gathering->gather[i].sense[k]);
 		for (k = 0; k < gathering->gather[i].outside_count; k++)
 			gathering->gather[i].outside[k].now = false;
 	}
@@ -234,74 +205,6 @@ static void write_excess(struct arena *arena, struct gather *gather)
 	}
 }
 
-/* The step that ran at that time, or -1. */
-static int64_t step_at(const struct assembly *assembly, int64_t time_ns)
-{
-	const struct outcome *outcome;
-
-	for (outcome = assembly->record->outcome; outcome; outcome = outcome->next)
-		if (outcome->kind != OUTCOME_SKIPPED && time_ns >= outcome->started_ns &&
-		    time_ns <= outcome->ended_ns)
-			return (int64_t)outcome->step;
-	return -1;
-}
-
-static void sense_finding(struct assembly *assembly, const struct gather *gather)
-{
-	const struct series *series = &gather->series->series;
-	const struct sense *sense = &gather->sense;
-	const char *component = series->component, *cpu = NULL;
-	char text[MILLI_TEXT_SIZE];
-	struct finding *finding;
-
-	if (!sense->found)
-		return;
-	if (text_starts(component, "cpu/")) { /* of the kernel; the inventory's are packages */
-		cpu = component + strlen("cpu/");
-		component = assembly_component(assembly, "cpu/");
-	}
-	finding = assembly_finding(assembly, sense->rule->code, component,
-				   step_at(assembly, sense->found_ns), sense->found_ns);
-	if (cpu)
-		finding_evidence(assembly->arena, finding, "cpu", "%s", cpu);
-	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
-	finding_evidence(assembly->arena, finding, "value", "%s", format_milli(sense->value, text));
-	if (sense->seen)
-		finding_evidence(assembly->arena, finding, "first", "%s",
-				 format_milli(sense->first, text));
-}
-
-static void counter_finding(struct assembly *assembly, const struct gather *gather)
-{
-	static const struct {
-		const char *metric, *code;
-	} counted[] = {
-		{ "edac-corrected", "edac-corrected" },	  { "edac-uncorrected", "edac-uncorrected" },
-		{ "aer-correctable", "aer-correctable" }, { "aer-nonfatal", "aer-fatal" },
-		{ "aer-fatal", "aer-fatal" },		  { "kernel-errors", "kernel-error" },
-		{ "net-errors", "net-errors" },		  { "disk-errors", "disk-errors" },
-		{ "link-lost", "link-lost" },		  { "kernel-corrected", "hardware-corrected" },
-		{ "clock-jump", "clock-jumped" },
-	};
-	const struct series *series = &gather->series->series;
-	struct finding *finding;
-	size_t i;
-
-	if (series->kind != SERIES_COUNTER || !gather->grown)
-		return;
-	for (i = 0; i < ARRAY_SIZE(counted) && strcmp(counted[i].metric, series->metric);)
-		i++;
-	if (i == ARRAY_SIZE(counted))
-		return;
-	finding = assembly_finding(assembly, counted[i].code, series->component,
-				   step_at(assembly, gather->grown_ns), gather->grown_ns);
-	finding_evidence(assembly->arena, finding, "first", "%" PRId64,
-			 gather->series->first / 1000);
-	finding_evidence(assembly->arena, finding, "grown", "%" PRId64, gather->grown / 1000);
-	finding_evidence(assembly->arena, finding, "last", "%" PRId64, gather->series->last / 1000);
-	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
-}
-
 int assemble_series(struct assembly *assembly, const struct journal_scan *scan, struct err *err)
 {
 	struct record *record = assembly->record;
@@ -317,9 +220,10 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 	gathering.gather = mem_zalloc((gathering.count + 1) * sizeof(*gathering.gather));
 	for (i = 0; i < gathering.count; i++) {
 		gathering.gather[i].series = &record->series[i];
-		gathering.gather[i].sense = sense_of(&record->series[i].series);
 		find_limits(&record->profile, &gathering.gather[i]);
 	}
+	for (i = 0; i < gathering.count; i++)
+		gather_find_senses(&gathering.gather[i], gathering.gather, gathering.count);
 	for (i = 0; i < scan->count && !code; i++) {
 		if (scan->frame[i].kind == FRAME_RESUME)
 			take_gap(&gathering);
@@ -329,9 +233,7 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 	for (i = 0; i < gathering.count; i++) {
 		write_buckets(assembly->arena, &gathering.gather[i]);
 		write_excess(assembly->arena, &gathering.gather[i]);
-		sense_end(&gathering.gather[i].sense, record->duration_ns);
-		counter_finding(assembly, &gathering.gather[i]);
-		sense_finding(assembly, &gathering.gather[i]);
+		gather_findings(assembly, &gathering.gather[i]);
 		free(gathering.gather[i].cell);
 		free(gathering.gather[i].outside);
 	}

@@ -4,7 +4,8 @@
 /*
  * What is wrong with a series by itself, whatever the profile says. Pure.
  *
- *	struct sense sense = sense_of(&series);
+ *	struct sense sense = sense_of(&series, 0);	the first rule for it; 1: the next one
+ *	sense.limit = ...;			where another series gives one
  *	sense_take(&sense, &sample);		each sample of the series, in the order of time
  *	sense_gap(&sense);			nothing is known of what lies between
  *	sense_end(&sense, end_ns);
@@ -12,20 +13,24 @@
  *		... sense.rule->code, sense.found_ns, sense.value
  *
  * A series is wrong when a sample says so and no later one within the rule's hold says otherwise.
- * found_ns is the time of the first such sample, value is what it said.
+ * found_ns is the time of the first such sample, value is what it said (has_value: if it was good).
  */
 #include "harness/model/sample.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#define SENSE_NO_LIMIT INT64_MAX
+
 struct sense_rule;
 struct sense {
 	const struct sense_rule *rule;	/* NULL: there is none for this series */
 	bool seen, wrong, found;
-	int64_t first;			/* good value */
-	int64_t since_ns, since_value;	/* of what is wrong now */
+	int64_t limit;
+	int64_t first, least;		/* good values */
+	struct sample since;		/* when and how it went wrong */
 	int64_t found_ns, value;
+	bool has_value;
 };
 
 struct sense_rule {
@@ -36,7 +41,7 @@ struct sense_rule {
 	bool (*is_wrong)(const struct sense *sense, const struct sample *sample);
 };
 
-struct sense sense_of(const struct series *series);
+struct sense sense_of(const struct series *series, size_t nth);
 void sense_take(struct sense *sense, const struct sample *sample);
 void sense_gap(struct sense *sense);
 void sense_end(struct sense *sense, int64_t end_ns);

@@ -34,6 +34,15 @@ static const struct series table[] = {
 	{ "netdev", "link-lost", "net/eth0", "", "count", SERIES_COUNTER },
 	{ "pcielink", "link-width", "pci/0000:01:00.0", "", "count", SERIES_GAUGE },
 	{ "smart", "smart-warning", "block/nvme0n1", "", "count", SERIES_GAUGE },
+	{ "thermal", "temperature", "thermal/acpitz/zone0", "", "C", SERIES_GAUGE },
+	{ "thermal", "temperature-limit", "thermal/acpitz/zone0/trip0", "critical", "C",
+	  SERIES_GAUGE },
+	{ "thermal", "temperature-limit", "thermal/acpitz/zone0/trip1", "hot", "C", SERIES_GAUGE },
+	{ "thermal", "temperature-limit", "thermal/acpitz/zone0/trip2", "passive", "C",
+	  SERIES_GAUGE },
+	{ "thermal", "temperature", "thermal/acpitz/zone01", "", "C", SERIES_GAUGE },
+	{ "kmsg", "kernel-messages", "kernel/oom", "", "count", SERIES_COUNTER },
+	{ "kmsg", "kernel-messages", "kernel/link", "", "count", SERIES_COUNTER },
 };
 
 static void pen_make(struct pen *pen, const char *steps)
@@ -445,6 +454,114 @@ START_TEST(a_disk_that_warns_is_a_finding_also_when_it_did_from_the_start)
 }
 END_TEST
 
+static void reading_of(struct pen *pen, unsigned int series, int64_t seconds,
+		       enum sample_quality quality)
+{
+	struct sample sample = { .series = (uint16_t)series,
+				 .quality = (uint8_t)quality,
+				 .time_ns = seconds * SECOND };
+
+	frame_write_samples(&pen->book.text, &sample, 1);
+	book_put(&pen->book, FRAME_SAMPLES, sample.time_ns);
+}
+
+START_TEST(a_zone_that_reaches_its_hot_or_critical_trip_is_a_finding_and_passive_is_none)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 8, 1, 45000);
+	reading(&pen, 9, 1, 105000);
+	reading(&pen, 10, 1, 100000);
+	reading(&pen, 11, 1, 70000);
+	reading(&pen, 8, 2, 99000);
+	reading(&pen, 8, 3, 100000);
+	reading(&pen, 8, 3, 99000);
+	reading(&pen, 12, 4, 120000); /* another zone */
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "temperature-trip"));
+	reading(&pen, 8, 5, 101000);
+	reading(&pen, 8, 6, 104000);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "temperature-trip");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding->component, "thermal/acpitz/zone0");
+	ck_assert_str_eq(finding_get(finding, "limit"), "100");
+	ck_assert_str_eq(finding_get(finding, "value"), "101");
+	ck_assert_int_eq(finding->time_ns, 5 * SECOND);
+	pen_release(&pen);
+}
+END_TEST
+
+/* Kernels end a machine at its critical trip: one that runs on above it has no thermometer there. */
+START_TEST(a_zone_above_its_trip_from_the_start_or_with_a_limit_that_cannot_be_says_nothing)
+{
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 9, 1, 105000);
+	reading(&pen, 8, 1, 110000);
+	reading(&pen, 8, 9, 111000);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "temperature-trip"));
+	pen_release(&pen);
+	pen_init(&pen);
+	reading(&pen, 9, 1, 1000);
+	reading(&pen, 8, 1, 500);
+	reading(&pen, 8, 2, 45000);
+	reading(&pen, 8, 9, 46000);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "temperature-trip"));
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_sensor_that_turns_to_nonsense_is_a_finding_and_one_that_never_spoke_is_none)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading_of(&pen, 12, 1, SAMPLE_IMPLAUSIBLE);
+	reading_of(&pen, 12, 20, SAMPLE_IMPLAUSIBLE);
+	reading(&pen, 8, 1, 45000);
+	reading_of(&pen, 8, 5, SAMPLE_IMPLAUSIBLE);
+	reading(&pen, 8, 6, 46000);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "sensor-implausible"));
+	reading_of(&pen, 8, 30, SAMPLE_IMPLAUSIBLE);
+	reading_of(&pen, 8, 40, SAMPLE_IMPLAUSIBLE);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "sensor-implausible");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding->component, "thermal/acpitz/zone0");
+	ck_assert_int_eq(finding->time_ns, 30 * SECOND);
+	ck_assert_ptr_null(finding_get(finding, "value"));
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(memory_that_ran_out_is_a_finding_and_other_messages_are_none)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	reading(&pen, 14, 1, 0);
+	reading(&pen, 14, 2, 3000);
+	reading(&pen, 13, 1, 0);
+	record_of(&pen);
+	ck_assert_ptr_null(pen.f.finish.record.finding);
+	reading(&pen, 13, 9, 1000);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "memory-short");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_int_eq(finding->time_ns, 9 * SECOND);
+	pen_release(&pen);
+}
+END_TEST
+
 static struct component *plant_pci(struct pen *pen, const char *id, const char *parent,
 				   const char *class_id)
 {
@@ -819,6 +936,10 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_link_that_went_down_is_a_finding_but_not_while_the_machine_starts,
 	  a_link_that_stays_narrower_than_it_was_is_a_finding_and_a_moment_is_none,
 	  a_disk_that_warns_is_a_finding_also_when_it_did_from_the_start,
+	  a_zone_that_reaches_its_hot_or_critical_trip_is_a_finding_and_passive_is_none,
+	  a_zone_above_its_trip_from_the_start_or_with_a_limit_that_cannot_be_says_nothing,
+	  a_sensor_that_turns_to_nonsense_is_a_finding_and_one_that_never_spoke_is_none,
+	  memory_that_ran_out_is_a_finding_and_other_messages_are_none,
 	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
 	  a_run_of_two_days_fits_the_buckets,
 	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,

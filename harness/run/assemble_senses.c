@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings of series: counters that grew, and what a series says by itself (sense.h). */
+#include "harness/run/gather.h"
+
+#include "harness/base/auto.h"
+#include "harness/base/scan.h"
+#include "harness/base/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* A limit that can be meant: drivers show 0, -273.1 and 65261.8 C where none was set. */
+#define LIMIT_LEAST 40000
+#define LIMIT_MOST  150000
+
+/*
+ * Of zones, of cpus and of NVMe disks the limits are those of the maker. A chip of the board has
+ * limits and inputs that nobody ever wired.
+ */
+static bool has_true_limits(const struct series *series)
+{
+	return !strcmp(series->metric, "temperature") &&
+	       (text_starts(series->component, "thermal/") ||
+		text_starts(series->component, "hwmon/nvme/") || series_is_cpu_temperature(series));
+}
+
+/* "thermal/acpitz/zone0/trip1" that is hot or critical, "hwmon/coretemp/temp1/crit". */
+static bool is_trip_of(const struct series *limit, const struct series *series)
+{
+	const char *rest = limit->component + strlen(series->component);
+
+	if (strcmp(limit->metric, "temperature-limit") ||
+	    !text_starts(limit->component, series->component) || *rest != '/')
+		return false;
+	return !strcmp(limit->label, "hot") || !strcmp(limit->label, "critical") ||
+	       !strcmp(rest, "/crit");
+}
+
+void gather_find_senses(struct gather *gather, const struct gather *all, size_t count)
+{
+	const struct series *series = &gather->series->series;
+	size_t i;
+
+	for (i = 0; i < SENSES; i++)
+		gather->sense[i] = sense_of(series, i);
+	if (!has_true_limits(series))
+		return;
+	for (i = 0; i < count && gather->trip_count < TRIPS; i++)
+		if (is_trip_of(&all[i].series->series, series))
+			gather->trip[gather->trip_count++] = &all[i];
+}
+
+static int64_t lowest_trip(const struct gather *gather)
+{
+	int64_t lowest = SENSE_NO_LIMIT;
+	size_t i;
+
+	for (i = 0; i < gather->trip_count; i++) {
+		const struct gather *trip = gather->trip[i];
+
+		if (trip->seen && trip->previous >= LIMIT_LEAST && trip->previous <= LIMIT_MOST &&
+		    trip->previous < lowest)
+			lowest = trip->previous;
+	}
+	return lowest;
+}
+
+void gather_sense(struct gather *gather, const struct sample *sample)
+{
+	size_t i;
+
+	for (i = 0; i < SENSES; i++) {
+		gather->sense[i].limit = lowest_trip(gather);
+		sense_take(&gather->sense[i], sample);
+	}
+}
+
+/* The step that ran at that time, or -1. */
+static int64_t step_at(const struct assembly *assembly, int64_t time_ns)
+{
+	const struct outcome *outcome;
+
+	for (outcome = assembly->record->outcome; outcome; outcome = outcome->next)
+		if (outcome->kind != OUTCOME_SKIPPED && time_ns >= outcome->started_ns &&
+		    time_ns <= outcome->ended_ns)
+			return (int64_t)outcome->step;
+	return -1;
+}
+
+static void sense_finding(struct assembly *assembly, const struct series *series,
+			  const struct sense *sense)
+{
+	const char *component = series->component, *cpu = NULL;
+	char text[MILLI_TEXT_SIZE];
+	struct finding *finding;
+
+	if (!sense->found)
+		return;
+	if (text_starts(component, "cpu/")) { /* of the kernel; the inventory's are packages */
+		cpu = component + strlen("cpu/");
+		component = assembly_component(assembly, "cpu/");
+	}
+	finding = assembly_finding(assembly, sense->rule->code, component,
+				   step_at(assembly, sense->found_ns), sense->found_ns);
+	if (cpu)
+		finding_evidence(assembly->arena, finding, "cpu", "%s", cpu);
+	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+	if (sense->has_value)
+		finding_evidence(assembly->arena, finding, "value", "%s",
+				 format_milli(sense->value, text));
+	if (sense->limit != SENSE_NO_LIMIT)
+		finding_evidence(assembly->arena, finding, "limit", "%s",
+				 format_milli(sense->limit, text));
+	if (sense->seen)
+		finding_evidence(assembly->arena, finding, "first", "%s",
+				 format_milli(sense->first, text));
+}
+
+static void counter_finding(struct assembly *assembly, const struct gather *gather)
+{
+	static const struct {
+		const char *metric, *code;
+	} counted[] = {
+		{ "edac-corrected", "edac-corrected" },	  { "edac-uncorrected", "edac-uncorrected" },
+		{ "aer-correctable", "aer-correctable" }, { "aer-nonfatal", "aer-fatal" },
+		{ "aer-fatal", "aer-fatal" },		  { "kernel-errors", "kernel-error" },
+		{ "net-errors", "net-errors" },		  { "disk-errors", "disk-errors" },
+		{ "link-lost", "link-lost" },		  { "kernel-corrected", "hardware-corrected" },
+		{ "kernel-messages", "memory-short" },
+		{ "clock-jump", "clock-jumped" },
+	};
+	const struct series *series = &gather->series->series;
+	struct finding *finding;
+	size_t i;
+
+	if (series->kind != SERIES_COUNTER || !gather->grown)
+		return;
+	for (i = 0; i < ARRAY_SIZE(counted) && strcmp(counted[i].metric, series->metric);)
+		i++;
+	if (i == ARRAY_SIZE(counted) ||
+	    (!strcmp(series->metric, "kernel-messages") && strcmp(series->component, "kernel/oom")))
+		return;
+	finding = assembly_finding(assembly, counted[i].code, series->component,
+				   step_at(assembly, gather->grown_ns), gather->grown_ns);
+	finding_evidence(assembly->arena, finding, "first", "%" PRId64,
+			 gather->series->first / 1000);
+	finding_evidence(assembly->arena, finding, "grown", "%" PRId64, gather->grown / 1000);
+	finding_evidence(assembly->arena, finding, "last", "%" PRId64, gather->series->last / 1000);
+	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+}
+
+void gather_findings(struct assembly *assembly, struct gather *gather)
+{
+	size_t i;
+
+	counter_finding(assembly, gather);
+	for (i = 0; i < SENSES; i++) {
+		sense_end(&gather->sense[i], assembly->record->duration_ns);
+		sense_finding(assembly, &gather->series->series, &gather->sense[i]);
+	}
+}
