@@ -7,7 +7,7 @@
 
 The function gets a booted machine and returns what it got, a text (or that and the seconds to report);
 the case holds when that is what was wanted. Cases of one machine share a boot, in the order they were written; 'alone' gives a case a boot of
-its own, for what leaves the machine broken. 'waits' says what cuihuo lacks for this case: it is carried
+its own, for what leaves the machine broken; 'soak' leaves it to `make soak`. 'waits' says what cuihuo lacks for this case: it is carried
 out all the same, and once it holds the word must go."""
 import contextlib
 import dataclasses
@@ -26,20 +26,22 @@ CASES = []
 @dataclasses.dataclass(frozen=True)
 class Case:
     name: str
-    wanted: str
+    wanted: dict  # architecture: text
     on: tuple
     machine: str
     alone: bool
     waits: dict  # architecture: what is missing
+    soak: bool
     function: object
 
 
-def case(name, wanted="ok", on=ALL, machine="full", alone=False, waits=""):
-    """Make a case of a function; waits: a text, or one for some architectures."""
+def case(name, wanted="ok", on=ALL, machine="full", alone=False, waits="", soak=False):
+    """Make a case of a function; wanted and waits: a text, or one for each architecture."""
     def add(function):
+        wanting = wanted if isinstance(wanted, dict) else dict.fromkeys(on, wanted)
         waiting = waits if isinstance(waits, dict) else dict.fromkeys(on, waits) if waits else {}
         assert name not in {one.name for one in CASES}, f"two cases are named {name}"
-        CASES.append(Case(name, wanted, tuple(on), machine, alone, waiting, function))
+        CASES.append(Case(name, wanting, tuple(on), machine, alone, waiting, soak, function))
         return function
     return add
 
@@ -53,8 +55,9 @@ class Results:
         self.count = {"passed": 0, "failed": 0, "waiting": 0}
 
     def add(self, arch, one, got, seconds):
-        ok = got == one.wanted
-        row = {"arch": arch, "case": one.name, "wanted": one.wanted, "got": got, "seconds": round(seconds, 1), "ok": ok}
+        wanted = one.wanted[arch]
+        ok = got == wanted
+        row = {"arch": arch, "case": one.name, "wanted": wanted, "got": got, "seconds": round(seconds, 1), "ok": ok}
         waits = one.waits.get(arch)
         if waits:
             row["waits"] = waits
@@ -65,7 +68,7 @@ class Results:
         word = {"passed": "ok     ", "failed": "FAILED ", "waiting": "waits  "}[kind]
         print(f"{word} {arch:<8}{one.name:<40} {seconds:5.1f} s", flush=True)
         if kind == "failed":
-            print(f"        wanted: {one.wanted}\n        got:    {got}", flush=True)
+            print(f"        wanted: {wanted}\n        got:    {got}", flush=True)
             if ok:
                 print(f"        this holds now: take its 'waits' away ({waits})", flush=True)
         elif kind == "waiting":
@@ -85,8 +88,9 @@ class Results:
 
 
 def wanted_cases(arch, pattern):
+    """Those of that name; with * all but those for a soak, which are asked for by name."""
     return [one for one in CASES if arch in one.on and fnmatch.fnmatch(one.name, pattern)
-            and machines.machine(one.machine, arch)]
+            and machines.machine(one.machine, arch) and not (one.soak and pattern == "*")]
 
 
 def boots(cases):

@@ -38,14 +38,15 @@ def profile(*steps, more=""):
 
 
 class Run:
-    """`cuihuo run` in the background of a guest."""
+    """`cuihuo run` in the background of a guest, with the text of a profile or a named one."""
 
-    def __init__(self, vm, text, options=""):
+    def __init__(self, vm, text, options="", named=""):
         self.vm = vm
-        vm.number_of_runs = getattr(vm, "number_of_runs", 0) + 1
-        self.folder = f"{RUNS}/run{vm.number_of_runs}"
-        self.profile = f"{self.folder}.yaml"
-        vm.write(self.profile, text)
+        vm.runs += 1
+        self.folder = f"{RUNS}/run{vm.runs}"
+        self.profile = named or f"{self.folder}.yaml"
+        if not named:
+            vm.write(self.profile, text)
         self.start(f"run {options} -o {self.folder} {self.profile}")
 
     def start(self, words):

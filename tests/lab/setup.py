@@ -25,7 +25,7 @@ EMULATOR_TREES = {
 }
 GUEST_PACKAGES = (
     "libpci-dev libusb-1.0-0-dev libhwloc-dev libsensors-dev libjansson-dev libyaml-dev libssl-dev check "
-    "bash libc-bin coreutils findutils grep sed gawk util-linux mount kmod procps jq openssl iproute2 e2fsprogs "
+    "bash dash libc-bin coreutils findutils grep sed gawk util-linux mount kmod procps jq openssl iproute2 e2fsprogs "
     "pciutils usbutils smartmontools lm-sensors nvme-cli ethtool i2c-tools busybox-static")
 # Architecture of the lab: of Debian, suite, where the root bus is in the ACPI namespace.
 GUESTS = {

@@ -154,6 +154,7 @@ class VM:
         self.process = None
         self.number = 0
         self.ram = None
+        self.runs = 0  # that were started in it
 
     # --- life -----------------------------------------------------------------------------------
     def __enter__(self):
@@ -281,8 +282,9 @@ class VM:
         """Run it in the background of the guest."""
         self.run(f"setsid bash -c {quoted(command)} >/dev/null 2>&1 </dev/null 3>&- &")
 
-    def write(self, path, text):
-        data = base64.b64encode(text.encode()).decode()
+    def write(self, path, data):
+        """A file in the guest, of a text or bytes."""
+        data = base64.b64encode(data.encode() if isinstance(data, str) else data).decode()
         self.run(f"base64 -d >{quoted(path)} <<<{data}")
 
     def json(self, command, seconds=120):

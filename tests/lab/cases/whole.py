@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What cuihuo does on a healthy machine: its own tests, the same answers as elsewhere, a run with its
+certificate, and no false alarm."""
+import hashlib
+import pathlib
+import subprocess
+import tempfile
+
+import setup
+from case import case
+from fault import RUNS, Run, said
+
+CLAIMED = {"loong64": "lasx,lsx,scalar", "aarch64": "neon,scalar,sve", "x86_64": "avx2,scalar,sse2"}
+# What a run leaves for others to read, as commands that print it.
+PAPERS = ("record {run}", "judge --json {run}", "report --lang en -o - {run}", "report --lang zh -o - {run}",
+          "report --lang zh -o {run}.html {run} && cat {run}.html")
+
+
+@case("selftest", wanted=CLAIMED)
+def selftest(vm):
+    """The instruction sets on which every kernel was proven, or what was not."""
+    rows = vm.cuihuo("selftest --json", 300)
+    bad = [f"{row['kernel']} {row['isa']}" for row in rows if not row["ok"]]
+    return "not proven: " + ", ".join(bad) if bad else said(sorted({row["isa"] for row in rows}))
+
+
+@case("unit-tests", wanted="0 failed")
+def unit_tests(vm):
+    """Two at a time; what is not there to be tested on a guest is skipped by the tests themselves."""
+    where = f"{RUNS}/unit"
+    vm.run(f"mkdir -p {where}")
+    _, output = vm.ask(
+        f"cd {setup.SOURCE}; export TMPDIR={where} CK_TIMEOUT_MULTIPLIER=20\n"
+        f"ls {vm.build}/tests/unit/test_* | xargs -P 2 -n 1 tests/run", 900)
+    failed = [line for line in output.splitlines() if line.startswith("FAILED") or line.startswith("        ")]
+    return "0 failed" if not failed and "passed, 0 failed" in output else "\n".join(failed)[-3000:]
+
+
+def papers(ask, run):
+    """A digest of each paper; ask(command) gives what it prints."""
+    return {words: hashlib.sha256(ask(words.format(run=run)).encode()).hexdigest() for words in PAPERS}
+
+
+def host_run():
+    """The journal of a run on the host, and the papers that the host makes of it."""
+    program = setup.SOURCE / "build/cuihuo"
+    with tempfile.TemporaryDirectory(prefix="lab-") as folder:
+        folder = pathlib.Path(folder)
+        (folder / "lab.yaml").write_text(
+            "name: lab\nversion: 1\nstage: bench\ntitle: {en: Lab, zh: 实验室}\nblind: allowed\n"
+            "steps:\n  - {name: integer, kernel: cpu.integer, duration: 2s}\n")
+        setup.run(program, "run", folder / "lab.yaml", "-o", folder / "run")
+
+        def ask(words):
+            done = subprocess.run(f"{program} {words}", shell=True, capture_output=True)
+            return done.stdout.decode()
+
+        journal = (folder / "run/run.journal").read_bytes()
+        return journal, papers(ask, folder / "run")
+
+
+@case("papers-are-the-same-everywhere", wanted="same")
+def papers_are_the_same(vm):
+    """A journal of the host gives the guest the same record, verdict and reports, byte for byte."""
+    if not hasattr(setup, "reference"):
+        setup.reference = host_run()
+    journal, wanted = setup.reference
+    vm.run(f"mkdir -p {RUNS}/reference")
+    vm.write(f"{RUNS}/reference/run.journal", journal)
+    got = papers(lambda words: vm.ask(f"{vm.program} {words} 2>/dev/null")[1], f"{RUNS}/reference")
+    return "same" if got == wanted else "other: " + ", ".join(word for word in PAPERS if got[word] != wanted[word])
+
+
+@case("quick-certified", wanted="PASS valid")
+def quick_certified(vm):
+    """`run quick`, a certificate from a bench key, and `verify` against the run and the machine."""
+    run = Run(vm, "", "--duration 40s", "quick")
+    run.wait()
+    verdict = vm.cuihuo(f"judge --json {run.folder}")
+    key, trust = f"{RUNS}/bench.pem", f"{RUNS}/trust"
+    vm.run(f"cd {RUNS}; rm -f {key} {trust}; echo lab >word; "
+           f"{vm.program} key --bench --password-file word --name bench --trust {trust} make {key}")
+    vm.ask(f"{vm.program} certify --key {key} --password-file {RUNS}/word -o {RUNS}/cert {run.folder}")
+    verified = vm.cuihuo(f"verify --json --trust {trust} --run {run.folder} --machine {RUNS}/cert")
+    why = "".join(f" {one['code']}:{one['subject']}" for one in verdict["reasons"])
+    run.close()
+    return f"{verdict['verdict']} {verified.get('verdict', verified)}{why}"
+
+
+def no_false_alarm(vm, count):
+    for number in range(1, count + 1):
+        run = Run(vm, "", "--duration 12s", "quick")
+        code = run.wait()
+        found = run.findings()
+        run.close()
+        if code or found:
+            return f"run {number} of {count}: exit {code}, found {said(found)}"
+    return "none"
+
+
+@case("no-false-alarm", wanted="none")
+def five_clean_runs(vm):
+    return no_false_alarm(vm, 5)
+
+
+@case("no-false-alarm-in-twenty", wanted="none", soak=True)
+def twenty_clean_runs(vm):
+    return no_false_alarm(vm, 20)
