@@ -55,8 +55,8 @@ static void add_mac_quality(struct look *look)
 	component_number(look->inventory, look->component, "mac_unique", !why, look->folder,
 			 CERTAINTY_LIKELY);
 	if (why)
-		inventory_problem(look->inventory, class, "mac-not-unique", "%s has %s: %s",
-				  look->component->id, mac, why);
+		inventory_problem(look->inventory, class, "mac-not-unique", "the address of %s: %s",
+				  look->component->id, why);
 }
 
 static void add(struct look *look, const char *name)
