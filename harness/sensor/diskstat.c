@@ -11,6 +11,9 @@
 /*
  * Documentation/block/stat.rst: field 3 is sectors read and field 7 sectors written, always of 512
  * bytes. They become thousandths of a megabyte: bytes times 1000 would not fit a record for long.
+ *
+ * A disk's ioerr_cnt is left alone: it also grows by one whenever a program, smartctl above all, sends a
+ * command that the disk refuses or answers with more than "good". What the disk counts is SMART's to say.
  */
 enum { FIELD_READ = 3, FIELD_WRITTEN = 7, SECTOR = 512, MILLI_MB = 1000 };
 
@@ -25,8 +28,6 @@ static int stat_read(const struct sensor_channel *channel, int64_t *ret_raw)
 	char text[512], *at = text;
 	int code, field;
 
-	if (!want)
-		return sensor_read_number(channel->fd, ret_raw);
 	code = sensor_read_text(channel->fd, text, sizeof(text));
 	if (code < 0)
 		return code;
@@ -50,10 +51,6 @@ static void add_disk(struct sysroot *root, struct sensor_sink *sink, const char 
 		return;
 	buf_addf(&component, "block/%s", strrchr(path, '/') + 1);
 	channel.series.component = component.data;
-	buf_adds(&file, "/ioerr_cnt");
-	channel.series.metric = "disk-errors";
-	channel.numerator = 1000;
-	sensor_sink_file(sink, file.data, &channel);
 	buf_reset(&file);
 	buf_addf(&file, "%s/stat", path);
 	channel.numerator = SECTOR;
@@ -79,14 +76,13 @@ static int diskstat_open(struct sysroot *root, struct sensor_sink *sink, struct 
 
 static const char *const reads[] = {
 	"sys/block/*/device",
-	"sys/block/*/device/ioerr_cnt",
 	"sys/block/*/stat",
 	NULL,
 };
 
 const struct sensor_source sensor_diskstat = {
 	.name = "diskstat",
-	.summary = N_("bytes moved and errors counted by disks"),
+	.summary = N_("bytes moved by disks"),
 	.reads = reads,
 	.open = diskstat_open,
 	.read = stat_read,

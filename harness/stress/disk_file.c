@@ -69,17 +69,16 @@ int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struc
 	const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
 
 	file->any_medium = any_medium;
-	file->fd = openat(folder_fd, FILE_NAME, flags | O_DIRECT, 0600);
-	if (file->fd < 0 && errno == EINVAL && any_medium)
-		file->fd = openat(folder_fd, FILE_NAME, flags, 0600);
-	if (file->fd < 0 && errno == EINVAL)
-		return err_set(err, ERR_UNSUPPORTED,
-			       "the file system of the scratch folder cannot be read past the page "
-			       "cache (O_DIRECT); choose a folder on another one");
+	file->fd = openat(folder_fd, FILE_NAME, flags, 0600);
 	if (file->fd < 0)
 		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder",
 				     FILE_NAME);
 	unlinkat(folder_fd, FILE_NAME, 0);
+	/* Not when it is opened: where it is refused (tmpfs before Linux 6.6) the file stays behind. */
+	if (fcntl(file->fd, F_SETFL, O_DIRECT) && !any_medium)
+		return err_set(err, ERR_UNSUPPORTED,
+			       "the file system of the scratch folder cannot be read past the page "
+			       "cache (O_DIRECT); choose a folder on another one");
 	file->block = alignment_of(file->fd);
 	return 0;
 }
