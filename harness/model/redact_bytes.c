@@ -98,6 +98,17 @@ void redact_pci_config(struct redact_target *target)
 	}
 }
 
+/* Page 80h of a disk's vital product data: four bytes of head, then the serial number as text. */
+void redact_serial_page(struct redact_target *target)
+{
+	size_t at = 4;
+
+	while (at < target->size && target->data[at] == ' ')
+		at++;
+	if (at < target->size)
+		redact_value_span(target, at, target->size - at);
+}
+
 /* Nothing is known of the content but that it is secret. */
 void redact_opaque(struct redact_target *target)
 {

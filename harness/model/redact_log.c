@@ -244,9 +244,11 @@ static void named_in_record(struct redact_target *target, size_t start, size_t s
 	}
 }
 
+/* The serial number of a root hub of USB, which is what "usb usb1:" is, is its controller's name. */
 static void record(struct redact_target *target, size_t start, size_t size)
 {
-	named_in_record(target, start, size);
+	if (redact_find(target->data + start, size, "usb usb") == size)
+		named_in_record(target, start, size);
 	words_of_line(target, start, size, " \t\r,;");
 }
 

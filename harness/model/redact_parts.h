@@ -92,6 +92,7 @@ void redact_edid(struct redact_target *target);
 void redact_pci_config(struct redact_target *target);
 void redact_eeprom(struct redact_target *target);
 void redact_mac_bytes(struct redact_target *target);
+void redact_serial_page(struct redact_target *target);
 void redact_opaque(struct redact_target *target);
 
 /* redact_scan.c: secrets known by now, and forms that are secret wherever they stand. */

@@ -12,7 +12,7 @@ const char *const planted_secret[] = {
 	MAC, MAC_PLAIN, MAC_DASHES, MAC_EUI64, MAC_LOCAL,
 	MAC_OF_PATH, MAC_OF_LINK, UUID, UUID_TURNED, ROOT_UUID, MACHINE_ID,
 	SYSTEM_SERIAL, BOARD_SERIAL, CHASSIS_SERIAL, ASSET, DIMM_SERIAL, CPU_SERIAL, CPU_ID,
-	OEM_STRING, OEM_OWN, DISK_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
+	OEM_STRING, OEM_OWN, DISK_SERIAL, PAGE_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
 	BATTERY_SERIAL, INPUT_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
 	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
 	SPD_USER, EEPROM_TEXT, POWER_SERIAL, POWER_SERIAL_GBK, POWER_SERIAL_GBK_ESCAPED,
@@ -156,6 +156,7 @@ static void plant_log(struct tree *tree)
 		  "6,3,0,-;e1000e 0000:01:00.0 eth0: (PCI Express:2.5GT/s:Width x1) " MAC "\n"
 		  "6,4,0,-;IPv6: eth0: fe80::" MAC_EUI64 "/64\n"
 		  "6,5,0,-;usb 1-4: SerialNumber: " USB_SERIAL "\n SUBSYSTEM=usb\n DEVICE=c189:3\n"
+		  "6,5,1,-;usb usb1: SerialNumber: 0000:00:14.0\n"
 		  "6,6,0,-;Serial: 8250/16550 driver, 4 ports, IRQ sharing enabled\n"
 		  "6,7,0,-;systemd[1]: Hostname set to <" HOST ">.\n"
 		  "6,8,0,-;wlan0: associated with SSID '" SSID "' as " USER " of " DOMAIN "\n"
@@ -205,6 +206,8 @@ static void plant_devices(struct tree *tree)
 	tree_file(tree, "root/sys/class/net/docker0/address", MAC_LOCAL "\n");
 	tree_file(tree, "root/sys/class/net/lo/address", "00:00:00:00:00:00\n");
 	tree_file(tree, "root/sys/block/sda/serial", "  " DISK_SERIAL " \n");
+	tree_bytes(tree, "root/sys/block/sda/device/vpd_pg80",
+		   "\0\x80\0\x13    " PAGE_SERIAL, 8 + strlen(PAGE_SERIAL));
 	tree_file(tree, "root/sys/block/sda/wwid", "naa." DISK_WWN "\n");
 	tree_file(tree, "root/sys/block/nvme0n1/wwid", "eui." NVME_EUI "\n");
 	tree_file(tree, "root/sys/block/nvme0n1/nguid", NVME_NGUID "\n");

@@ -22,7 +22,8 @@ static const char *const globs[] = {
 	"etc/os-release", "proc/bus/input/devices", "proc/cmdline", "proc/cpuinfo", "proc/mounts",
 	"sys/class/dmi/id/*",
 	"sys/firmware/dmi/tables/*", "sys/firmware/devicetree/base/*", "sys/class/net/*",
-	"sys/class/net/*/*", "sys/block/*/*", "sys/bus/usb/devices/*/*",
+	"sys/class/net/*/*", "sys/block/*/*", "sys/block/*/device/*",
+	"sys/bus/usb/devices/*/*",
 	"sys/class/power_supply/*/*", "sys/class/drm/*/edid", "sys/bus/pci/devices/*/config",
 	"sys/bus/i2c/devices/*/eeprom",
 	NULL,
@@ -141,6 +142,8 @@ static void check_has(const char *path, const char *part)
 START_TEST(what_names_nobody_stays)
 {
 	capture_planted(2);
+	ck_assert_mem_eq(capture_find(&capture, "sys/block/sda/device/vpd_pg80")->data,
+			 "\0\x80\0\x13    ", 8);
 	check_has("sys/firmware/dmi/tables/DMI", "To Be Filled By O.E.M.");
 	check_has("sys/firmware/dmi/tables/DMI", "Not Specified");
 	check_has("sys/firmware/dmi/tables/DMI", "TN140A2");
@@ -159,6 +162,7 @@ START_TEST(what_names_nobody_stays)
 	check_has("dev/kmsg", "copied out of user memory");
 	check_has("dev/kmsg", "Serial: 8250/16550 driver, 4 ports");
 	check_has("dev/kmsg", "e1000e 0000:01:00.0 eth0: (PCI Express:2.5GT/s:Width x1) 00:1b:21:");
+	check_has("dev/kmsg", "usb usb1: SerialNumber: 0000:00:14.0\n");
 	check_has("dev/kmsg", " SUBSYSTEM=usb\n DEVICE=c189:3\n");
 	check_has("sys/block/sda/wwid", "naa.");
 	check_has("sys/block/sdb/wwid", "t10.ATA     Phison-256       ");
