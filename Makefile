@@ -92,7 +92,7 @@ help:
 #: make lab-setup    fetch emulators, kernels and systems for the emulated machines
 #: make lab          cuihuo on emulated machines, with faults planted (ARCH=loong64 CASE=probe-*)
 #: make bench        measure, beside the peers that are installed
-#: make dist         relocatable tarballs in build/dist, one for each architecture (DIST='ARCH...')
+#: make dist         relocatable tarballs of x86_64 and aarch64 in build/dist (DIST='ARCH...')
 #: make install      into DESTDIR and prefix (/usr/local)
 #: make clean        remove the build folder
 #:
