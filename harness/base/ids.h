@@ -40,8 +40,8 @@ struct ids_column {
 
 struct ids_table {
 	const char *file;			/* "cpus.tsv" */
-	const struct ids_column *column;	/* without source and date; ends with a NULL name */
 	bool many;
+	const struct ids_column *column;	/* without source and date; ends with a NULL name */
 };
 
 struct ids {
