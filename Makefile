@@ -260,7 +260,7 @@ install: all
 	install -m 644 LICENSE README.md README.zh-CN.md $(share)/doc/cuihuo
 
 # --- tarballs that run where nothing is installed -------------------------------------------------
-DIST ?= x86_64 aarch64
+DIST ?= x86_64 aarch64 loong64
 .PHONY: dist
 dist:
 	$(Q)packaging/needs build dist

@@ -72,7 +72,7 @@ static void add_names(struct look *look)
 	if (!key[0] || !key[1])
 		return;
 	if (!tables->is_read)
-		usb_ids_read(&tables->usb_ids);
+		usb_ids_read(look->place->ids, &tables->usb_ids);
 	tables->is_read = true;
 	usb_ids_find(tables->usb_ids.data, key[0], key[1], &vendor, &device);
 	if (row >= 0)

@@ -47,12 +47,16 @@ void usb_ids_find(const char *text, const char *vendor_id, const char *device_id
 	}
 }
 
-void usb_ids_read(struct buf *text)
+void usb_ids_read(const char *folder, struct buf *text)
 {
+	AUTO(buf_release) struct buf beside = BUF_INIT;
 	static const char *const path[] = { "/usr/share/hwdata/usb.ids", "/usr/share/misc/usb.ids",
 					    "/var/lib/usbutils/usb.ids" };
 	size_t i;
 
+	buf_addf(&beside, "%s/usb.ids", folder);
+	if (disk_read_file(beside.data, FILE_SIZE_MAX, text, NULL) == 0)
+		return;
 	for (i = 0; i < ARRAY_SIZE(path); i++) {
 		if (disk_read_file(path[i], FILE_SIZE_MAX, text, NULL) == 0)
 			return;

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What a tarball of `make dist` has beside the program: the launcher, the check of symbol versions, names
-# of PCI devices. The tarball itself is built and started by tests/slow.d/dist.
+# of devices. The tarball itself is built and started by tests/slow.d/dist.
 . "$(dirname "$0")/tap.sh"
-plan 15
+plan 16
 
 # --- the launcher: a planted root, and a `uname` that says another machine -------------------------
 mkdir -p "$TMP/home/bin" "$TMP/tools" "$TMP/old/lib64" "$TMP/new/lib64"
@@ -54,7 +54,7 @@ ok "a program that needs no newer symbol passes" "$check" 99 "$TMP/program"
 exit_is "a newer symbol fails" 1 "$check" 2.0 "$TMP/program"
 is "and is named" "$(grep -c 'program: puts needs glibc 2.* newer than 2.0$' "$TMP/out")" 1
 
-# --- names of PCI devices ---------------------------------------------------------------------------
+# --- names of devices ---------------------------------------------------------------------------
 mkdir -p "$TMP/data/ids" "$TMP/root/sys/bus/pci/devices/0000:00:01.0"
 cp "$SOURCE"/probes/ids/*.tsv "$TMP/data/ids"
 printf 'fff3  Made Up Devices\n\t0001  Small Board\n' >"$TMP/data/ids/pci.ids"
@@ -67,3 +67,13 @@ is "a pci.ids beside the program's own tables names a device" \
   "$(CUIHUO_DATA=$TMP/data "$CUIHUO" probe pci --root "$TMP/root" --json |
     jq -r '.components[].attributes.device | "\(.value), \(.source)"')" \
   "Small Board, pci.ids"
+usb=$TMP/root/sys/bus/usb/devices/1-1
+mkdir -p "$usb"
+echo fff3 >"$usb/idVendor"
+echo 0002 >"$usb/idProduct"
+echo 09 >"$usb/bDeviceClass"
+printf 'fff3  Made Up Devices\n\t0002  Small Hub\n' >"$TMP/data/ids/usb.ids"
+is "and a usb.ids a USB device" \
+  "$(CUIHUO_DATA=$TMP/data "$CUIHUO" probe usb --root "$TMP/root" --json |
+    jq -r '.components[].attributes.device | "\(.value), \(.source)"')" \
+  "Small Hub, usb.ids"
