@@ -68,7 +68,7 @@ rooms := harness/base harness/sys harness/sys/arch/$(ARCH) harness/model harness
 isa_left_out := $(foreach set,$(isa_lost),$(filter %_$(set).c,$(isa_leaves)))
 sources := $(filter-out $(isa_left_out),$(wildcard $(addsuffix /*.c,$(rooms))))
 main_source := harness/cmd/main.c
-objects := $(sources:%.c=$(O)/obj/%.o) $(O)/obj/gen/messages_zh.o
+objects := $(sources:%.c=$(O)/obj/%.o) $(O)/obj/gen/messages_zh.o $(O)/obj/gen/placeholders.o
 library := $(O)/libcuihuo.a
 program := $(O)/cuihuo
 
@@ -156,6 +156,17 @@ $(O)/gen/messages_zh.c: $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo
 	  echo 'extern const size_t messages_zh_size;'; echo 'const unsigned char messages_zh[] = {'; \
 	  od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g'; echo '};'; \
 	  echo 'const size_t messages_zh_size = sizeof(messages_zh);') > $@
+
+# The texts that name nobody, for what must know them without a pack: redaction, names of profiles.
+$(O)/gen/placeholders.c: probes/ids/placeholders.tsv
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)(echo '#include <stddef.h>'; echo 'extern const char *const placeholder_glob[];'; \
+	  echo 'extern const size_t placeholder_glob_count;'; \
+	  echo 'const char *const placeholder_glob[] = {'; \
+	  awk -F '\t' '!/^#/ && head++ { gsub(/["\\]/, "\\&", $$1); print "\"" $$1 "\"," }' $<; \
+	  echo '};'; echo 'const size_t placeholder_glob_count ='; \
+	  echo 'sizeof(placeholder_glob) / sizeof(placeholder_glob[0]);') > $@
 
 # --- data as the program finds it from the build folder -------------------------------------------
 $(O)/data: FORCE

@@ -106,8 +106,8 @@ static void look_serial_page(struct look *look)
 	buf_add(&text, page.data + 4, size);
 	buf_trim(&text);
 	component_bytes(look->inventory, look->component, "serial", text.data, text.size, look->path,
-			text_is_placeholder(text.data, text.size) ? CERTAINTY_UNKNOWN
-								  : CERTAINTY_CERTAIN);
+			inventory_is_placeholder(look->inventory, text.data, text.size)
+				? CERTAINTY_UNKNOWN : CERTAINTY_CERTAIN);
 }
 
 /*

@@ -26,8 +26,8 @@ static void add_system(const struct dmi *dmi, const struct smbios_structure *s,
 	dmi_text(&target, "serial", 0x07, DMI_EXPECTED);
 	if (smbios_uuid(s, &dmi->entry, uuid))
 		component_text(inventory, target.component, "uuid", uuid, target.source,
-			       text_is_placeholder(uuid, strlen(uuid)) ? CERTAINTY_UNKNOWN
-								       : CERTAINTY_LIKELY);
+			       inventory_is_placeholder(inventory, uuid, strlen(uuid))
+				       ? CERTAINTY_UNKNOWN : CERTAINTY_LIKELY);
 	dmi_text(&target, "sku", 0x19, DMI_OPTIONAL);
 	dmi_text(&target, "family", 0x1a, DMI_OPTIONAL);
 }

@@ -78,7 +78,7 @@ static const char *text_of(struct cpu_reading *r, const struct smbios_structure 
 	if (smbios_string(s, offset, &text, &size) != SMBIOS_TEXT_FOUND)
 		return NULL;
 	text = text_decode(&r->inventory->arena, text, size, &how);
-	return text_is_placeholder(text, strlen(text)) ? NULL : text;
+	return inventory_is_placeholder(r->inventory, text, strlen(text)) ? NULL : text;
 }
 
 struct part {

@@ -33,7 +33,8 @@ static void add_text(struct look *look, const char *attribute, const char *text)
 {
 	if (*text)
 		component_bytes(look->inventory, look->component, attribute, text, strlen(text),
-				look->path, text_is_placeholder(text, strlen(text))
+				look->path,
+				inventory_is_placeholder(look->inventory, text, strlen(text))
 					? CERTAINTY_UNKNOWN : CERTAINTY_CERTAIN);
 }
 

@@ -86,7 +86,7 @@ bool dmi_text(const struct dmi_target *target, const char *attribute, size_t off
 	component_bytes(target->inventory, target->component, attribute, bytes, size,
 			target->source, CERTAINTY_LIKELY);
 	text = component_get_text(target->component, attribute);
-	if (text && !text_is_placeholder(text, strlen(text)))
+	if (text && !inventory_is_placeholder(target->inventory, text, strlen(text)))
 		return true;
 	if (text)
 		component_bytes(target->inventory, target->component, attribute, bytes, size,

@@ -104,7 +104,7 @@ static struct component *scan_boardinfo(const struct probe_place *place,
 
 		if (text[i])
 			component_text(inventory, component, name[i], text[i], info.source,
-				       text_is_placeholder(text[i], strlen(text[i]))
+				       inventory_is_placeholder(inventory, text[i], strlen(text[i]))
 					       ? CERTAINTY_UNKNOWN : CERTAINTY_LIKELY);
 	}
 	return component;

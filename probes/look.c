@@ -59,7 +59,8 @@ bool look_name(struct look *look, const char *attribute, const char *file)
 	if (!look_line(look, file, &line))
 		return false;
 	component_bytes(look->inventory, look->component, attribute, line.data, line.size,
-			look->path, text_is_placeholder(line.data, line.size)
+			look->path,
+			inventory_is_placeholder(look->inventory, line.data, line.size)
 				? CERTAINTY_UNKNOWN : CERTAINTY_CERTAIN);
 	return true;
 }

@@ -16,6 +16,7 @@ struct job {
 	const struct probe *const *row;		/* those that are still to do */
 	size_t count;
 	const struct probe_place *place;
+	const struct ids *placeholders;
 	int ear;
 };
 
@@ -75,6 +76,7 @@ static int work(int out_fd, void *argument)
 		struct inventory inventory = INVENTORY_INIT;
 		int code;
 
+		inventory.placeholders = job->placeholders;
 		child_limit(limit_of(job->place));
 		scan_row(job->row[i], job->place, &inventory);
 		code = send_row(&inventory, out_fd);
@@ -201,9 +203,13 @@ int probe_rows(const struct probe *const *row, size_t row_count, const struct pr
 {
 	struct err own = ERR_INIT;
 	const char *machine = sysroot_fact(place->root, "uname.machine");
+	AUTO(ids_release) struct ids placeholders = IDS_INIT;
 	struct job job = { .row = row, .count = row_count, .place = place };
 
 	err = err ? err : &own;
+	/* Without a pack what is built in stays known. */
+	if (pack_read(&placeholders, place->ids, &pack_placeholders, NULL) == 0)
+		job.placeholders = &placeholders;
 	inventory->root = arena_strdup(&inventory->arena, sysroot_name(place->root));
 	inventory->arch = arena_strdup(&inventory->arena, machine ? machine : "unknown");
 	note_pack(place->ids, inventory);

@@ -78,8 +78,11 @@ struct problem {
 	struct problem *next;
 };
 
+struct ids;
+
 struct inventory {
 	struct arena arena;
+	const struct ids *placeholders;	/* while probing: texts that name nobody; borrowed, or NULL */
 	const char *root;	/* "live" or the name of the capture */
 	const char *arch;	/* uname machine of the machine described, or "unknown" */
 	const char *pack_version;	/* of the tables of names (sys/pack.h); NULL: none was used */

@@ -1,37 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/model/placeholder.h"
 
-#include "harness/base/auto.h"
+#include "harness/base/ids.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
-/*
- * Seen in SMBIOS tables of shipped machines, and what the AMI, Insyde and Byosoft sources begin
- * with.
- */
-static const char *const whole[] = {
-	"6478545886", "<bad index>", "<invalid>", "<out of spec>", "<unknown>", "asset tag",
-	"asset-1234567890",
-	"base board asset tag", "base board serial number", "chassis asset tag",
-	"chassis serial number", "ddr4-memory", "default string", "default_string", "empty",
-	"fill by oem", "gw-xxxxxx-xxx", "invalid", "kaitian product", "n/a", "na", "nil",
-	"no asset information",
-	"no asset tag", "no dimm", "none", "not applicable", "not available", "not defined",
-	"not provided", "not set", "not settable", "not specified", "null", "o.e.m", "oem", "other",
-	"others", "reserved for baseboard vendor",
-	"reserved for system enclosure or chassis vendor", "reserved for system vendor",
-	"reserver for oem", "serial number", "serialnumber", "sku number",
-	"system manufacturer", "system product name", "system serial number", "system sku",
-	"system sku#", "system version", "tbd", "to be filled", "to be filled by o.e.m",
-	"to be filled by oem", "type1family", "type2 - board asset tag",
-	"type2 - board serial number", "type3 - chassis serial number", "undefined", "unknow",
-	"unknown", "unkonwn", "unspecified",
-	/* UUIDs that AMI and Gigabyte ship unprogrammed, in both byte orders */
-	"03000200-0400-0500-0006-000700080009", "00020003-0004-0005-0006-000700080009",
-	"12345678-1234-5678-90ab-cddeefaabbcc", "78563412-3412-7856-90ab-cddeefaabbcc",
-};
+/* probes/ids/placeholders.tsv as it was when this was built; the Makefile makes it. */
+extern const char *const placeholder_glob[];
+extern const size_t placeholder_glob_count;
+
+enum { LONGEST = 96 };
 
 /* Only separators, and one and the same letter or digit: "", "--", "0000-0000", "ff:ff", "XXXX". */
 static bool is_monotonous(const char *text, size_t size)
@@ -66,36 +46,53 @@ static bool is_counting(const char *text, size_t size)
 			     (size < sizeof(again) && !strncmp(text, again, size)));
 }
 
-/* "Unknown (JEDEC ID: 0000h)": the firmware tells what it could not look up. */
-static bool is_unknown_with_reason(const char *text, size_t size)
+/* Blanks and zeros at both ends, and a final '.', are nothing. */
+static size_t trim(const char **text, size_t size)
 {
-	static const char head[] = "unknown (";
-
-	return size >= sizeof(head) && text[size - 1] == ')' &&
-	       !strncasecmp(text, head, sizeof(head) - 1);
-}
-
-bool text_is_placeholder(const char *text, size_t size)
-{
-	size_t i;
-
-	while (size && (isspace((unsigned char)text[size - 1]) || !text[size - 1] ||
-			text[size - 1] == '.'))
+	while (size && (isspace((unsigned char)(*text)[size - 1]) || !(*text)[size - 1] ||
+			(*text)[size - 1] == '.'))
 		size--;
-	while (size && isspace((unsigned char)*text)) {
-		text++;
+	while (size && isspace((unsigned char)**text)) {
+		++*text;
 		size--;
 	}
+	return size;
+}
+
+static bool has_form(const char *text, size_t size)
+{
 	if (size > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
 		text += 2;
 		size -= 2;
 	}
-	if (is_monotonous(text, size) || is_counting(text, size) ||
-	    is_unknown_with_reason(text, size))
+	return is_monotonous(text, size) || is_counting(text, size);
+}
+
+static bool is_placeholder(const struct ids *table, const char *text, size_t size)
+{
+	char copy[LONGEST + 1];
+	size_t i;
+
+	size = trim(&text, size);
+	if (has_form(text, size))
 		return true;
-	for (i = 0; i < ARRAY_SIZE(whole); i++) {
-		if (strlen(whole[i]) == size && !strncasecmp(whole[i], text, size))
+	if (size > LONGEST || memchr(text, 0, size))
+		return false;
+	memcpy(copy, text, size);
+	copy[size] = 0;
+	for (i = 0; i < placeholder_glob_count; i++) {
+		if (ids_glob(placeholder_glob[i], copy))
 			return true;
 	}
-	return false;
+	return table && ids_find(table, (const char *[]){ copy }) >= 0;
+}
+
+bool text_is_placeholder(const char *text, size_t size)
+{
+	return is_placeholder(NULL, text, size);
+}
+
+bool inventory_is_placeholder(const struct inventory *inventory, const char *text, size_t size)
+{
+	return is_placeholder(inventory->placeholders, text, size);
 }

@@ -326,6 +326,33 @@ START_TEST(names_that_were_never_programmed_are_problems)
 }
 END_TEST
 
+START_TEST(a_newer_pack_knows_texts_that_the_program_does_not)
+{
+	static const uint8_t fixed[0x17] = { 1, 1 };
+	static const char table[] = "# placeholders.tsv 2026-11-24\ntext\tsource\tdate\n"
+				    "model name of *\tplant\t2026-11-24\n";
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(sysroot_free_at) struct sysroot *root = NULL;
+	struct probe_place place = { .ids = NULL };
+	const char *class = "board";
+
+	setup();
+	dmi_fixture_add(&dmi, 1, fixed, sizeof(fixed), "Model Name of OEM", NULL);
+	dmi_fixture_write(&dmi, &tree, "root");
+	tree_file(&tree, "pack/placeholders.tsv", table);
+	root = sysroot_open(tree_path(&tree, "root"), NULL);
+	place.root = root;
+	ck_assert_int_eq(probe_classes(&place, &class, 1, &inventory, NULL), 0);
+	check("board/system", "product", "Model Name of OEM", CERTAINTY_LIKELY);
+	inventory_release(&inventory);
+	inventory = (struct inventory)INVENTORY_INIT;
+	place.ids = tree_path(&tree, "pack");
+	ck_assert_int_eq(probe_classes(&place, &class, 1, &inventory, NULL), 0);
+	check("board/system", "product", "Model Name of OEM", CERTAINTY_UNKNOWN);
+	teardown();
+}
+END_TEST
+
 UNIT_MAIN("os", products_that_share_an_id_are_told_apart_and_service_packs_known,
 	  a_service_pack_that_two_sources_tell_differently_is_contradictory,
 	  the_end_of_a_licence_is_read_and_its_key_is_not, uos_says_its_minor_version_elsewhere,
@@ -335,4 +362,5 @@ UNIT_MAIN("os", products_that_share_an_id_are_told_apart_and_service_packs_known
 	  whose_code_a_firmware_is_is_told_under_whatever_name,
 	  a_firmware_built_from_changed_sources_is_a_problem,
 	  pmon_is_known_by_what_it_told_the_kernel, chinese_names_are_read_in_utf_8_and_in_gbk,
-	  names_that_were_never_programmed_are_problems)
+	  names_that_were_never_programmed_are_problems,
+	  a_newer_pack_knows_texts_that_the_program_does_not)
