@@ -17,6 +17,8 @@ static const struct {
 	{ "frequency", N_("Frequency"), METRIC_CHART_FROM_ZERO },
 	{ "power", N_("Power"), METRIC_CHART_FROM_ZERO },
 	{ "fan", N_("Fan speed"), METRIC_CHART_FROM_ZERO },
+	{ "work-speed", N_("Work per second of processor time"), METRIC_TABLE },
+	{ "cpu-steal", N_("Processor time taken by the host"), METRIC_TABLE },
 	{ "voltage", N_("Voltage"), METRIC_TABLE },
 	{ "current", N_("Current"), METRIC_TABLE },
 	{ "energy", N_("Energy"), METRIC_TABLE },

@@ -36,6 +36,8 @@ const struct metric metric_table[] = {
 	{ "humidity", "%", SERIES_GAUGE, { 0, 100000 }, { 0, 0 }, { 0, 100000 }, false },
 	{ "frequency", "MHz", SERIES_GAUGE, { 0, 20000000 }, { 0, 0 }, { 1000, 20000000 }, true },
 	{ "work-rate", "1/s", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },
+	{ "work-speed", "1/s", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },
+	{ "cpu-steal", "%", SERIES_GAUGE, { 0, 100000 }, { 0, 0 }, { 0, 100000 }, false },
 	{ "cooling-state", "level", SERIES_GAUGE, { 0, 100000000 }, { 0, 0 }, { 0, 100000000 },
 	  false },
 	{ "devices", "count", SERIES_GAUGE, { 0, COUNT_MAX }, { 0, 0 }, { 0, COUNT_MAX }, false },

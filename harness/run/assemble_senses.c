@@ -13,6 +13,8 @@
 #define LIMIT_LEAST 40000
 #define LIMIT_MOST  150000
 
+#define STEAL_MOST 5000 /* thousandths of a percent */
+
 /*
  * Of zones, of cpus and of NVMe disks the limits are those of the maker. A chip of the board has
  * limits and inputs that nobody ever wired.
@@ -36,13 +38,30 @@ static bool is_trip_of(const struct series *limit, const struct series *series)
 	       !strcmp(rest, "/crit");
 }
 
-void gather_find_senses(struct gather *gather, const struct gather *all, size_t count)
+/* Kernels of memory and disk go through phases of another speed each. */
+static bool is_even(const struct plan *plan, const struct series *series)
+{
+	uint64_t step;
+
+	return scan_u64(series->component + strlen("step/"), 0, UINT64_MAX, &step) == 0 &&
+	       step < plan->step_count && plan->step[step].kernel &&
+	       plan->step[step].kernel->target == TARGET_CPU;
+}
+
+void gather_find_senses(const struct plan *plan, struct gather *gather, const struct gather *all,
+			size_t count)
 {
 	const struct series *series = &gather->series->series;
+	bool is_speed = !strcmp(series->metric, "work-speed");
 	size_t i;
 
+	if (is_speed && !is_even(plan, series))
+		return;
 	for (i = 0; i < SENSES; i++)
 		gather->sense[i] = sense_of(series, i);
+	for (i = 0; is_speed && i < count; i++)
+		if (!strcmp(all[i].series->series.metric, "cpu-steal"))
+			gather->steal = &all[i];
 	if (!has_true_limits(series))
 		return;
 	for (i = 0; i < count && gather->trip_count < TRIPS; i++)
@@ -71,6 +90,8 @@ void gather_sense(struct gather *gather, const struct sample *sample)
 
 	for (i = 0; i < SENSES; i++) {
 		gather->sense[i].limit = lowest_trip(gather);
+		gather->sense[i].excused = gather->steal && gather->steal->seen &&
+					   gather->steal->previous > STEAL_MOST;
 		sense_take(&gather->sense[i], sample);
 	}
 }
@@ -111,7 +132,10 @@ static void sense_finding(struct assembly *assembly, const struct series *series
 	if (sense->limit != SENSE_NO_LIMIT)
 		finding_evidence(assembly->arena, finding, "limit", "%s",
 				 format_milli(sense->limit, text));
-	if (sense->seen)
+	if (!strcmp(series->metric, "work-speed"))
+		finding_evidence(assembly->arena, finding, "early", "%s",
+				 format_milli(sense->early, text));
+	else if (sense->seen)
 		finding_evidence(assembly->arena, finding, "first", "%s",
 				 format_milli(sense->first, text));
 }

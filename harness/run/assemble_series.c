@@ -223,7 +223,8 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 		find_limits(&record->profile, &gathering.gather[i]);
 	}
 	for (i = 0; i < gathering.count; i++)
-		gather_find_senses(&gathering.gather[i], gathering.gather, gathering.count);
+		gather_find_senses(&record->plan, &gathering.gather[i], gathering.gather,
+				   gathering.count);
 	for (i = 0; i < scan->count && !code; i++) {
 		if (scan->frame[i].kind == FRAME_RESUME)
 			take_gap(&gathering);

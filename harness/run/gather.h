@@ -30,6 +30,7 @@ struct gather {
 	struct sense sense[SENSES];
 	const struct gather *trip[TRIPS]; /* of a temperature: where it becomes dangerous */
 	size_t trip_count;
+	const struct gather *steal;	/* of a speed: what excuses it */
 	int64_t previous;		/* last good value */
 	int64_t grown, grown_ns;	/* of a counter, and when it first did */
 	bool seen;
@@ -37,7 +38,8 @@ struct gather {
 };
 
 /* assemble_senses.c */
-void gather_find_senses(struct gather *gather, const struct gather *all, size_t count);
+void gather_find_senses(const struct plan *plan, struct gather *gather, const struct gather *all,
+			size_t count);
 void gather_sense(struct gather *gather, const struct sample *sample);
 void gather_findings(struct assembly *assembly, struct gather *gather);
 

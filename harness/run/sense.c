@@ -8,6 +8,7 @@
 
 #define LINK_HOLD_NS 3000000000LL /* a link that is trained again is slow for a moment */
 #define SENSOR_HOLD_NS 3000000000LL
+#define SLOW_HOLD_NS   5000000000LL
 #define TRIP_HOLD_NS   1000000000LL /* twice in a row */
 
 static bool says_something(const struct sense *sense, const struct sample *sample)
@@ -35,6 +36,16 @@ static bool says_tripped(const struct sense *sense, const struct sample *sample)
 	       sense->least < sense->limit && sample->value >= sense->limit;
 }
 
+/*
+ * Less than two fifths of what it was when the step began. A processor that leaves its short boost
+ * keeps about a half; a third is one that is throttled.
+ */
+static bool says_slow(const struct sense *sense, const struct sample *sample)
+{
+	return sample->quality == SAMPLE_GOOD && sense->good >= SENSE_EARLY &&
+	       sample->value < sense->early / 5 * 2;
+}
+
 static const struct sense_rule rule_table[] = {
 	{ "device-lost", "cpu/", "cpu-offline", 0, says_something },
 	{ "device-lost", "pci/", "device-lost", 0, says_something },
@@ -42,6 +53,7 @@ static const struct sense_rule rule_table[] = {
 	{ "device-lost", "block/", "device-lost", 0, says_something },
 	{ "device-lost", "net/", "device-lost", 0, says_something },
 	{ "smart-warning", "", "smart-warning", 0, says_something },
+	{ "work-speed", "step/", "work-speed-fell", SLOW_HOLD_NS, says_slow },
 	{ "temperature", "", "sensor-implausible", SENSOR_HOLD_NS, says_nonsense },
 	{ "temperature", "", "temperature-trip", TRIP_HOLD_NS, says_tripped },
 	{ "link-width", "", "link-dropped", LINK_HOLD_NS, says_less },
@@ -82,7 +94,7 @@ void sense_take(struct sense *sense, const struct sample *sample)
 	if (!sense->rule)
 		return;
 	settle(sense, sample->time_ns);
-	wrong = sense->rule->is_wrong(sense, sample);
+	wrong = !sense->excused && sense->rule->is_wrong(sense, sample);
 	if (wrong && !sense->wrong)
 		sense->since = *sample;
 	sense->wrong = wrong;
@@ -93,6 +105,10 @@ void sense_take(struct sense *sense, const struct sample *sample)
 		sense->first = sense->least = sample->value;
 	if (sample->value < sense->least)
 		sense->least = sample->value;
+	if (sense->good < SENSE_EARLY) {
+		sense->early += sample->value / SENSE_EARLY;
+		sense->good++;
+	}
 	sense->seen = true;
 }
 

@@ -5,7 +5,7 @@
  * What is wrong with a series by itself, whatever the profile says. Pure.
  *
  *	struct sense sense = sense_of(&series, 0);	the first rule for it; 1: the next one
- *	sense.limit = ...;			where another series gives one
+ *	sense.limit = ...; sense.excused = ...;	where another series gives one
  *	sense_take(&sense, &sample);		each sample of the series, in the order of time
  *	sense_gap(&sense);			nothing is known of what lies between
  *	sense_end(&sense, end_ns);
@@ -18,16 +18,21 @@
 #include "harness/model/sample.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define SENSE_NO_LIMIT INT64_MAX
+enum { SENSE_EARLY = 5 };
 
 struct sense_rule;
 struct sense {
 	const struct sense_rule *rule;	/* NULL: there is none for this series */
 	bool seen, wrong, found;
+	bool excused;			/* by another series: nothing is wrong now */
 	int64_t limit;
 	int64_t first, least;		/* good values */
+	int64_t early;			/* mean of the first SENSE_EARLY of them */
+	size_t good;
 	struct sample since;		/* when and how it went wrong */
 	int64_t found_ns, value;
 	bool has_value;

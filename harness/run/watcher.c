@@ -73,6 +73,12 @@ static void add_work_series(struct watcher *watcher)
 		work.component = arena_printf(&watcher->arena, "cpu/%u", plan->cpu[i]);
 		add_series(watcher, &work);
 	}
+	work.metric = "work-speed";
+	for (i = 0; i < plan->step_count; i++) {
+		work.component = arena_printf(&watcher->arena, "step/%zu", i);
+		work.label = plan->step_name[i];
+		add_series(watcher, &work);
+	}
 }
 
 struct watcher *watcher_new(const struct watcher_plan *plan)
@@ -90,9 +96,9 @@ struct watcher *watcher_new(const struct watcher_plan *plan)
 	watcher->plan = *plan;
 	if (!watcher->plan.interval_ns)
 		watcher->plan.interval_ns = WATCHER_INTERVAL_NS;
-	if (plan->step_count > room)
-		watcher->plan.step_count = room;
-	room -= watcher->plan.step_count;
+	if (plan->step_count > room / 2)
+		watcher->plan.step_count = room / 2;
+	room -= 2 * watcher->plan.step_count;
 	watcher->cpu_count = plan->cpu_count < room ? plan->cpu_count : room;
 	watcher->series = arena_array(&watcher->arena, struct series, SHARED_SERIES);
 	for (i = 0; i < watcher->sensor_count; i++)

@@ -21,7 +21,7 @@
  * when it clears stop for another step.
  *
  * The table of series is that of the sensor set, then one "work-rate" a step ("step/N"), one a cpu
- * ("cpu/N"), then "clock-jump"; docs/formats/series.md has them all.
+ * ("cpu/N"), one "work-speed" a step, then "clock-jump"; docs/formats/series.md has them all.
  *
  * It ignores the terminal's signals and dies with the runner. Dying itself is the station's fault:
  * the runner reaps it (watcher_pid) or sees no beat (watcher_alive) and stops the load.

@@ -9,6 +9,7 @@
 #define STEP_GAP_NS  1000000000LL
 #define CPU_FIRST_NS 2000000000LL /* so that a short step has one */
 #define CPU_GAP_NS   10000000000LL
+#define CPU_TIME_NS  100000000 /* less of it says nothing of the speed */
 
 void work_rate_init(struct work_rate *rate, size_t step_count, const unsigned int *cpu,
 		    size_t cpu_count)
@@ -16,7 +17,7 @@ void work_rate_init(struct work_rate *rate, size_t step_count, const unsigned in
 	*rate = (struct work_rate){
 		.step_count = step_count, .cpu_count = cpu_count, .cpu = cpu, .step = -1
 	};
-	rate->last = mem_zalloc((step_count + cpu_count + 1) * sizeof(*rate->last));
+	rate->last = mem_zalloc((2 * step_count + cpu_count + 1) * sizeof(*rate->last));
 	rate->cpu_work = mem_zalloc((cpu_count + 1) * sizeof(*rate->cpu_work));
 }
 
@@ -87,11 +88,33 @@ static void look_at_cpus(struct work_rate *rate, const struct run_shared *shared
 	rate->cpu_gap_ns = CPU_GAP_NS;
 }
 
+/* The first look, and one at lines that were cleared, only begins. */
+static void look_at_speed(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
+			  int64_t now_ns)
+{
+	uint64_t cpu_ns = 0, work = 0;
+	uint32_t i;
+
+	for (i = 0; i < workers; i++) {
+		cpu_ns += atomic_load(&shared->line[i].cpu_ns);
+		work += atomic_load(&shared->line[i].cpu_work);
+	}
+	if (rate->cpu_ns_sum && work >= rate->cpu_work_sum &&
+	    cpu_ns >= rate->cpu_ns_sum + CPU_TIME_NS)
+		note(&rate->last[rate->step_count + rate->cpu_count + (size_t)rate->step],
+		     work - rate->cpu_work_sum, now_ns - (int64_t)(cpu_ns - rate->cpu_ns_sum),
+		     now_ns);
+	rate->cpu_ns_sum = cpu_ns;
+	rate->cpu_work_sum = work;
+}
+
 static void step_begins(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
 			int64_t now_ns)
 {
 	rate->step_ns = rate->cpu_ns = now_ns;
 	rate->step_work = step_work(shared, workers);
+	rate->cpu_ns_sum = 0;
+	look_at_speed(rate, shared, workers, now_ns);
 	look_at_cpus(rate, shared, workers, now_ns);
 	rate->cpu_gap_ns = CPU_FIRST_NS;
 }
@@ -130,6 +153,7 @@ static void look(struct work_rate *rate, const struct run_shared *shared, int64_
 	}
 	if (now_ns - rate->step_ns >= STEP_GAP_NS) {
 		note(&rate->last[step], work - rate->step_work, rate->step_ns, now_ns);
+		look_at_speed(rate, shared, workers, now_ns);
 		rate->step_work = work;
 		rate->step_ns = now_ns;
 	}
@@ -141,5 +165,5 @@ void work_rate_read(struct work_rate *rate, const struct run_shared *shared, int
 		    struct sample *ret_sample)
 {
 	look(rate, shared, now_ns);
-	memcpy(ret_sample, rate->last, (rate->step_count + rate->cpu_count) * sizeof(*ret_sample));
+	memcpy(ret_sample, rate->last, (2 * rate->step_count + rate->cpu_count) * sizeof(*ret_sample));
 }

@@ -16,6 +16,7 @@ extern const struct sensor_source sensor_diskstat;
 extern const struct sensor_source sensor_online;
 extern const struct sensor_source sensor_presence;
 extern const struct sensor_source sensor_smart;
+extern const struct sensor_source sensor_steal;
 extern const struct sensor_source sensor_pcielink;
 
 #endif

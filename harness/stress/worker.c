@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A throttled worker sleeps in pieces, so that a stop does not wait for the end of a long pause. */
-enum { PAUSE_PIECE_NS = 20000000 };
+enum { PAUSE_PIECE_NS = 20000000, CPU_LOOK_NS = 100000000 };
 
 /*
  * Only the worker itself writes its line: a relaxed load and store is enough for its counters, and
@@ -43,6 +43,19 @@ static int64_t pause_half(const struct worker *worker, int64_t now)
 	return now;
 }
 
+static void look_at_cpu_time(struct worker *worker, int64_t now)
+{
+	struct worker_line *line = worker->line;
+
+	if (worker->cpu_looked_ns && now - worker->cpu_looked_ns < CPU_LOOK_NS)
+		return;
+	worker->cpu_looked_ns = now;
+	atomic_store_explicit(&line->cpu_work,
+			      atomic_load_explicit(&line->work, memory_order_relaxed),
+			      memory_order_relaxed);
+	atomic_store_explicit(&line->cpu_ns, (uint64_t)clock_cpu_ns(), memory_order_relaxed);
+}
+
 bool worker_go(struct worker *worker, uint64_t work)
 {
 	struct worker_line *line = worker->line;
@@ -50,6 +63,7 @@ bool worker_go(struct worker *worker, uint64_t work)
 
 	line_add(&line->work, work);
 	atomic_store_explicit(&line->beat_ns, (uint64_t)now, memory_order_relaxed);
+	look_at_cpu_time(worker, now);
 	if (worker->block_start_ns && throttled(worker))
 		now = pause_half(worker, now);
 	worker->block_start_ns = now;

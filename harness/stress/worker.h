@@ -55,6 +55,8 @@ struct worker_line {
 	_Atomic uint64_t work;			/* units counted so far */
 	_Atomic uint64_t distinct_bytes;
 	_Atomic uint64_t beat_ns;		/* clock_boot_ns of the last worker_go */
+	_Atomic uint64_t cpu_ns;		/* cpu time of the worker, ten times a second, */
+	_Atomic uint64_t cpu_work;		/* and `work` at that moment */
 	_Atomic uint64_t mismatches;		/* all of them */
 	_Atomic uint64_t details;		/* complete entries in detail[] */
 	struct worker_mismatch_detail detail[WORKER_MISMATCHES];
@@ -85,6 +87,7 @@ struct worker {
 	struct worker_flip *flip;	/* NULL but in self-tests */
 	const void *memory;		/* base of the object under test, for `address`, or NULL */
 	int64_t block_start_ns;		/* of the block that runs; worker_go keeps it */
+	int64_t cpu_looked_ns;		/* when cpu_ns was written last; worker_go keeps it */
 };
 
 /* Count `work` units as done and checked; false when time is up or the step was told to stop. */

@@ -17,6 +17,8 @@
 	"  - {metric: temperature, max: 90C, hold: 5s}\n"                                           \
 	"  - {metric: edac-corrected, max: 10, optional: yes}\n"
 
+static const char memory_step[] = "  - {name: m, kernel: test.memory, duration: 1m, bytes: 16MiB}\n";
+
 /* A journal under the pen. */
 struct pen {
 	struct live_fixture f;
@@ -43,6 +45,8 @@ static const struct series table[] = {
 	{ "thermal", "temperature", "thermal/acpitz/zone01", "", "C", SERIES_GAUGE },
 	{ "kmsg", "kernel-messages", "kernel/oom", "", "count", SERIES_COUNTER },
 	{ "kmsg", "kernel-messages", "kernel/link", "", "count", SERIES_COUNTER },
+	{ "work", "work-speed", "step/0", "", "1/s", SERIES_GAUGE },
+	{ "steal", "cpu-steal", "cpu", "", "%", SERIES_GAUGE },
 };
 
 static void pen_make(struct pen *pen, const char *steps)
@@ -562,6 +566,66 @@ START_TEST(memory_that_ran_out_is_a_finding_and_other_messages_are_none)
 }
 END_TEST
 
+/* Ten seconds at a thousand a second, then ten at `later`. */
+static const struct finding *finding_of_speed(struct pen *pen, int64_t later, int64_t steal)
+{
+	int64_t second;
+
+	reading(pen, 16, 1, 0);
+	for (second = 1; second <= 10; second++)
+		reading(pen, 15, second, 1000000);
+	reading(pen, 16, 10, steal);
+	for (; second <= 20; second++)
+		reading(pen, 15, second, later);
+	record_of(pen);
+	return live_fixture_finding(&pen->f, "work-speed-fell");
+}
+
+START_TEST(processors_that_fall_to_a_third_of_their_speed_are_a_finding)
+{
+	static const struct {
+		const char *steps;
+		int64_t later, steal;
+		bool found;
+	} row[] = {
+		{ STEPS, 333000, 0, true },
+		{ STEPS, 500000, 0, false },		/* the end of a boost */
+		{ STEPS, 333000, 60000, false },	/* the host of a virtual machine */
+		{ memory_step, 333000, 0, false },	/* another phase of the kernel */
+	};
+	const struct finding *finding;
+	struct pen pen;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		pen_make(&pen, row[i].steps);
+		pen_start(&pen);
+		finding = finding_of_speed(&pen, row[i].later, row[i].steal);
+		ck_assert_msg((finding != NULL) == row[i].found, "row %zu", i);
+		if (finding) {
+			ck_assert_int_eq(finding->time_ns, 11 * SECOND);
+			ck_assert_str_eq(finding_get(finding, "early"), "1000");
+			ck_assert_str_eq(finding_get(finding, "value"), "333");
+		}
+		pen_release(&pen);
+	}
+}
+END_TEST
+
+START_TEST(processors_that_are_slow_for_a_moment_are_none)
+{
+	struct pen pen;
+	int64_t second;
+
+	pen_init(&pen);
+	for (second = 1; second <= 40; second++)
+		reading(&pen, 15, second, second % 8 < 4 && second > 5 ? 300000 : 1000000);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "work-speed-fell"));
+	pen_release(&pen);
+}
+END_TEST
+
 static struct component *plant_pci(struct pen *pen, const char *id, const char *parent,
 				   const char *class_id)
 {
@@ -668,8 +732,6 @@ static void mismatch_at(struct pen *pen, uint64_t physical)
 
 	BOOK_ADD_AT(&pen->book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
 }
-
-static const char memory_step[] = "  - {name: m, kernel: test.memory, duration: 1m, bytes: 16MiB}\n";
 
 START_TEST(wrong_data_in_memory_names_its_module_where_the_firmware_maps_them)
 {
@@ -940,6 +1002,8 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_zone_above_its_trip_from_the_start_or_with_a_limit_that_cannot_be_says_nothing,
 	  a_sensor_that_turns_to_nonsense_is_a_finding_and_one_that_never_spoke_is_none,
 	  memory_that_ran_out_is_a_finding_and_other_messages_are_none,
+	  processors_that_fall_to_a_third_of_their_speed_are_a_finding,
+	  processors_that_are_slow_for_a_moment_are_none,
 	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
 	  a_run_of_two_days_fits_the_buckets,
 	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,

@@ -408,6 +408,24 @@ START_TEST(a_cpu_that_goes_offline_is_told_from_those_that_never_were_online)
 }
 END_TEST
 
+START_TEST(time_that_the_host_took_is_a_share_of_the_last_second)
+{
+	start();
+	file("proc/stat", "cpu  100 0 100 700 0 0 0 100 0 0\ncpu0 1 2 3\n");
+	open_set();
+	check_quality("cpu-steal", "cpu", SAMPLE_ABSENT);
+	file("proc/stat", "cpu  160 0 100 700 0 0 0 140 0 0\ncpu0 1 2 3\n");
+	clock_wait_ns(SECOND);
+	read_round();
+	check_good("cpu-steal", "cpu", 40000);
+	file("proc/stat", "intr 5\n");
+	clock_wait_ns(SECOND);
+	read_round();
+	check_quality("cpu-steal", "cpu", SAMPLE_ABSENT);
+	stop();
+}
+END_TEST
+
 START_TEST(lost_links_are_counted_but_of_radio)
 {
 	start();
@@ -644,6 +662,7 @@ UNIT_MAIN("sensor", a_machine_without_anything_says_what_was_looked_at,
 	  interfaces_and_disks_count_only_with_hardware_behind_them,
 	  a_device_says_nothing_until_it_went_away_and_then_says_so_for_ever,
 	  a_cpu_that_goes_offline_is_told_from_those_that_never_were_online,
+	  time_that_the_host_took_is_a_share_of_the_last_second,
 	  lost_links_are_counted_but_of_radio,
 	  a_link_is_watched_at_a_device_that_is_awake_and_keeps_its_link,
 	  only_what_the_kernel_says_after_the_start_is_counted,

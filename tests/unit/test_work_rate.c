@@ -9,7 +9,7 @@
 #define SECOND 1000000000LL
 
 static const unsigned int cpu[] = { 0, 2 };
-enum { STEPS = 2, SERIES = 4, CPU_0 = 2, CPU_2 = 3 };
+enum { STEPS = 2, SERIES = 6, CPU_0 = 2, CPU_2 = 3, SPEED_0 = 4, SPEED_1 = 5 };
 
 struct bench {
 	struct run_shared *shared;
@@ -55,6 +55,38 @@ START_TEST(the_rate_is_the_work_done_between_two_looks)
 	ck_assert_int_eq(bench.sample[CPU_0].value, 125000);
 	ck_assert_int_eq(bench.sample[CPU_2].value, 375000);
 	ck_assert_int_eq(bench.sample[0].quality, SAMPLE_ABSENT);
+	stop(&bench);
+}
+END_TEST
+
+static void look_with(struct bench *bench, uint64_t work, uint64_t cpu_ns, int64_t now_ns)
+{
+	struct worker_line *line = bench->shared->line;
+
+	line[0].cpu_work = line[1].cpu_work = work / 2;
+	line[0].cpu_ns = line[1].cpu_ns = cpu_ns / 2;
+	look(bench, 1, work, now_ns);
+}
+
+START_TEST(the_speed_is_the_work_in_a_second_of_cpu_time_however_little_there_was)
+{
+	struct bench bench;
+
+	start(&bench);
+	look_with(&bench, 0, SECOND, 10 * SECOND);
+	look_with(&bench, 1000, 3 * SECOND, 11 * SECOND);
+	ck_assert_int_eq(bench.sample[SPEED_1].value, 500000);
+	/* Another program took nine tenths of the cpus. */
+	look_with(&bench, 1100, 3 * SECOND + SECOND / 5, 12 * SECOND);
+	ck_assert_int_eq(bench.sample[SPEED_1].value, 500000);
+	ck_assert_int_eq(bench.sample[SPEED_1].time_ns, 12 * SECOND);
+	/* The cpus themselves are slow. */
+	look_with(&bench, 1400, 5 * SECOND + SECOND / 5, 13 * SECOND);
+	ck_assert_int_eq(bench.sample[SPEED_1].value, 150000);
+	/* Too little to say anything. */
+	look_with(&bench, 1400, 5 * SECOND + SECOND / 4, 14 * SECOND);
+	ck_assert_int_eq(bench.sample[SPEED_1].time_ns, 13 * SECOND);
+	ck_assert_int_eq(bench.sample[SPEED_0].quality, SAMPLE_ABSENT);
 	stop(&bench);
 }
 END_TEST
@@ -128,6 +160,7 @@ START_TEST(a_step_that_prepares_or_whose_time_is_up_has_no_rate)
 END_TEST
 
 UNIT_MAIN("work_rate", the_rate_is_the_work_done_between_two_looks,
+	  the_speed_is_the_work_in_a_second_of_cpu_time_however_little_there_was,
 	  a_new_step_begins_from_its_own_first_look, lines_that_were_cleared_begin_again,
 	  work_that_stands_still_is_a_good_rate_of_zero,
 	  a_step_that_prepares_or_whose_time_is_up_has_no_rate)

@@ -54,6 +54,31 @@ START_TEST(the_last_block_is_counted_when_time_is_up)
 }
 END_TEST
 
+START_TEST(cpu_time_is_told_with_the_work_of_that_moment_and_sleep_is_none)
+{
+	struct worker worker = new_worker();
+	int64_t end_ns = clock_boot_ns() + 150 * MS, spent;
+
+	memset(&line, 0, sizeof(line));
+	worker_go(&worker, 0);
+	spent = -(int64_t)line.cpu_ns;
+	while (clock_boot_ns() < end_ns)
+		;
+	worker_go(&worker, 7);
+	spent += (int64_t)line.cpu_ns;
+	ck_assert_uint_eq(line.cpu_work, 7);
+	ck_assert_int_gt(spent, 0);
+	worker_go(&worker, 7); /* too soon to look again */
+	ck_assert_uint_eq(line.cpu_work, 7);
+	spent = -(int64_t)line.cpu_ns;
+	clock_wait_ns(150 * MS);
+	worker_go(&worker, 7);
+	spent += (int64_t)line.cpu_ns;
+	ck_assert_uint_eq(line.cpu_work, 21);
+	ck_assert_int_lt(spent, 100 * MS);
+}
+END_TEST
+
 START_TEST(a_stop_ends_the_loop)
 {
 	struct worker worker = new_worker();
@@ -188,6 +213,7 @@ END_TEST
 
 UNIT_MAIN("worker", work_is_counted_and_the_limit_ends_the_loop,
 	  the_last_block_is_counted_when_time_is_up, a_stop_ends_the_loop,
+	  cpu_time_is_told_with_the_work_of_that_moment_and_sleep_is_none,
 	  a_throttled_worker_pauses_as_long_as_the_block_took, a_pause_ends_at_a_stop,
 	  the_first_mismatches_are_kept_and_all_are_counted,
 	  a_mismatch_in_memory_names_where_in_the_machine_it_lies,
