@@ -80,12 +80,60 @@ void sysroot_names_sort(struct sysroot_names *names)
 		qsort(names->name, names->count, sizeof(*names->name), compare_names);
 }
 
+/* A folder that was listed: globs of one probe go through the same folders again and again. */
+struct listing {
+	char *folder;
+	struct sysroot_names names;
+	int code;
+};
+
+struct listings {
+	struct listing *listing;
+	size_t count, capacity;
+	size_t next;		/* behind the one that was asked for last: there the next one is */
+};
+
 struct expansion {
 	struct sysroot *root;
 	struct sysroot_names paths;
 	struct sysroot_names *looked;	/* folders listed, or without the name sought; or NULL */
+	struct listings listings;
+	bool unchecked;		/* a last name without a wildcard need not be there */
 	int failed;		/* the first folder that is there and cannot be listed: -errno */
 };
+
+static void listings_release(struct listings *listings)
+{
+	size_t i;
+
+	for (i = 0; i < listings->count; i++) {
+		free(listings->listing[i].folder);
+		sysroot_names_release(&listings->listing[i].names);
+	}
+	free(listings->listing);
+}
+
+static size_t find_listing(struct expansion *expansion, const char *folder)
+{
+	struct listings *listings = &expansion->listings;
+	struct listing *fresh;
+	size_t i, at;
+
+	for (i = 0; i < listings->count; i++) {
+		at = (listings->next + i) % listings->count;
+		if (!strcmp(listings->listing[at].folder, folder)) {
+			listings->next = at + 1;
+			return at;
+		}
+	}
+	listings->listing = mem_grow(listings->listing, &listings->capacity, listings->count + 1,
+				     sizeof(*listings->listing));
+	fresh = &listings->listing[listings->count];
+	*fresh = (struct listing){ .folder = mem_strdup(folder) };
+	fresh->code = expansion->root->door->list(expansion->root, folder, &fresh->names);
+	listings->next = ++listings->count;
+	return listings->count - 1;
+}
 
 static void expand(struct expansion *expansion, const char *base, const char *pattern);
 
@@ -98,7 +146,8 @@ static void expand_name(struct expansion *expansion, const char *base, const cha
 	buf_addf(&path, "%s%s%s", base, *base ? "/" : "", name);
 	if (*rest)
 		expand(expansion, path.data, rest + 1);
-	else if (expansion->root->door->kind(expansion->root, path.data, false, &mode) == 0)
+	else if (expansion->unchecked ||
+		 expansion->root->door->kind(expansion->root, path.data, false, &mode) == 0)
 		sysroot_names_add(&expansion->paths, path.data);
 	else if (expansion->looked)
 		sysroot_names_add(expansion->looked, base);
@@ -110,23 +159,27 @@ static void expand(struct expansion *expansion, const char *base, const char *pa
 	size_t length = strcspn(pattern, "/");
 	const char *rest = pattern + length;
 	AUTO(buf_release) struct buf component = BUF_INIT;
-	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
+	size_t at, i, count;
 	int code;
-	size_t i;
 
 	buf_add(&component, pattern, length);
 	if (!strpbrk(component.data, "*?[")) {
 		expand_name(expansion, base, component.data, rest);
 		return;
 	}
-	code = expansion->root->door->list(expansion->root, base, &names);
+	at = find_listing(expansion, base);
+	code = expansion->listings.listing[at].code;
+	count = expansion->listings.listing[at].names.count;
 	if (expansion->looked)
 		sysroot_names_add(expansion->looked, base);
 	if (code < 0 && code != -ENOENT && code != -ENOTDIR && !expansion->failed)
 		expansion->failed = code;
-	for (i = 0; i < names.count; i++) {
-		if (fnmatch(component.data, names.name[i], FNM_PERIOD) == 0)
-			expand_name(expansion, base, names.name[i], rest);
+	for (i = 0; i < count; i++) {
+		/* Below, the list of listings may move. */
+		const char *name = expansion->listings.listing[at].names.name[i];
+
+		if (fnmatch(component.data, name, FNM_PERIOD) == 0)
+			expand_name(expansion, base, name, rest);
 	}
 }
 
@@ -136,7 +189,20 @@ void sysroot_expand(struct sysroot *root, const char *pattern, struct sysroot_na
 	struct expansion expansion = { .root = root, .paths = *paths, .looked = looked };
 
 	expand(&expansion, "", pattern);
+	listings_release(&expansion.listings);
 	*paths = expansion.paths;
+}
+
+void sysroot_expand_all(struct sysroot *root, const char *const *globs,
+			struct sysroot_names *ret_paths)
+{
+	struct expansion expansion = { .root = root, .unchecked = true };
+
+	for (; *globs; globs++)
+		expand(&expansion, "", *globs);
+	listings_release(&expansion.listings);
+	sysroot_names_sort(&expansion.paths);
+	*ret_paths = expansion.paths;
 }
 
 int sysroot_glob(struct sysroot *root, const char *pattern, struct sysroot_names *ret_paths,
@@ -148,6 +214,7 @@ int sysroot_glob(struct sysroot *root, const char *pattern, struct sysroot_names
 	if (code < 0)
 		return code;
 	expand(&expansion, "", pattern);
+	listings_release(&expansion.listings);
 	if (!expansion.paths.count && expansion.failed)
 		return err_set_errno(err, -expansion.failed, "cannot list '%s'", pattern);
 	sysroot_names_sort(&expansion.paths);

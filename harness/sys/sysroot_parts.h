@@ -62,11 +62,24 @@ int sysroot_walk_open(int fd, const char *path, int flags);
 /* sysroot_capture.c */
 extern const struct sysroot_door sysroot_capture_door;
 
+/*
+ * Paths without links that are known to be folders, those above them included: who traces thousands
+ * of paths asks about few folders again and again. For roots that nobody changes meanwhile.
+ */
+enum { SYSROOT_KNOWN = 8 };
+struct sysroot_known {
+	struct buf folder[SYSROOT_KNOWN];
+	size_t next;		/* the place to be written anew */
+};
+
 /* sysroot_trace.c: the path without links. `link` hears of every link crossed; it may be NULL. */
 struct sysroot_trace {
 	void (*link)(void *context, const char *path, const char *target);
 	void *context;
+	struct sysroot_known *known;	/* or NULL */
 };
+void sysroot_known_init(struct sysroot_known *known);
+void sysroot_known_release(struct sysroot_known *known);
 int sysroot_trace(struct sysroot *root, const char *path, const struct sysroot_trace *trace,
 		  struct buf *real);
 
@@ -85,6 +98,12 @@ void sysroot_names_sort(struct sysroot_names *names);
 /* Adds the paths that match, and the folders where something was sought. */
 void sysroot_expand(struct sysroot *root, const char *pattern, struct sysroot_names *paths,
 		    struct sysroot_names *looked);
+/*
+ * What all these globs may match, in natural order: names without a wildcard are not looked at, so
+ * the last component need not be there, and a path may stand twice.
+ */
+void sysroot_expand_all(struct sysroot *root, const char *const *globs,
+			struct sysroot_names *ret_paths);
 
 /* sysroot_strict.c: ERR_INTERNAL when the strict root does not allow it. */
 int sysroot_allow_read(const struct sysroot *root, const char *path, struct err *err);

@@ -21,6 +21,58 @@ struct tracing {
 	int links;
 };
 
+void sysroot_known_init(struct sysroot_known *known)
+{
+	size_t i;
+
+	for (i = 0; i < SYSROOT_KNOWN; i++)
+		buf_init(&known->folder[i]);
+	known->next = 0;
+}
+
+void sysroot_known_release(struct sysroot_known *known)
+{
+	size_t i;
+
+	for (i = 0; i < SYSROOT_KNOWN; i++)
+		buf_release(&known->folder[i]);
+}
+
+/* Whether `folder` is `path`, or lies above it. */
+static bool is_above(const struct buf *folder, const char *path)
+{
+	return folder->size && !strncmp(path, folder->data, folder->size) &&
+	       (!path[folder->size] || path[folder->size] == '/');
+}
+
+static bool is_known(const struct sysroot_known *known, const struct buf *path)
+{
+	size_t i;
+
+	for (i = 0; known && i < SYSROOT_KNOWN; i++) {
+		if (is_above(path, known->folder[i].data))
+			return true;
+	}
+	return false;
+}
+
+/* In the place of the folder above, where that is known: it stays known by this one. */
+static void remember(struct sysroot_known *known, const struct buf *path)
+{
+	size_t i = 0;
+
+	if (!known)
+		return;
+	while (i < SYSROOT_KNOWN && !is_above(&known->folder[i], path->data))
+		i++;
+	if (i == SYSROOT_KNOWN) {
+		i = known->next;
+		known->next = (known->next + 1) % SYSROOT_KNOWN;
+	}
+	buf_reset(&known->folder[i]);
+	buf_add(&known->folder[i], path->data, path->size);
+}
+
 static void cut_last(struct buf *path)
 {
 	const char *slash = strrchr(path->data, '/');
@@ -47,6 +99,7 @@ static int trace_link(struct tracing *tracing, size_t parent_size, struct buf *t
 
 static int trace_name(struct tracing *tracing, const char *name)
 {
+	struct sysroot_known *known = tracing->trace ? tracing->trace->known : NULL;
 	AUTO(buf_release) struct buf target = BUF_INIT;
 	size_t parent_size = tracing->real->size;
 	mode_t mode = 0;
@@ -59,11 +112,15 @@ static int trace_name(struct tracing *tracing, const char *name)
 		return 0;
 	}
 	buf_addf(tracing->real, "%s%s", parent_size ? "/" : "", name);
+	if (is_known(known, tracing->real))
+		return 0;
 	code = tracing->root->door->look(tracing->root, tracing->real->data, &mode, &target);
 	if (code < 0)
 		return code;
 	if (S_ISLNK(mode))
 		return trace_link(tracing, parent_size, &target);
+	if (S_ISDIR(mode))
+		remember(known, tracing->real);
 	return *tracing->rest.data && !S_ISDIR(mode) ? -ENOTDIR : 0;
 }
 

@@ -185,6 +185,87 @@ START_TEST(a_materialised_root_holds_nothing_of_the_host)
 }
 END_TEST
 
+#define CPUS "sys/devices/system/cpu"
+
+/* Whether CPUS is one link in what is materialised, and what cpu0/online says through it. */
+static bool is_one_link(const char *globs, char *ret_online)
+{
+	const char *const all[] = { CPUS "/online", globs, NULL };
+	struct sysroot *root = open_root(false);
+	const char *folder = sysroot_materialise(root, all, &err);
+	char path[600];
+	struct stat stat;
+	FILE *file;
+	bool link;
+
+	ck_assert_msg(folder != NULL, "%s", err.plain);
+	snprintf(path, sizeof(path), "%s/" CPUS, folder);
+	ck_assert_int_eq(lstat(path, &stat), 0);
+	link = S_ISLNK(stat.st_mode);
+	snprintf(path, sizeof(path), "%s/" CPUS "/cpu0/online", folder);
+	file = fopen(path, "re");
+	ck_assert_ptr_nonnull(file);
+	*ret_online = (char)fgetc(file);
+	fclose(file);
+	sysroot_free(root);
+	return link;
+}
+
+START_TEST(a_folder_without_links_is_materialised_by_one_link_and_stays_as_it_is)
+{
+	static const char globs[] = CPUS "/cpu[0-9]*/online";
+	char online = 0;
+
+	tree = tree_make();
+	tree_file(&tree, "root/proc/cpuinfo", "processor\t: 0\n");
+	tree_file(&tree, "root/" CPUS "/online", "0\n");
+	tree_file(&tree, "root/" CPUS "/cpu0/online", "1\n");
+	tree_file(&tree, "root/" CPUS "/cpu0/deep/er", "x\n");
+	ck_assert(is_one_link(globs, &online));
+	ck_assert_int_eq(online, '1');
+	ck_assert_int_eq(access(tree_path(&tree, "root/" CPUS "/cpu0/deep/er"), F_OK), 0);
+	/* A link anywhere below, even one that stays inside, or a pipe: copied as ever. */
+	tree_link(&tree, "root/" CPUS "/cpu0/deep/link", "er");
+	ck_assert(!is_one_link(globs, &online));
+	ck_assert_int_eq(unlink(tree_path(&tree, "root/" CPUS "/cpu0/deep/link")), 0);
+	tree_pipe(&tree, "root/" CPUS "/cpu0/pipe");
+	ck_assert(!is_one_link(globs, &online));
+	ck_assert_int_eq(online, '1');
+	tree_remove(&tree);
+}
+END_TEST
+
+START_TEST(a_link_on_the_way_keeps_a_folder_from_being_linked)
+{
+	char online = 0;
+
+	tree = tree_make();
+	tree_file(&tree, "root/proc/cpuinfo", "processor\t: 0\n");
+	tree_file(&tree, "elsewhere/cpu/online", "0\n");
+	tree_file(&tree, "elsewhere/cpu/cpu0/online", "7\n");
+	tree_file(&tree, "root/real/cpu/cpu0/online", "1\n");
+	tree_link(&tree, "root/sys/devices/system", tree_path(&tree, "elsewhere"));
+	tree_file(&tree, "root/elsewhere", "");
+	/* Below the root the absolute link leads nowhere, whatever the host has there. */
+	{
+		static const char *const globs[] = { CPUS "/cpu[0-9]*/online", NULL };
+		struct sysroot *root = open_root(false);
+		const char *folder = sysroot_materialise(root, globs, &err);
+		char path[600];
+
+		ck_assert_ptr_nonnull(folder);
+		snprintf(path, sizeof(path), "%s/" CPUS "/cpu0/online", folder);
+		ck_assert_int_eq(access(path, F_OK), -1);
+		sysroot_free(root);
+	}
+	ck_assert_int_eq(unlink(tree_path(&tree, "root/sys/devices/system")), 0);
+	tree_link(&tree, "root/sys/devices/system", "../../real");
+	ck_assert(!is_one_link(CPUS "/cpu[0-9]*/online", &online));
+	ck_assert_int_eq(online, '1');
+	tree_remove(&tree);
+}
+END_TEST
+
 START_TEST(what_a_killed_child_materialised_goes_with_the_root)
 {
 	static const char *const globs[] = { "sys/class/hwmon/hwmon*/*", NULL };
@@ -479,6 +560,8 @@ END_TEST
 UNIT_MAIN("sysroot", openat2_never_leaves_the_root, the_walk_never_leaves_the_root,
 	  openat2_is_used_where_the_kernel_has_it, a_link_loop_ends,
 	  a_materialised_root_holds_nothing_of_the_host,
+	  a_folder_without_links_is_materialised_by_one_link_and_stays_as_it_is,
+	  a_link_on_the_way_keeps_a_folder_from_being_linked,
 	  what_a_killed_child_materialised_goes_with_the_root,
 	  the_live_machine_is_materialised_in_place, absent_unreadable_and_empty_are_three_answers,
 	  pipes_and_devices_are_unreadable_and_never_block, pipes_and_devices_are_not_even_opened,
