@@ -28,6 +28,7 @@ struct choice {
 	struct candidate left[CANDIDATES_MAX], by_id[CANDIDATES_MAX];
 	size_t count, by_id_count;
 	bool open;			/* makers that the table does not list have the id too */
+	bool mixed;			/* an open core stands beside: the series is not proven */
 	enum certainty certainty;
 	const char *source;
 };
@@ -111,7 +112,12 @@ static void keep_common(struct choice *choice, size_t count)
 {
 	struct candidate left[CANDIDATES_MAX];
 	size_t kept = 0, i, k;
+	bool all_open = true, some_open = false;
 
+	for (k = 0; k < count; k++) {
+		all_open = all_open && choice[k].open;
+		some_open = some_open || choice[k].open;
+	}
 	for (i = 0; count > 1 && i < choice[0].count; i++) {
 		for (k = 1; k < count && among(&choice[k], &choice[0].left[i]); k++)
 			;
@@ -121,7 +127,8 @@ static void keep_common(struct choice *choice, size_t count)
 	for (k = 0; kept && k < count; k++) {
 		memcpy(choice[k].left, left, sizeof(left));
 		choice[k].count = kept;
-		choice[k].open = false;
+		choice[k].open = all_open;
+		choice[k].mixed = some_open;
 		choice[k].certainty = kept > 1 ? CERTAINTY_AMBIGUOUS : CERTAINTY_LIKELY;
 	}
 }
@@ -248,7 +255,7 @@ static bool id_proves(const struct choice *choice, enum field field, const char 
 		if (strcmp(choice->by_id[i].field[field], value) != 0)
 			return false;
 	}
-	return choice->by_id_count && !choice->open;
+	return choice->by_id_count && !choice->open && (!choice->mixed || field != SERIES);
 }
 
 /* A virtual machine shows whatever processor its host chose to show. */

@@ -187,10 +187,15 @@ static const char *const reads[] = {
 	NULL,
 };
 
+static const char *const library_reads[] = {
+	FOLDER "/*", FOLDER "/*/class", FOLDER "/*/config", FOLDER "/*/device", FOLDER "/*/vendor",
+	NULL,
+};
+
 const struct probe probe_pci = {
 	.name = class,
 	.summary = N_("PCI devices: identity, driver, link"),
 	.reads = reads,
-	.needs_folder = true,
+	.library_reads = library_reads,
 	.scan = scan,
 };

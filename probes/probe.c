@@ -38,8 +38,8 @@ static void scan_row(const struct probe *probe, const struct probe_place *place,
 	struct err err = ERR_INIT;
 	int code = 0;
 
-	if (probe->needs_folder) {
-		here.folder = sysroot_materialise(place->root, probe->reads, &err);
+	if (probe->library_reads) {
+		here.folder = sysroot_materialise(place->root, probe->library_reads, &err);
 		code = here.folder ? 0 : err.code;
 	}
 	if (!code)

@@ -40,7 +40,8 @@ struct probe {
 	const char *summary;		/* translatable */
 	const char *const *reads;	/* globs below the root, NULL-terminated; for capture too */
 	const char *live_only;		/* what of it a capture cannot show (English), or NULL */
-	bool needs_folder;		/* it hands place->folder to a library */
+	const char *const *library_reads;	/* those of `reads` that a library reads itself, in
+						   place->folder; NULL: none */
 	int (*scan)(const struct probe_place *place, struct inventory *inventory, struct err *err);
 };
 

@@ -219,6 +219,6 @@ const struct probe probe_topology = {
 	.name = class,
 	.summary = N_("packages, cores, threads, NUMA nodes, caches"),
 	.reads = reads,
-	.needs_folder = true,
+	.library_reads = reads,
 	.scan = scan,
 };

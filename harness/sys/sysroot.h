@@ -91,8 +91,8 @@ const char *sysroot_fact(struct sysroot *root, const char *name);
  * For libraries that want a path: a folder in which every file of the root that matches `globs`
  * (NULL-terminated) stands, with relative links that stay inside. One other kind of link leads to
  * a folder of the root that holds no link, pipe or device: what it has beside the matches is seen,
- * too. It works in this process and its forks, and the folder is only to be read. On the live
- * machine this is "/". The folder lives as long as the root and is removed with it.
+ * too, and it is only to be read. On the live machine this is "/". The folder lives as long as the
+ * root and is removed with it.
  */
 const char *sysroot_materialise(struct sysroot *root, const char *const *globs, struct err *err);
 

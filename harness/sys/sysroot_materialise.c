@@ -23,6 +23,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -314,7 +315,23 @@ static void add_prefix(struct buf *out, const char *glob)
 	buf_add(out, glob, size - 1);
 }
 
-/* The link is the kernel's own name of our descriptor: it leads below the root, whatever that is. */
+/* The path of the root without links; the kernel's slow name of our descriptor where it has none. */
+static void add_root_path(const struct sysroot *root, struct buf *out)
+{
+	char name[32], path[PATH_MAX];
+	struct stat named, ours;
+	ssize_t size;
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", root->fd);
+	size = readlink(name, path, sizeof(path) - 1);
+	path[size < 0 ? 0 : size] = 0;
+	if (size > 0 && stat(path, &named) == 0 && fstat(root->fd, &ours) == 0 &&
+	    named.st_dev == ours.st_dev && named.st_ino == ours.st_ino)
+		buf_adds(out, path);
+	else
+		buf_adds(out, name);
+}
+
 static void link_folder(struct copying *copying, const char *path)
 {
 	AUTO(buf_release) struct buf target = BUF_INIT;
@@ -323,7 +340,8 @@ static void link_folder(struct copying *copying, const char *path)
 	if (sysroot_trace(copying->root, path, NULL, &real) < 0 || strcmp(real.data, path) != 0 ||
 	    !is_plain(openat(copying->root->fd, path, FOLDER_FLAGS), 0))
 		return;
-	buf_addf(&target, "/proc/self/fd/%d/%s", copying->root->fd, path);
+	add_root_path(copying->root, &target);
+	buf_addf(&target, "/%s", path);
 	if (make_folders(copying, path) == 0 && symlinkat(target.data, copying->fd, path) == 0)
 		sysroot_names_add(&copying->linked, path);
 }

@@ -12,7 +12,8 @@ list() { # ID NAME USE...: what would be installed on that system
 is "every row has the columns of the head" "$(rows | awk -F'\t' 'NR == 1 { n = NF } NF != n' | wc -l)" 0
 is "the systems of the plants have a column" "$(rows | head -n 1 | cut -f3- | tr '\t' ' ')" \
   "debian kylin-desktop uos-desktop openeuler kylin-server"
-is "every use is build, run, test, dist, ci or lab" "$(rows | tail -n +2 | cut -f2 | grep -cvxE 'build|run|test|dist|ci|lab')" 0
+is "every use is build, run, test, dist, ci, lab or bench" \
+  "$(rows | tail -n +2 | cut -f2 | grep -cvxE 'build|run|test|dist|ci|lab|bench')" 0
 is "every package name has the form of one" \
   "$(rows | tail -n +2 | cut -f3- | tr '\t' '\n' | grep -cvxE '[A-Za-z0-9][A-Za-z0-9.+_-]+|-')" 0
 is "no need is listed twice" "$(rows | cut -f1 | sort | uniq -d | wc -l)" 0

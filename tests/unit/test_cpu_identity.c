@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What processors say of themselves, piece by piece: planted roots of a few files each. */
+#include "tests/unit/unit.h"
+
+#include "harness/base/auto.h"
+#include "tests/unit/roots.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CPU "m/sys/devices/system/cpu/"
+
+struct scene {
+	struct tree tree;
+	struct inventory inventory;
+};
+
+static struct scene scene_make(const char *cpuinfo)
+{
+	struct scene scene = { .tree = tree_make(), .inventory = INVENTORY_INIT };
+
+	tree_file(&scene.tree, "m/proc/cpuinfo", cpuinfo);
+	return scene;
+}
+
+static void scene_probe(struct scene *scene)
+{
+	inventory_release(&scene->inventory);
+	roots_probe(&scene->tree, "m", "cpu", &scene->inventory);
+}
+
+static void scene_release(struct scene *scene)
+{
+	inventory_release(&scene->inventory);
+	tree_remove(&scene->tree);
+}
+
+static void has_text(struct scene *scene, const char *name, const char *text,
+		     enum certainty certainty)
+{
+	const struct component *cpu = inventory_find(&scene->inventory, "cpu/0");
+	const struct attribute *attribute = component_attribute(cpu, name);
+
+	if (!text) {
+		ck_assert_msg(!attribute, "%s is there", name);
+		return;
+	}
+	ck_assert_msg(attribute && attribute->kind == ATTRIBUTE_TEXT, "no %s", name);
+	ck_assert_str_eq(attribute->text, text);
+	ck_assert_int_eq(attribute->certainty, certainty);
+}
+
+static void has_number(struct scene *scene, const char *name, int64_t number)
+{
+	ck_assert_int_eq(component_get_number(inventory_find(&scene->inventory, "cpu/0"), name, -1),
+			 number);
+}
+
+static bool has_problem(const struct scene *scene, const char *code)
+{
+	const struct problem *problem = scene->inventory.problem;
+
+	while (problem && strcmp(problem->code, code) != 0)
+		problem = problem->next;
+	return problem != NULL;
+}
+
+/* So many processors with the same lines. */
+static const char *times(unsigned int count, const char *lines)
+{
+	static struct buf text;
+	unsigned int i;
+
+	buf_init(&text);
+	for (i = 0; i < count; i++)
+		buf_addf(&text, "processor\t: %u\n%s\n", i, lines);
+	return text.data;
+}
+
+#define ARM(implementer, part)                                                                     \
+	"CPU implementer\t: " implementer "\nCPU architecture: 8\nCPU variant\t: 0x1\n"           \
+	"CPU part\t: " part "\nCPU revision\t: 3\n"
+
+START_TEST(a_virtual_machine_says_so_wherever_its_trace_lies)
+{
+	static const struct {
+		const char *file, *text, *name;
+		enum certainty certainty;
+	} trace[] = {
+		{ "m/sys/hypervisor/type", "xen\n", "Xen", CERTAINTY_CERTAIN },
+		{ "m/proc/device-tree/hypervisor/compatible", "xen,xen-4.14", "Xen",
+		  CERTAINTY_CERTAIN },
+		{ "m/sys/class/dmi/id/sys_vendor", "VMware, Inc.\n", "VMware", CERTAINTY_LIKELY },
+		{ "m/sys/class/dmi/id/product_name", "KVM Virtual Machine\n", "KVM",
+		  CERTAINTY_LIKELY },
+		{ "m/proc/device-tree/compatible", "linux,dummy-virt", "QEMU", CERTAINTY_LIKELY },
+		{ "m/sys/class/dmi/id/sys_vendor", "GreatWall\n", NULL, CERTAINTY_LIKELY },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(trace); i++) {
+		struct scene scene = scene_make(times(64, ARM("0x70", "0x662")));
+
+		tree_file(&scene.tree, trace[i].file, trace[i].text);
+		scene_probe(&scene);
+		has_text(&scene, "hypervisor", trace[i].name, trace[i].certainty);
+		/* Whatever the register says: a hypervisor may have said it. */
+		has_text(&scene, "model", "FT-2000+/64",
+			 trace[i].name ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name)
+{
+	struct scene scene = scene_make("processor\t: 0\nvendor_id\t: HygonGenuine\n"
+					"cpu family\t: 24\nmodel\t\t: 1\nstepping\t: 1\n"
+					"model name\t: Hygon C86 7285\nflags\t\t: fpu hypervisor sm3\n");
+
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "unknown", CERTAINTY_CERTAIN);
+	has_text(&scene, "extensions", "sm3", CERTAINTY_CERTAIN);
+	tree_file(&scene.tree, "m/sys/class/dmi/id/sys_vendor", "QEMU\n");
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "QEMU", CERTAINTY_LIKELY);
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(extensions_have_one_name_on_every_architecture)
+{
+	static const struct {
+		const char *lines, *extensions;
+	} row[] = {
+		{ ARM("0x70", "0x862") "Features\t: fp asimd aes pmull sha1 sha2 crc32 sha3 sm3 sm4\n",
+		  "aes pmull sha1 sha2 sha3 sm3 sm4 crc32" },
+		{ ARM("0x48", "0xd02") "Features\t: fp asimdsha3 sve svesm4\n", "sve" },
+		{ "Model Name\t: Loongson-3A6000\nISA\t: loongarch64\n"
+		  "Features\t: cpucfg lam lsx lasx crypto lvz lbt_x86 lbt_arm\n",
+		  "crypto lsx lasx lbt lvz" },
+		{ "vendor_id\t: CentaurHauls\ncpu family\t: 7\nmodel\t\t: 59\n"
+		  "model name\t: ZHAOXIN KaiXian KX-U6780A@2.7GHz\nflags\t\t: aes sha_ni avx ccs ccs_en\n",
+		  "aes sha1 sha2 sm3 sm4 avx" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(times(1, row[i].lines));
+
+		scene_probe(&scene);
+		has_text(&scene, "extensions", row[i].extensions, CERTAINTY_CERTAIN);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(a_cipher_unit_of_zhaoxin_counts_when_it_is_there_and_enabled)
+{
+	static const struct {
+		const char *edx, *extensions;
+	} row[] = { { "00000030", "sm3 sm4" }, { "00000010", NULL }, { "00000033", "sm2 sm3 sm4" } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make("");
+		AUTO(buf_release) struct buf facts = BUF_INIT;
+
+		buf_addf(&facts, "cpuid.00000000.00 0000000d 68532020 20206961 68676e61\n"
+			 "cpuid.00000001.00 000307b1 00000800 00000000 00000000\n"
+			 "cpuid.c0000001.00 00000000 00000000 00000000 %s\n"
+			 "uname.machine x86_64\n", row[i].edx);
+		tree_file(&scene.tree, "m/facts", facts.data);
+		scene_probe(&scene);
+		has_text(&scene, "extensions", row[i].extensions, CERTAINTY_CERTAIN);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(the_files_of_one_processor_tell_cores_clusters_and_sockets)
+{
+	struct scene scene = scene_make(times(64, ARM("0x48", "0xd02")));
+
+	tree_file(&scene.tree, CPU "present", "0-63\n");
+	tree_file(&scene.tree, CPU "cpu0/topology/thread_siblings_list", "0-1\n");
+	tree_file(&scene.tree, CPU "cpu0/topology/cluster_cpus_list", "0-7\n");
+	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-15,32-47\n");
+	scene_probe(&scene);
+	has_number(&scene, "logical_cpus", 64);
+	has_number(&scene, "cores", 32);
+	has_number(&scene, "threads_per_core", 2);
+	has_number(&scene, "clusters", 8);
+	has_number(&scene, "sockets", 2);
+	/* x86 kernels call every core a cluster of its own. */
+	tree_file(&scene.tree, CPU "cpu0/topology/cluster_cpus_list", "0-1\n");
+	tree_file(&scene.tree, CPU "cpu0/topology/thread_siblings_list", "nonsense\n");
+	scene_probe(&scene);
+	has_number(&scene, "cores", -1);
+	scene_release(&scene);
+}
+END_TEST
+
+#define LOONGSON(number, core)                                                                     \
+	"processor\t: " number "\npackage\t: 0\ncore\t: " core "\nmodel name\t: Loongson-3A6000\n"
+
+/* Type 4 of a firmware that counts the threads of a 3A6000 as cores. */
+static const char eight_cores[] =
+	"\x04\x30\x01\0\x01\x03\xfe\x02\0\0\0\0\0\0\0\0\x02\x89\x64\0\xc4\x09\xc4\x09\x41\x06"
+	"\xff\xff\xff\xff\xff\xff\0\0\0\x08\x08\x08\0\0\0\0\x08\0\x08\0\x08\0"
+	"CPU0\0Loongson-3A6000-HV\0\0";
+
+START_TEST(firmware_that_takes_threads_for_cores_is_contradicted)
+{
+	struct scene scene = scene_make(LOONGSON("0", "0") LOONGSON("1", "0") LOONGSON("2", "1")
+					LOONGSON("3", "1") LOONGSON("4", "2") LOONGSON("5", "2")
+					LOONGSON("6", "3") LOONGSON("7", "3"));
+
+	tree_bytes(&scene.tree, "m/sys/firmware/dmi/tables/DMI", eight_cores,
+		   sizeof(eight_cores) - 1);
+	scene_probe(&scene);
+	has_number(&scene, "cores", 4);
+	has_number(&scene, "threads_per_core", 2);
+	ck_assert(has_problem(&scene, "smbios-contradicted"));
+	/* And where nothing but that firmware speaks, the model is known to have four. */
+	tree_file(&scene.tree, "m/proc/cpuinfo", "");
+	scene_probe(&scene);
+	has_text(&scene, "model", "3A6000", CERTAINTY_LIKELY);
+	has_text(&scene, "sku", "HV", CERTAINTY_LIKELY);
+	has_number(&scene, "cores", 4);
+	has_number(&scene, "sockets", 1);
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_core_that_anybody_may_use_names_no_maker)
+{
+	struct scene scene = scene_make(times(4, ARM("0x41", "0xd05")));
+
+	scene_probe(&scene);
+	has_text(&scene, "core", "Cortex-A55", CERTAINTY_CERTAIN);
+	has_text(&scene, "maker", NULL, CERTAINTY_UNKNOWN);
+	has_text(&scene, "model", NULL, CERTAINTY_UNKNOWN);
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_mixed_chip_is_what_all_its_kinds_of_cores_allow)
+{
+	struct scene scene = scene_make("processor\t: 0\n" ARM("0x41", "0xd46") "\nprocessor\t: 1\n"
+					ARM("0x48", "0xd42") "\nprocessor\t: 2\n"
+					ARM("0x48", "0xd02"));
+
+	scene_probe(&scene);
+	/* Two of the cores are its maker's own; the model is told by what stands together. */
+	has_text(&scene, "maker", "HiSilicon 海思", CERTAINTY_CERTAIN);
+	has_text(&scene, "model", "Kirin 9000S", CERTAINTY_LIKELY);
+	ck_assert_str_eq(component_get_text(inventory_find(&scene.inventory, "cpu/2"), "core"),
+			 "TSV200");
+	/* The same core alone is a server's. */
+	tree_file(&scene.tree, "m/proc/cpuinfo", times(64, ARM("0x48", "0xd02")));
+	scene_probe(&scene);
+	has_text(&scene, "model", "Kunpeng 920B", CERTAINTY_CERTAIN);
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_sku_is_no_prose)
+{
+	static const struct {
+		const char *name, *sku;
+	} row[] = {
+		{ "Phytium,D2000/8 E8C", "8 E8C" },
+		{ "Phytium(R) D2000 Series CPU", NULL },
+		{ "D2000", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(buf_release) struct buf lines = BUF_INIT;
+		struct scene scene;
+
+		buf_addf(&lines, "model name\t: %s\n" ARM("0x70", "0x663"), row[i].name);
+		scene = scene_make(times(8, lines.data));
+		scene_probe(&scene);
+		has_text(&scene, "model", "D2000", CERTAINTY_LIKELY);
+		has_text(&scene, "stepping", "r1p3", CERTAINTY_CERTAIN);
+		has_text(&scene, "sku", row[i].sku, CERTAINTY_LIKELY);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
+	  the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name,
+	  extensions_have_one_name_on_every_architecture,
+	  a_cipher_unit_of_zhaoxin_counts_when_it_is_there_and_enabled,
+	  the_files_of_one_processor_tell_cores_clusters_and_sockets,
+	  firmware_that_takes_threads_for_cores_is_contradicted,
+	  a_core_that_anybody_may_use_names_no_maker,
+	  a_mixed_chip_is_what_all_its_kinds_of_cores_allow, a_sku_is_no_prose)
