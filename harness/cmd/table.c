@@ -6,6 +6,7 @@
 /* In the order of the flow: this is also the order of --help and of the manual. */
 extern const struct command command_capture;
 extern const struct command command_certify;
+extern const struct command command_compare;
 extern const struct command command_help;
 extern const struct command command_judge;
 extern const struct command command_key;
@@ -33,6 +34,7 @@ const struct command *const command_table[] = {
 	&command_report,
 	&command_selftest,
 	&command_judge,
+	&command_compare,
 	&command_profile,
 	&command_key,
 	&command_certify,

@@ -19,6 +19,12 @@ enum { TABLE_SIZE_MAX = 8 << 20 };
 #define GLOB(name) { name, IDS_GLOB }
 #define VALUE(name) { name, IDS_VALUE }
 
+const struct ids_table pack_changes = {
+	.file = "changes.tsv",
+	.column = COLUMNS(GLOB("class"), GLOB("change"), GLOB("attribute"), VALUE("breaks"),
+			  VALUE("again"), VALUE("why"), VALUE("why_zh")),
+};
+
 const struct ids_table pack_cpu_makers = {
 	.file = "cpu-makers.tsv",
 	.column = COLUMNS(GLOB("text"), VALUE("maker")),
@@ -133,7 +139,8 @@ const struct ids_table pack_evaluated = {
 };
 
 const struct ids_table *const pack_table[] = {
-	&pack_bmc, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names, &pack_cpus,
+	&pack_bmc, &pack_changes, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names,
+	&pack_cpus,
 	&pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec, &pack_macs,
 	&pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
 	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_tpm, &pack_usb,
