@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILE_MAX = 1 << 20 };
+enum { FILE_MAX = 1 << 20, BOM_MAX = 8 << 20 };
 #define SUFFIX ".yaml"
 
 static bool has_suffix(const char *name)
@@ -74,11 +74,18 @@ static int open_profile(void *context, const char *name, struct buf *out, const 
 	return code;
 }
 
+static int open_file(void *context, const char *path, struct buf *out, struct err *err)
+{
+	(void)context;
+	return disk_read_file(path, BOM_MAX, out, err);
+}
+
 int profiles_read(const char *name, const struct kernel_table *kernels, struct profile *profile,
 		  struct profile_problems *problems, struct err *err)
 {
 	struct finder finder = { .arena = ARENA_INIT };
-	struct profile_load load = { .kernels = kernels, .open = open_profile, .context = &finder };
+	struct profile_load load = { .kernels = kernels, .open = open_profile,
+				     .open_file = open_file, .context = &finder };
 	const char **class = arena_array(&finder.arena, const char *, probe_count + 1);
 	size_t i;
 	int code;

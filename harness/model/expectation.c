@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/model/expectation.h"
 
+#include "harness/model/delta.h"
+
 #include <fnmatch.h>
 #include <string.h>
 
@@ -140,11 +142,39 @@ static enum expectation_answer check_components(const struct inventory *inventor
 	return worst;
 }
 
+static enum expectation_answer check_bom(const struct inventory *inventory,
+					 const struct expectation *e, struct buf *why)
+{
+	static const enum expectation_answer answer[] = {
+		[DELTAS_UNKNOWN] = EXPECTATION_UNKNOWN,
+		[DELTAS_DIFFERENT] = EXPECTATION_FAILS,
+		[DELTAS_SAME] = EXPECTATION_HOLDS,
+	};
+	struct deltas deltas = DELTAS_INIT;
+	const struct delta *delta;
+	enum deltas_answer got;
+
+	deltas_make(e->bom, inventory, &deltas);
+	got = deltas_answer(&deltas);
+	for (delta = deltas.delta; delta && got != DELTAS_SAME; delta = delta->next) {
+		if (delta->passing)
+			continue;
+		if (why->size)
+			buf_adds(why, "; ");
+		delta_sentence(delta, why);
+	}
+	deltas_release(&deltas);
+	return answer[got];
+}
+
 enum expectation_answer expectation_check(const struct inventory *inventory,
 					  const struct expectation *e, struct buf *why)
 {
-	const struct class_state *state = inventory_class_state(inventory, e->class);
+	const struct class_state *state;
 
+	if (e->rule == EXPECT_BOM)
+		return check_bom(inventory, e, why);
+	state = inventory_class_state(inventory, e->class);
 	if (!state || state->presence == PRESENCE_UNREADABLE) {
 		if (state && state->note)
 			buf_addf(why, N_("class %s could not be read: %s"), e->class, state->note);

@@ -31,7 +31,10 @@ enum expect_rule {
 	EXPECT_NUMBER,		/* attribute within [min, max], for every component */
 	EXPECT_EQUALS,		/* attribute text equals, for every component */
 	EXPECT_ONE_OF,		/* attribute text is one of the texts */
+	EXPECT_BOM,		/* the parts are those of the declared bill of materials */
 };
+
+struct inventory;
 
 struct expectation {
 	enum expect_rule rule;
@@ -41,6 +44,8 @@ struct expectation {
 	int64_t min, max;		/* INT64_MIN, INT64_MAX: no bound */
 	const char *const *text;	/* EQUALS, ONE_OF */
 	size_t text_count;
+	const char *file;		/* BOM: base name of the file that declares it */
+	const struct inventory *bom;	/* BOM: as bom_make makes it; of profile->bom */
 	const char *finding;		/* code where it fails; NULL: "expectation-failed" */
 	bool optional;			/* a component that does not have the attribute may pass */
 };
@@ -95,8 +100,15 @@ struct profile_source {
 	char digest[DIGEST_TEXT_SIZE];	/* of its bytes */
 };
 
+/* Inventories that expectations point to. */
+struct profile_bom {
+	struct inventory *inventory;
+	struct profile_bom *next;
+};
+
 struct profile {
 	struct arena arena;
+	struct profile_bom *bom;
 	const char *name;
 	int64_t version;
 	bool abstract;			/* only to be extended: cannot be planned */
@@ -149,6 +161,8 @@ struct profile_load {
 	/* Append the bytes of profile `name` to out; *ret_path is a text for messages. */
 	int (*open)(void *context, const char *name, struct buf *out, const char **ret_path,
 		    struct err *err);
+	/* Append the bytes of a file that a profile names by its path; NULL: none can be read. */
+	int (*open_file)(void *context, const char *path, struct buf *out, struct err *err);
 	void *context;
 };
 
@@ -164,6 +178,8 @@ void profile_write(struct json_writer *w, const char *key, const struct profile 
 int profile_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 		 struct profile *profile, struct err *err);
 /* Fill profile->digest: SM3 of what profile_write writes. */
+/* An empty inventory that is released with the profile. */
+struct inventory *profile_new_bom(struct profile *profile);
 int profile_make_digest(struct profile *profile, struct err *err);
 
 #endif

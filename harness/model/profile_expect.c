@@ -10,11 +10,11 @@
 
 struct read_expectation {
 	struct expectation *e;
-	const struct tree *is, *count, *min, *max, *equals, *one_of;
+	const struct tree *is, *count, *min, *max, *equals, *one_of, *bom, *except;
 };
 
 /* A class that no probe knows would be absent on every machine, and `is: absent` always true. */
-static void check_class(struct loader *l, const struct tree *value)
+void check_class(struct loader *l, const struct tree *value)
 {
 	const char *const *known = l->load->component_class;
 	struct nearest near = { .word = value->kind == TREE_TEXT ? value->text : "" };
@@ -81,12 +81,15 @@ KEEP(min)
 KEEP(max)
 KEEP(equals)
 KEEP(one_of)
+KEEP(bom)
+KEEP(except)
 
 static const struct field expectation_field[] = {
 	{ "class", read_class }, { "component", read_component }, { "attribute", read_attribute },
 	{ "is", keep_is },	 { "count", keep_count },	  { "min", keep_min },
 	{ "max", keep_max },	 { "equals", keep_equals },	  { "one-of", keep_one_of },
 	{ "finding", read_finding }, { "optional", read_optional },
+	{ "bom", keep_bom },	 { "except", keep_except },
 };
 
 static bool ends_with(const char *text, const char *end)
@@ -171,6 +174,16 @@ static void read_equals(struct loader *l, const struct tree *value, struct expec
 	}
 }
 
+/* A bill of materials speaks of the whole machine, and of nothing else beside. */
+static void decide_bom(struct loader *l, const struct tree *map, struct read_expectation *r)
+{
+	if (r->e->class || r->e->attribute || r->is || r->count || r->min || r->max || r->equals ||
+	    r->one_of || strcmp(r->e->component, "*"))
+		problem_at(l, map, "beside 'bom' only 'except' and 'finding' have a place");
+	r->e->class = "bom";
+	read_bom(l, r->bom, r->except, r->e);
+}
+
 /* What the kept keys make of it: exactly one of is, count, min/max, equals, one-of. */
 static void decide(struct loader *l, const struct tree *map, struct read_expectation *r)
 {
@@ -230,6 +243,13 @@ void read_expectation_list(struct loader *l, const struct tree *value,
 		r.e->min = INT64_MIN;
 		r.e->max = INT64_MAX;
 		map_read(l, item, expectation_field, ARRAY_SIZE(expectation_field), &r);
+		if (r.bom) {
+			decide_bom(l, item, &r);
+			i++;
+			continue;
+		}
+		if (r.except)
+			problem_at(l, r.except, "'except' has a place only beside 'bom'");
 		if (!tree_member(item, "class"))
 			map_lacks(l, item, "class");
 		decide(l, item, &r);

@@ -7,10 +7,11 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/json_read.h"
+#include "harness/model/inventory.h"
 #include "harness/model/json_noun.h"
 
 static const char *const rule_name[] = { "present", "absent", "count", "number", "equals",
-					 "one-of" };
+					 "one-of", "bom" };
 static const char *const cpus_name[] = { "all", "one", "list" };
 
 static void write_expectations(struct json_writer *w, const char *key,
@@ -24,8 +25,11 @@ static void write_expectations(struct json_writer *w, const char *key,
 
 		json_begin_object(w, NULL);
 		json_text_if(w, "attribute", e->attribute);
+		if (e->bom)
+			inventory_write(w, "bom", e->bom);
 		json_text(w, "class", e->class);
 		json_text(w, "component", e->component);
+		json_text_if(w, "file", e->file);
 		json_text_if(w, "finding", e->finding);
 		json_bound(w, "max", e->max);
 		json_bound(w, "min", e->min);
@@ -150,9 +154,23 @@ static int read_texts(const json_t *array, const char *where, struct arena *aren
 	return 0;
 }
 
-static int read_expectation(const json_t *object, const char *where, struct arena *arena,
+static int read_bom(const json_t *object, const char *where, struct profile *profile,
+		    struct expectation *e, struct err *err)
+{
+	struct inventory *bom = profile_new_bom(profile);
+	json_t *value;
+
+	if (json_get_copy(object, "file", where, &profile->arena, &e->file, err) < 0 ||
+	    json_get_object(object, "bom", where, &value, err) < 0)
+		return ERR_INPUT;
+	e->bom = bom;
+	return inventory_read(value, where, bom, err);
+}
+
+static int read_expectation(const json_t *object, const char *where, struct profile *profile,
 			    struct expectation *e, struct err *err)
 {
+	struct arena *arena = &profile->arena;
 	unsigned int rule;
 	json_t *text;
 
@@ -168,6 +186,8 @@ static int read_expectation(const json_t *object, const char *where, struct aren
 	if (json_object_get(object, "optional") &&
 	    json_get_bool(object, "optional", where, &e->optional, err) < 0)
 		return ERR_INPUT;
+	if (e->rule == EXPECT_BOM)
+		return read_bom(object, where, profile, e, err);
 	if (e->rule >= EXPECT_NUMBER && !e->attribute)
 		return err_set(err, ERR_INPUT, "%s: key '%s' is missing", where, "attribute");
 	if (!json_object_get(object, "text"))
@@ -178,7 +198,7 @@ static int read_expectation(const json_t *object, const char *where, struct aren
 }
 
 static int read_expectations(const json_t *object, const char *key, const char *where,
-			     struct arena *arena, struct expectation **ret_expectation,
+			     struct profile *profile, struct expectation **ret_expectation,
 			     size_t *ret_count, struct err *err)
 {
 	struct expectation *expectation;
@@ -188,9 +208,9 @@ static int read_expectations(const json_t *object, const char *key, const char *
 
 	if (json_get_array(object, key, where, &array, err) < 0)
 		return ERR_INPUT;
-	expectation = arena_array(arena, struct expectation, json_array_size(array));
+	expectation = arena_array(&profile->arena, struct expectation, json_array_size(array));
 	json_array_foreach(array, i, member) {
-		if (read_expectation(member, where, arena, &expectation[i], err) < 0)
+		if (read_expectation(member, where, profile, &expectation[i], err) < 0)
 			return ERR_INPUT;
 	}
 	*ret_expectation = expectation;
@@ -343,9 +363,9 @@ int profile_read(const json_t *object, const char *where, const struct kernel_ta
 	    json_get_array(object, "steps", where, &steps, err) < 0)
 		return ERR_INPUT;
 	if (read_texts(arch, where, arena, &profile->arch, &profile->arch_count, err) < 0 ||
-	    read_expectations(object, "applies", where, arena, &profile->applies,
+	    read_expectations(object, "applies", where, profile, &profile->applies,
 			      &profile->applies_count, err) < 0 ||
-	    read_expectations(object, "expect", where, arena, &profile->expectation,
+	    read_expectations(object, "expect", where, profile, &profile->expectation,
 			      &profile->expectation_count, err) < 0 ||
 	    guard_read(guard, where, arena, &profile->guard, &profile->guard_count, err) < 0 ||
 	    read_limits(limits, where, profile, err) < 0 ||
@@ -355,8 +375,22 @@ int profile_read(const json_t *object, const char *where, const struct kernel_ta
 	return profile_make_digest(profile, err);
 }
 
+struct inventory *profile_new_bom(struct profile *profile)
+{
+	struct profile_bom *bom = arena_new(&profile->arena, struct profile_bom);
+
+	bom->inventory = arena_new(&profile->arena, struct inventory);
+	bom->next = profile->bom;
+	profile->bom = bom;
+	return bom->inventory;
+}
+
 void profile_release(struct profile *profile)
 {
+	struct profile_bom *bom;
+
+	for (bom = profile->bom; bom; bom = bom->next)
+		inventory_release(bom->inventory);
 	arena_release(&profile->arena);
 	*profile = (struct profile)PROFILE_INIT;
 }

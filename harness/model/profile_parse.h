@@ -64,9 +64,15 @@ bool value_texts(struct loader *l, const struct tree *value, const char *const *
 /* A component class that a probe knows. */
 void value_class(struct loader *l, const struct tree *value, const char **ret_class);
 
-/* One file a noun: profile_expect.c, profile_step.c, profile_limit.c, profile_check.c. */
+/* One file a noun: profile_expect.c, profile_bom.c, profile_step.c,
+ * profile_limit.c, profile_check.c. */
 void read_expectation_list(struct loader *l, const struct tree *value,
 			   struct expectation **ret_expectation, size_t *ret_count);
+/* profile_bom.c: the bill of materials that `file` names, without the classes of `except`. */
+void read_bom(struct loader *l, const struct tree *file, const struct tree *except,
+	      struct expectation *e);
+/* A class that no probe knows would be absent on every machine. */
+void check_class(struct loader *l, const struct tree *value);
 void read_step_list(struct loader *l, const struct tree *value);
 void read_limit_list(struct loader *l, const struct tree *value);
 void read_guard_list(struct loader *l, const struct tree *value);

@@ -2,10 +2,38 @@
 /* Is the plan one that this profile allows on this machine, and is the machine what it expects? */
 #include "harness/model/verdict_judge.h"
 
+#include "harness/model/delta.h"
 #include "harness/model/expectation.h"
 #include "harness/model/plan_step.h"
 
 #include <string.h>
+
+/* Each difference is a reason of its own: whoever mends the machine works through a list. */
+static void judge_bom(struct judge *j, const struct expectation *expectation)
+{
+	struct deltas deltas = DELTAS_INIT;
+	const struct delta *delta;
+
+	deltas_make(expectation->bom, &j->record->inventory, &deltas);
+	for (delta = deltas.delta; delta; delta = delta->next) {
+		const char *id = delta->was ? delta->was : delta->now;
+		struct buf why = BUF_INIT;
+
+		if (delta->passing)
+			continue;
+		delta_sentence(delta, &why);
+		if (delta->kind == DELTA_UNKNOWN)
+			judge_reason(j, VERDICT_INCOMPLETE, "expectation-unknown",
+				     id ? id : delta->class, "%s", why.data);
+		else
+			judge_reason(j, VERDICT_FAIL,
+				     expectation->finding ? expectation->finding :
+							    "expectation-failed",
+				     id, "%s", why.data);
+		buf_release(&why);
+	}
+	deltas_release(&deltas);
+}
 
 static void judge_expectation(struct judge *j, const struct expectation *expectation)
 {
@@ -97,8 +125,12 @@ void judge_plan(struct judge *j)
 	const struct plan *plan = &j->record->plan;
 	size_t i;
 
-	for (i = 0; i < profile->expectation_count; i++)
-		judge_expectation(j, &profile->expectation[i]);
+	for (i = 0; i < profile->expectation_count; i++) {
+		if (profile->expectation[i].rule == EXPECT_BOM)
+			judge_bom(j, &profile->expectation[i]);
+		else
+			judge_expectation(j, &profile->expectation[i]);
+	}
 	judge_applies(j);
 	if (strcmp(plan->profile_digest, profile->digest))
 		judge_reason(j, VERDICT_INCOMPLETE, "profile-mismatch", NULL,

@@ -140,9 +140,8 @@ const struct ids_table pack_evaluated = {
 
 const struct ids_table *const pack_table[] = {
 	&pack_bmc, &pack_changes, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names,
-	&pack_cpus,
-	&pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec, &pack_macs,
-	&pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
+	&pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
+	&pack_macs, &pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
 	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_tpm, &pack_usb,
 };
 
