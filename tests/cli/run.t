@@ -46,7 +46,7 @@ done
 "$CUIHUO" record run >"$TMP/again"
 is "every source of telemetry that was asked stands in the record" \
   "$(jq -r '.plan.telemetry | map(.name) - ["lmsensors", "hwmon"] | join(" ")' run/record.json)" \
-  "thermal cpufreq edac kmsg online presence aer netdev diskstat pcielink smart"
+  "thermal cpufreq edac kmsg online presence aer netdev diskstat pcielink smart steal"
 is "those that give no reading are named on the screen" \
   "$(sed -n "s/^no readings here from: \(.*\); 'cuihuo plan'.*/\1/p" "$TMP/talk")" \
   "$(jq -r '[.plan.telemetry[] | select(.channels == 0) | .name] | join(", ")' run/record.json)"
