@@ -4,7 +4,8 @@
 A row has a name, the arguments of the emulator ({dir} is the machine's folder, {disk} this device's
 image of disk_bytes), what `cuihuo probe` must show of it (class and attributes; nothing for a part that
 others need), the architectures it can be had on, and a program of the host that must run beside the
-emulator and listens at {dir}/NAME."""
+emulator and listens at {dir}/NAME. Addresses of network cards have a maker's prefix, as those of real
+cards: one that nobody gave is a problem of its own."""
 from dataclasses import dataclass, field
 
 ALL = ("loong64", "aarch64", "x86_64")
@@ -44,10 +45,10 @@ ROWS = [
     Device("nvme", "-drive if=none,id=nvme-disk,file={disk},format=raw "
            "-device nvme,id=nvme0,serial=NVME0001,drive=nvme-disk,bus=dn1",
            {"class": "block", "serial": "NVME0001", "transport": "nvme"}, disk_bytes=256 * MIB),
-    Device("nic-igb", "-netdev user,id=net0,restrict=on -device igb,id=igb0,netdev=net0,bus=dn2,mac=52:54:00:11:22:33",
-           {"class": "net", "mac": "52:54:00:11:22:33", "driver": "igb"}),
-    Device("nic-e1000e", "-netdev user,id=net1,restrict=on -device e1000e,id=e0,netdev=net1,bus=rp2,mac=52:54:00:11:22:44",
-           {"class": "net", "mac": "52:54:00:11:22:44", "driver": "e1000e"}),
+    Device("nic-igb", "-netdev user,id=net0,restrict=on -device igb,id=igb0,netdev=net0,bus=dn2,mac=00:1b:21:11:22:33",
+           {"class": "net", "mac": "00:1b:21:11:22:33", "driver": "igb"}),
+    Device("nic-e1000e", "-netdev user,id=net1,restrict=on -device e1000e,id=e0,netdev=net1,bus=rp2,mac=00:1b:21:11:22:44",
+           {"class": "net", "mac": "00:1b:21:11:22:44", "driver": "e1000e"}),
     Device("ahci-disk", "-drive if=none,id=ahci-disk,file={disk},format=raw -device ich9-ahci,id=ahci0 "
            "-device ide-hd,id=sata0,bus=ahci0.0,drive=ahci-disk,serial=SATA0001,model=LAB-SATA,rotation_rate=7200",
            {"class": "block", "serial": "SATA0001", "rotational": 1}, disk_bytes=256 * MIB),

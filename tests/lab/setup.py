@@ -182,6 +182,9 @@ def make_work(folder, out):
         for name in ("docs", "harness", "po", "probes", "profiles", "reports", "tests"):
             shutil.copytree(SOURCE / name, stage / name, symlinks=True,
                             ignore=shutil.ignore_patterns("lab", "corpus", "__pycache__"))
+        # The names of PCI and USB devices as on the host: inventories of test roots are compared to the byte.
+        for name in ("pci.ids", "usb.ids"):
+            shutil.copy(pathlib.Path("/usr/share/misc", name), stage / "probes/ids")
         there = stage / folder.name
         (there / "tests/unit").mkdir(parents=True)
         shutil.copy(folder / "cuihuo", there)

@@ -42,7 +42,7 @@ def papers(ask, run):
 
 
 def host_run():
-    """The journal of a run on the host, and the papers that the host makes of it."""
+    """What a run on the host keeps, and the papers that the host makes of it."""
     program = setup.SOURCE / "build/cuihuo"
     with tempfile.TemporaryDirectory(prefix="lab-") as folder:
         folder = pathlib.Path(folder)
@@ -55,8 +55,8 @@ def host_run():
             done = subprocess.run(f"{program} {words}", shell=True, capture_output=True)
             return done.stdout.decode()
 
-        journal = (folder / "run/run.journal").read_bytes()
-        return journal, papers(ask, folder / "run")
+        files = {name: (folder / "run" / name).read_bytes() for name in ("run.journal", "record.json")}
+        return files, papers(ask, folder / "run")
 
 
 @case("papers-are-the-same-everywhere", wanted="same")
@@ -64,9 +64,10 @@ def papers_are_the_same(vm):
     """A journal of the host gives the guest the same record, verdict and reports, byte for byte."""
     if not hasattr(setup, "reference"):
         setup.reference = host_run()
-    journal, wanted = setup.reference
+    files, wanted = setup.reference
     vm.run(f"mkdir -p {RUNS}/reference")
-    vm.write(f"{RUNS}/reference/run.journal", journal)
+    for name, data in files.items():
+        vm.write(f"{RUNS}/reference/{name}", data)
     got = papers(lambda words: vm.ask(f"{vm.program} {words} 2>/dev/null")[1], f"{RUNS}/reference")
     return "same" if got == wanted else "other: " + ", ".join(word for word in PAPERS if got[word] != wanted[word])
 
