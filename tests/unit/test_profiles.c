@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The profiles that are shipped, the example of the manual, and the metrics they speak of. */
 #include "tests/unit/model_fixture.h"
+#include "tests/unit/record_fixture.h"
 #include "tests/unit/unit.h"
 
 #include "harness/base/auto.h"
 #include "harness/model/metric.h"
+#include "harness/model/verdict.h"
 #include "harness/sys/disk.h"
 
 #include <string.h>
@@ -82,19 +84,98 @@ START_TEST(every_stage_has_a_profile_of_sensible_length)
 		ck_assert_int_eq(p.stage, stage);
 		ck_assert_msg(duration_of(&p) == hours[stage] * HOUR, "%s", name);
 		ck_assert(!p.scalable && !p.blind_allowed && p.guard_count);
-		ck_assert_str_eq(p.source[1].name, "common.yaml");
+		ck_assert_str_eq(p.source[p.source_count - 1].name, "common.yaml");
 		profile_release(&p);
 	}
 }
 END_TEST
 
-START_TEST(common_is_only_there_to_be_extended)
+START_TEST(common_and_new_are_only_there_to_be_extended)
 {
-	struct profile p = PROFILE_INIT;
+	static const char *const name[] = { "common", "new" };
+	size_t i;
 
-	load("common", &p);
-	ck_assert(p.abstract);
-	profile_release(&p);
+	for (i = 0; i < ARRAY_SIZE(name); i++) {
+		struct profile p = PROFILE_INIT;
+
+		load(name[i], &p);
+		ck_assert(p.abstract);
+		profile_release(&p);
+	}
+}
+END_TEST
+
+struct wear {
+	const char *class, *id, *attribute;
+	int64_t new, used;
+};
+
+static const struct wear wear[] = {
+	{ "block", "block/sdz", "smart_power_on_hours", 96, 8760 },
+	{ "block", "block/sdz", "smart_power_cycles", 60, 400 },
+	{ "block", "block/sdz", "smart_start_stops", 60, 400 },
+	{ "block", "block/sdz", "smart_written_bytes", INT64_C(64) << 30, INT64_C(20) << 40 },
+	{ "power", "power/BAT0", "cycle_count", 3, 150 },
+	{ "net", "net/eth9", "mac_unique", 1, 0 },
+};
+
+/* How often the verdict names the code, of a machine that is new but for one number. */
+static size_t reasons(const struct profile *profile, const char *code, const struct wear *spoilt)
+{
+	struct record record = RECORD_INIT;
+	struct verdict verdict = VERDICT_INIT;
+	const struct reason *reason;
+	size_t count = 0;
+	size_t i;
+
+	fixture_record(STAGE_BENCH, &record);
+	for (i = 0; i < ARRAY_SIZE(wear); i++) {
+		struct component *part = (struct component *)inventory_find(&record.inventory,
+									    wear[i].id);
+
+		if (!part)
+			part = inventory_add(&record.inventory, wear[i].class, wear[i].id, NULL);
+		component_number(&record.inventory, part, wear[i].attribute,
+				 &wear[i] == spoilt ? wear[i].used : wear[i].new, "s",
+				 CERTAINTY_CERTAIN);
+		inventory_class(&record.inventory, wear[i].class, PRESENCE_PRESENT, NULL);
+	}
+	verdict_judge(profile, &record, "d", &verdict);
+	for (reason = verdict.reason; reason; reason = reason->next)
+		count += !strcmp(reason->code, code);
+	verdict_release(&verdict);
+	record_release(&record);
+	return count;
+}
+
+START_TEST(a_part_with_a_past_and_a_borrowed_address_fail_where_machines_are_new)
+{
+	static const char *const new[] = { "trial", "first-article", "batch", "mass", "sample" };
+	static const char *const other[] = { "rework", "field", "reliability" };
+	struct profile p = PROFILE_INIT;
+	size_t i, k;
+
+	for (i = 0; i < ARRAY_SIZE(new); i++) {
+		load(new[i], &p);
+		ck_assert_uint_eq(reasons(&p, "used-part", NULL), 0);
+		ck_assert_uint_eq(reasons(&p, "mac-not-unique", NULL), 0);
+		for (k = 0; k < ARRAY_SIZE(wear); k++) {
+			const char *code = strcmp(wear[k].class, "net") ? "used-part"
+									: "mac-not-unique";
+
+			ck_assert_msg(reasons(&p, code, &wear[k]) == 1, "%s: %s", new[i],
+				      wear[k].attribute);
+		}
+		profile_release(&p);
+	}
+	/* There, parts have a past: but no port has a borrowed address anywhere. */
+	for (i = 0; i < ARRAY_SIZE(other); i++) {
+		load(other[i], &p);
+		for (k = 0; k < ARRAY_SIZE(wear); k++)
+			ck_assert_uint_eq(reasons(&p, "used-part", &wear[k]), 0);
+		ck_assert_uint_eq(reasons(&p, "mac-not-unique", &wear[ARRAY_SIZE(wear) - 1]), 1);
+		profile_release(&p);
+	}
 }
 END_TEST
 
@@ -159,6 +240,7 @@ START_TEST(every_counter_and_gauge_of_the_table_stands_in_the_manual)
 END_TEST
 
 UNIT_MAIN("profiles", quick_takes_about_two_minutes_and_only_quick_is_scalable_and_blind,
-	  every_stage_has_a_profile_of_sensible_length, common_is_only_there_to_be_extended,
+	  every_stage_has_a_profile_of_sensible_length, common_and_new_are_only_there_to_be_extended,
+	  a_part_with_a_past_and_a_borrowed_address_fail_where_machines_are_new,
 	  the_example_of_the_manual_is_a_good_profile,
 	  every_counter_and_gauge_of_the_table_stands_in_the_manual)
