@@ -146,9 +146,24 @@ static void add_caches(const struct reading *r)
 	}
 }
 
+/* What is not asked for is not read: the frequencies of every core, the table of distances. */
+static int set_flags(hwloc_topology_t topology)
+{
+	unsigned long flags = HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED;
+
+#if HWLOC_API_VERSION >= 0x00020800
+	/* A library older than its header refuses them. */
+	if (!hwloc_topology_set_flags(topology, flags | HWLOC_TOPOLOGY_FLAG_NO_DISTANCES |
+							HWLOC_TOPOLOGY_FLAG_NO_MEMATTRS |
+							HWLOC_TOPOLOGY_FLAG_NO_CPUKINDS))
+		return 0;
+#endif
+	return hwloc_topology_set_flags(topology, flags);
+}
+
 static int load(hwloc_topology_t topology)
 {
-	if (hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) ||
+	if (set_flags(topology) ||
 	    hwloc_topology_set_all_types_filter(topology, HWLOC_TYPE_FILTER_KEEP_NONE))
 		return -1;
 	hwloc_topology_set_type_filter(topology, HWLOC_OBJ_PACKAGE, HWLOC_TYPE_FILTER_KEEP_ALL);

@@ -129,25 +129,34 @@ static int folder_read(struct sysroot *root, const char *path, struct buf *out)
 	return 0;
 }
 
-static int folder_link(struct sysroot *root, const char *path, struct buf *out)
+static int add_target(int fd, struct buf *out)
 {
-	AUTO_FD int fd = folder_open(root, path, O_PATH | O_NOFOLLOW);
-	ssize_t size;
+	ssize_t size = readlinkat(fd, "", buf_room(out, PATH_MAX), PATH_MAX);
 
-	if (fd < 0)
-		return fd;
-	size = readlinkat(fd, "", buf_room(out, PATH_MAX), PATH_MAX);
 	if (size < 0)
 		return errno == ENOENT ? -EINVAL : -errno;	/* no link: either, by kernel */
 	buf_grown(out, (size_t)size);
 	return 0;
 }
 
+static int folder_link(struct sysroot *root, const char *path, struct buf *out)
+{
+	AUTO_FD int fd = folder_open(root, path, O_PATH | O_NOFOLLOW);
+
+	return fd < 0 ? fd : add_target(fd, out);
+}
+
 static int folder_look(struct sysroot *root, const char *path, mode_t *ret_mode, struct buf *target)
 {
-	int code = folder_kind(root, path, false, ret_mode);
+	AUTO_FD int fd = folder_open(root, path, O_PATH | O_NOFOLLOW);
+	struct stat stat;
 
-	return !code && S_ISLNK(*ret_mode) ? folder_link(root, path, target) : code;
+	if (fd < 0)
+		return fd;
+	if (fstat(fd, &stat) < 0)
+		return -errno;
+	*ret_mode = stat.st_mode;
+	return S_ISLNK(stat.st_mode) ? add_target(fd, target) : 0;
 }
 
 static int folder_list(struct sysroot *root, const char *path, struct sysroot_names *names)

@@ -1,121 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A private copy of a part of a captured root, for libraries that open paths themselves and would
- * follow an absolute link out of it. Files are copied to where they really are; every link crossed
- * is made anew, relative, to where it really leads; what leads nowhere below the root is left out.
- * A folder of a plain root that holds nothing but folders and files, at any depth, needs no copy:
- * one link leads to it. (The topology of 128 processors is four thousand files.)
- *
- * The folders are cuihuo-root.OWNER.XXXXXX below /dev/shm, or /tmp where that is not there (a disk
- * is slow at thousands of small files that live for a moment); OWNER names the process and the
- * root. They go with the root, also those that a child process made (it shares OWNER). While it is
- * in use a folder is locked (flock); what a killed process left behind is unlocked, and removed by
- * the next.
+ * follow an absolute link out of it. Files stand where they really are; every link crossed is made
+ * anew, relative, to where it really leads; what leads nowhere below the root is left out. The files
+ * of a captured folder need no copy: a link leads to each, and one alone to a folder that holds
+ * nothing but folders and files, at any depth. (The topology of 128 processors is four thousand.)
+ * sysroot_place.c keeps the private folders.
  */
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/base/text.h"
-#include "harness/sys/clock.h"
 #include "harness/sys/disk.h"
 #include "harness/sys/sysroot_parts.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define PREFIX "cuihuo-root."
-#define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-
-/* A folder this young may be unlocked because it was made this moment. */
-enum { SETTLED_SECONDS = 60 };
-
-struct sysroot_folder {
-	char *path;
-	int fd;			/* holds the lock */
-	struct sysroot_folder *next;
-};
-
-static const char *place_of_folders(void)
-{
-	return access("/dev/shm", R_OK | W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
-}
-
-static void owner_text(const struct sysroot *root, struct buf *out)
-{
-	buf_addf(out, PREFIX "%d-%" PRIx64 ".", (int)root->opener, (uint64_t)root->id);
-}
-
-static void remove_tree(int parent, const char *name)
-{
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)) != NULL) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
-		if (unlinkat(dirfd(dir), entry->d_name, 0) < 0)
-			remove_tree(dirfd(dir), entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
-	else if (fd >= 0)
-		close(fd);
-	unlinkat(parent, name, AT_REMOVEDIR);
-}
-
-/* Ours, unlocked, and not made this moment. */
-static bool is_left_behind(int parent, const char *name)
-{
-	AUTO_FD int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	int64_t now = clock_wall_ns() / 1000000000;
-	struct stat stat;
-
-	return fd >= 0 && fstat(fd, &stat) == 0 && stat.st_uid == geteuid() &&
-	       now - stat.st_mtime > SETTLED_SECONDS && flock(fd, LOCK_EX | LOCK_NB) == 0;
-}
-
-/* Remove what begins with `start`; when it is PREFIX itself, only what was left behind. */
-static void sweep(const char *start)
-{
-	bool all = !strcmp(start, PREFIX);
-	DIR *dir = opendir(place_of_folders());
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)) != NULL) {
-		if (text_starts(entry->d_name, start) &&
-		    (!all || is_left_behind(dirfd(dir), entry->d_name)))
-			remove_tree(dirfd(dir), entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
-}
-
-void sysroot_folders_remove(struct sysroot *root)
-{
-	AUTO(buf_release) struct buf owner = BUF_INIT;
-
-	while (root->folder) {
-		struct sysroot_folder *folder = root->folder;
-
-		root->folder = folder->next;
-		remove_tree(AT_FDCWD, folder->path);
-		close(folder->fd);
-		free(folder->path);
-		free(folder);
-	}
-	owner_text(root, &owner);
-	if (!root->live && root->opener == getpid())
-		sweep(owner.data);
-}
 
 /* How many "../" lead from the folder of `path` to the root. */
 static void add_ups(struct buf *out, const char *path)
@@ -133,6 +38,8 @@ struct copying {
 	/* Of the path before: its folder as it was written, and where that really is. */
 	struct buf folder, real_folder;
 	struct buf made;	/* the folder that was made last, with those above it */
+	struct buf link, link_real;	/* the link that was copied last, and where it leads */
+	struct buf root_path;	/* of a folder, without links; empty of a capture file */
 	struct sysroot_names linked;	/* folders that one link leads to */
 	struct sysroot_known known;
 };
@@ -176,20 +83,36 @@ static void copy_link(void *context, const char *path, const char *target)
 {
 	struct copying *copying = context;
 	const struct sysroot_trace on = { .known = &copying->known };
-	AUTO(buf_release) struct buf real = BUF_INIT;
 	AUTO(buf_release) struct buf relative = BUF_INIT;
 	int code;
 
 	(void)target;		/* where it leads counts, not how that is written */
-	if (sysroot_trace(copying->root, path, &on, &real) < 0)
+	if (!strcmp(copying->link.data, path))
 		return;
+	buf_reset(&copying->link);
+	if (sysroot_trace(copying->root, path, &on, &copying->link_real) < 0)
+		return;
+	buf_adds(&copying->link, path);
 	add_ups(&relative, path);
-	buf_adds(&relative, real.size ? real.data : ".");
+	buf_adds(&relative, copying->link_real.size ? copying->link_real.data : ".");
 	code = make_folders(copying, path);
 	if (!code && symlinkat(relative.data, copying->fd, path) < 0 && errno != EEXIST)
 		code = -errno;
 	if (!copying->failed)
 		copying->failed = code;
+}
+
+/* As sysroot_trace; the links on the way are copied. What hangs on one link comes together. */
+static int trace_all(struct copying *copying, const char *path, struct buf *real)
+{
+	const struct sysroot_trace links = { .link = copy_link, .context = copying,
+					      .known = &copying->known };
+
+	if (!*path || strcmp(copying->link.data, path) != 0)
+		return sysroot_trace(copying->root, path, &links, real);
+	buf_reset(real);
+	buf_add(real, copying->link_real.data, copying->link_real.size);
+	return 0;
 }
 
 static int write_file(int fd, const char *path, const struct buf *content)
@@ -208,25 +131,22 @@ static int write_file(int fd, const char *path, const struct buf *content)
  */
 static int trace_folder(struct copying *copying, const char *path)
 {
-	const struct sysroot_trace links = { .link = copy_link, .context = copying,
-					      .known = &copying->known };
+	AUTO(buf_release) struct buf folder = BUF_INIT;
 	int code;
 
 	if (copying->folder.size && is_folder_of(&copying->folder, path))
 		return 0;
 	buf_reset(&copying->folder);
-	buf_add(&copying->folder, path, folder_size(path));
-	code = sysroot_trace(copying->root, copying->folder.data, &links, &copying->real_folder);
-	if (code < 0)
-		buf_reset(&copying->folder);
+	buf_add(&folder, path, folder_size(path));
+	code = trace_all(copying, folder.data, &copying->real_folder);
+	if (!code)
+		buf_add(&copying->folder, folder.data, folder.size);
 	return code;
 }
 
 /* Where `path` really is and what is there; the links on the way are copied. */
 static int trace_path(struct copying *copying, const char *path, struct buf *real, mode_t *ret_mode)
 {
-	const struct sysroot_trace links = { .link = copy_link, .context = copying,
-					      .known = &copying->known };
 	const struct sysroot_door *door = copying->root->door;
 	AUTO(buf_release) struct buf target = BUF_INIT;
 	size_t size = folder_size(path);
@@ -239,7 +159,8 @@ static int trace_path(struct copying *copying, const char *path, struct buf *rea
 	code = door->look(copying->root, real->data, ret_mode, &target);
 	if (code < 0 || !S_ISLNK(*ret_mode))
 		return code;
-	code = sysroot_trace(copying->root, path, &links, real);
+	copy_link(copying, real->data, target.data);
+	code = trace_all(copying, copying->link.size ? copying->link.data : path, real);
 	return code < 0 ? code : door->look(copying->root, real->data, ret_mode, &target);
 }
 
@@ -258,11 +179,29 @@ static bool is_linked(const struct copying *copying, const char *path)
 	return false;
 }
 
-/* Unreadable files are left out: a library shall not take an empty one for an answer. */
+static int link_file(const struct copying *copying, const char *path)
+{
+	AUTO(buf_release) struct buf target = BUF_INIT;
+
+	buf_addf(&target, "%s/%s", copying->root_path.data, path);
+	return symlinkat(target.data, copying->fd, path) < 0 && errno != EEXIST ? -errno : 0;
+}
+
+/* What cannot be read is left out: a library shall not take an empty file for an answer. */
+static int copy_file(struct copying *copying, const char *path)
+{
+	AUTO(buf_release) struct buf content = BUF_INIT;
+
+	if (copying->root_path.size)
+		return link_file(copying, path);
+	if (copying->root->door->read(copying->root, path, &content) < 0)
+		return 0;
+	return write_file(copying->fd, path, &content);
+}
+
 static int copy_path(struct copying *copying, const char *path)
 {
 	AUTO(buf_release) struct buf real = BUF_INIT;
-	AUTO(buf_release) struct buf content = BUF_INIT;
 	mode_t mode;
 	int code;
 
@@ -272,8 +211,8 @@ static int copy_path(struct copying *copying, const char *path)
 	if (!code && S_ISDIR(mode)) {
 		if (mkdirat(copying->fd, real.data, 0700) < 0 && errno != EEXIST)
 			code = -errno;
-	} else if (!code && copying->root->door->read(copying->root, real.data, &content) == 0) {
-		code = write_file(copying->fd, real.data, &content);
+	} else if (!code && S_ISREG(mode)) {
+		code = copy_file(copying, real.data);
 	}
 	return code ? code : copying->failed;
 }
@@ -281,39 +220,6 @@ static int copy_path(struct copying *copying, const char *path)
 /* --- folders without links --------------------------------------------------------------------- */
 
 enum { DEPTH_MAX = 16 };
-
-/* Takes the descriptor. Nothing in it, at any depth, leads elsewhere, waits or does something. */
-static bool is_plain(int fd, int depth)
-{
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	bool plain = dir && depth < DEPTH_MAX;
-	struct dirent *entry;
-
-	while (plain && (entry = readdir(dir)) != NULL) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
-		plain = entry->d_type == DT_REG ||
-			(entry->d_type == DT_DIR &&
-			 is_plain(openat(dirfd(dir), entry->d_name, FOLDER_FLAGS), depth + 1));
-	}
-	if (dir)
-		closedir(dir);
-	else if (fd >= 0)
-		close(fd);
-	return plain;
-}
-
-/* What stands before the first wildcard, as a folder of sys; "" where a link would gain nothing. */
-static void add_prefix(struct buf *out, const char *glob)
-{
-	size_t size = strcspn(glob, "*?[");
-
-	if (!glob[size] || !text_starts(glob, "sys/"))
-		return;
-	while (size && glob[size - 1] != '/')
-		size--;
-	buf_add(out, glob, size - 1);
-}
 
 /* The path of the root without links; the kernel's slow name of our descriptor where it has none. */
 static void add_root_path(const struct sysroot *root, struct buf *out)
@@ -332,50 +238,100 @@ static void add_root_path(const struct sysroot *root, struct buf *out)
 		buf_adds(out, name);
 }
 
-static void link_folder(struct copying *copying, const char *path)
+/* Whether nothing of the folder is left to copy. */
+static bool link_folder(struct copying *copying, const char *path)
 {
+	const struct sysroot_trace on = { .known = &copying->known };
 	AUTO(buf_release) struct buf target = BUF_INIT;
 	AUTO(buf_release) struct buf real = BUF_INIT;
 
-	if (sysroot_trace(copying->root, path, NULL, &real) < 0 || strcmp(real.data, path) != 0 ||
-	    !is_plain(openat(copying->root->fd, path, FOLDER_FLAGS), 0))
-		return;
-	add_root_path(copying->root, &target);
-	buf_addf(&target, "/%s", path);
-	if (make_folders(copying, path) == 0 && symlinkat(target.data, copying->fd, path) == 0)
-		sysroot_names_add(&copying->linked, path);
+	if (is_linked(copying, path))
+		return true;
+	if (sysroot_trace(copying->root, path, &on, &real) < 0 || strcmp(real.data, path) != 0 ||
+	    !sysroot_is_plain(copying->root->fd, path))
+		return false;
+	buf_addf(&target, "%s/%s", copying->root_path.data, path);
+	if (make_folders(copying, path) < 0 || symlinkat(target.data, copying->fd, path) < 0)
+		return false;
+	sysroot_names_add(&copying->linked, path);
+	return true;
 }
 
-/* A strict root shall show what its globs name and nothing beside. */
-static void link_folders(struct copying *copying, const char *const *globs)
+static bool link_matches(struct copying *copying, const char *glob)
 {
-	AUTO(buf_release) struct buf before = BUF_INIT;
+	AUTO(sysroot_names_release) struct sysroot_names paths = { .count = 0 };
+	const char *const globs[] = { glob, NULL };
+	bool all = true;
+	size_t i;
 
-	for (; copying->root->fd >= 0 && !copying->root->strict && *globs; globs++) {
-		AUTO(buf_release) struct buf prefix = BUF_INIT;
-
-		add_prefix(&prefix, *globs);
-		if (!prefix.size || !strcmp(prefix.data, before.data) ||
-		    is_linked(copying, prefix.data))
-			continue;
-		link_folder(copying, prefix.data);
-		buf_reset(&before);
-		buf_adds(&before, prefix.data);
-	}
+	sysroot_expand_all(copying->root, globs, &paths);
+	for (i = 0; i < paths.count; i++)
+		all = link_folder(copying, paths.name[i]) && all;
+	return all;
 }
 
-/* Those of the globs whose matches are still to be copied. */
-static const char **globs_left(const struct copying *copying, const char *const *globs)
+/* Length of the folder above the first component with a wildcard, at `from` or behind; 0: none. */
+static size_t folder_before_wildcard(const char *glob, size_t from)
 {
-	const char **left = NULL;
-	size_t capacity = 0, count = 0;
+	size_t size = from + strcspn(glob + from, "*?[");
+
+	if (!glob[size])
+		return 0;
+	while (size && glob[size] != '/')
+		size--;
+	return size;
+}
+
+struct linking {
+	struct buf tried;	/* the glob of folders that was tried last, for neighbours share it */
+	bool all;		/* whether links lead to all that it matches */
+};
+
+static bool try_folders(struct copying *copying, struct linking *linking, const char *glob,
+			size_t size)
+{
+	if (linking->tried.size == size && !memcmp(linking->tried.data, glob, size))
+		return linking->all;
+	buf_reset(&linking->tried);
+	buf_add(&linking->tried, glob, size);
+	linking->all = link_matches(copying, linking->tried.data);
+	return linking->all;
+}
+
+/* The folder before the first wildcard, else those before the second: of processors, say. */
+static bool link_glob(struct copying *copying, struct linking *linking, const char *glob)
+{
+	size_t first = folder_before_wildcard(glob, 0);
+	size_t second = first ? first + 1 + strcspn(glob + first + 1, "/") : 0;
+
+	if (!first || !text_starts(glob, "sys/"))
+		return false;
+	if (try_folders(copying, &linking[0], glob, first))
+		return true;
+	second = glob[second] ? folder_before_wildcard(glob, second) : 0;
+	return second && try_folders(copying, &linking[1], glob, second);
+}
+
+/*
+ * Link folders; returns those of the globs whose matches are still to be copied. A strict root shall
+ * show what its globs name and nothing beside.
+ */
+static const char **link_folders(struct copying *copying, const char *const *globs)
+{
+	struct linking linking[] = { { .tried = BUF_INIT }, { .tried = BUF_INIT } };
+	const char **left = mem_zalloc(sizeof(*left));
+	size_t capacity = 1, count = 0;
+	bool may = copying->root_path.size && !copying->root->strict;
 
 	for (; *globs; globs++) {
+		if (may && link_glob(copying, linking, *globs))
+			continue;
 		left = mem_grow(left, &capacity, count + 2, sizeof(*left));
-		if (!is_linked(copying, *globs))
-			left[count++] = *globs;
+		left[count++] = *globs;
 		left[count] = NULL;
 	}
+	buf_release(&linking[0].tried);
+	buf_release(&linking[1].tried);
 	return left;
 }
 
@@ -389,67 +345,43 @@ static int copy_all(struct copying *copying, const char *const *globs, struct er
 		if (sysroot_allow_glob(copying->root, globs[i], err) < 0)
 			return ERR_INTERNAL;
 	}
-	link_folders(copying, globs);
-	left = globs_left(copying, globs);
+	left = link_folders(copying, globs);
 	/* A folder that may not be listed holds nothing that could be copied. */
-	if (left)
-		sysroot_expand_all(copying->root, left, &paths);
+	sysroot_expand_all(copying->root, left, &paths);
 	for (i = 0; i < paths.count; i++) {
 		int code = copy_path(copying, paths.name[i]);
 
 		if (code < 0)
 			return err_set_errno(err, -code, "cannot copy '%s' below '%s'",
-					     paths.name[i], place_of_folders());
+					     paths.name[i], sysroot_place_name());
 	}
 	return 0;
-}
-
-static struct sysroot_folder *make_folder(struct sysroot *root, struct err *err)
-{
-	AUTO(buf_release) struct buf path = BUF_INIT;
-	struct sysroot_folder *folder;
-	int fd;
-
-	sweep(PREFIX);
-	buf_addf(&path, "%s/", place_of_folders());
-	owner_text(root, &path);
-	buf_adds(&path, "XXXXXX");
-	if (!mkdtemp(path.data)) {
-		err_set_errno(err, errno, "cannot make a folder '%s'", path.data);
-		return NULL;
-	}
-	fd = open(path.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		err_set_errno(err, errno, "cannot lock folder '%s'", path.data);
-		if (fd >= 0)
-			close(fd);
-		rmdir(path.data);
-		return NULL;
-	}
-	folder = mem_zalloc(sizeof(*folder));
-	*folder = (struct sysroot_folder){ buf_detach(&path), fd, root->folder };
-	root->folder = folder;
-	return folder;
 }
 
 const char *sysroot_materialise(struct sysroot *root, const char *const *globs, struct err *err)
 {
 	struct copying copying = { .root = root, .folder = BUF_INIT, .real_folder = BUF_INIT,
-				   .made = BUF_INIT };
+				   .made = BUF_INIT, .link = BUF_INIT,
+				   .link_real = BUF_INIT, .root_path = BUF_INIT };
 	struct sysroot_folder *folder;
 	int code;
 
 	if (root->live)
 		return "/";
-	folder = make_folder(root, err);
+	folder = sysroot_place_make(root, err);
 	if (!folder)
 		return NULL;
 	copying.fd = folder->fd;
+	if (root->fd >= 0)
+		add_root_path(root, &copying.root_path);
 	sysroot_known_init(&copying.known);
 	code = copy_all(&copying, globs, err);
 	buf_release(&copying.folder);
 	buf_release(&copying.real_folder);
 	buf_release(&copying.made);
+	buf_release(&copying.link);
+	buf_release(&copying.link_real);
+	buf_release(&copying.root_path);
 	sysroot_names_release(&copying.linked);
 	sysroot_known_release(&copying.known);
 	return code < 0 ? NULL : folder->path;

@@ -110,7 +110,18 @@ int sysroot_allow_read(const struct sysroot *root, const char *path, struct err 
 int sysroot_allow_list(const struct sysroot *root, const char *path, struct err *err);
 int sysroot_allow_glob(const struct sysroot *root, const char *pattern, struct err *err);
 
-/* sysroot_materialise.c */
+/* sysroot_place.c: private folders; they go with the root. */
+struct sysroot_folder {
+	char *path;
+	int fd;			/* holds the lock */
+	struct sysroot_folder *next;
+};
+
+const char *sysroot_place_name(void);	/* of the folder they lie in */
+struct sysroot_folder *sysroot_place_make(struct sysroot *root, struct err *err);
 void sysroot_folders_remove(struct sysroot *root);
+
+/* sysroot_plain.c: whether nothing in the folder leads elsewhere, waits or does something. */
+bool sysroot_is_plain(int fd, const char *path);
 
 #endif

@@ -235,6 +235,47 @@ START_TEST(a_folder_without_links_is_materialised_by_one_link_and_stays_as_it_is
 }
 END_TEST
 
+static bool is_link(const char *folder, const char *path)
+{
+	char name[600];
+	struct stat stat;
+
+	snprintf(name, sizeof(name), "%s/%s", folder, path);
+	ck_assert_int_eq(lstat(name, &stat), 0);
+	return S_ISLNK(stat.st_mode);
+}
+
+START_TEST(beside_links_each_folder_and_file_without_links_is_one_link)
+{
+	static const char *const globs[] = { CPUS "/cpu[0-9]*/topology/*_id",
+					     CPUS "/cpu[0-9]*/cache/index*/size",
+					     CPUS "/cpu[0-9]*/online", NULL };
+	struct sysroot *root;
+	const char *folder;
+
+	tree = tree_make();
+	tree_file(&tree, "secret", SECRET_OF_HOST);
+	tree_file(&tree, "root/proc/cpuinfo", "processor\t: 0\n");
+	tree_file(&tree, "root/" CPUS "/cpu0/topology/core_id", "0\n");
+	tree_file(&tree, "root/" CPUS "/cpu0/cache/index0/size", "64K\n");
+	tree_link(&tree, "root/" CPUS "/cpu0/cache/index0/secret", tree_path(&tree, "secret"));
+	tree_file(&tree, "root/" CPUS "/cpu0/online", "1\n");
+	tree_link(&tree, "root/" CPUS "/cpu0/subsystem", tree_path(&tree, ""));
+	root = open_root(false);
+	folder = sysroot_materialise(root, globs, &err);
+	ck_assert_msg(folder != NULL, "%s", err.plain);
+	ck_assert(!is_link(folder, CPUS "/cpu0"));
+	ck_assert(is_link(folder, CPUS "/cpu0/topology"));
+	ck_assert(!is_link(folder, CPUS "/cpu0/cache/index0"));
+	ck_assert(is_link(folder, CPUS "/cpu0/cache/index0/size"));
+	ck_assert(is_link(folder, CPUS "/cpu0/online"));
+	ck_assert(!holds_secret(folder));
+	sysroot_free(root);
+	ck_assert_int_eq(access(tree_path(&tree, "root/" CPUS "/cpu0/topology/core_id"), F_OK), 0);
+	tree_remove(&tree);
+}
+END_TEST
+
 START_TEST(a_link_on_the_way_keeps_a_folder_from_being_linked)
 {
 	char online = 0;
@@ -561,6 +602,7 @@ UNIT_MAIN("sysroot", openat2_never_leaves_the_root, the_walk_never_leaves_the_ro
 	  openat2_is_used_where_the_kernel_has_it, a_link_loop_ends,
 	  a_materialised_root_holds_nothing_of_the_host,
 	  a_folder_without_links_is_materialised_by_one_link_and_stays_as_it_is,
+	  beside_links_each_folder_and_file_without_links_is_one_link,
 	  a_link_on_the_way_keeps_a_folder_from_being_linked,
 	  what_a_killed_child_materialised_goes_with_the_root,
 	  the_live_machine_is_materialised_in_place, absent_unreadable_and_empty_are_three_answers,
