@@ -3,6 +3,8 @@
 #include "probes/sensors.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/scan.h"
+#include "harness/sys/pack.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -39,7 +41,9 @@ void sensor_add(struct look *look, const char *chip, const char *feature,
 {
 	AUTO(buf_release) struct buf id = BUF_INIT;
 	AUTO(buf_release) struct buf fit = BUF_INIT;
+	struct sensor_reading *r = look->context;
 
+	snprintf(r->channel, sizeof(r->channel), "%s", feature);
 	look_id_text(chip, &fit);
 	buf_addf(&id, "sensor/%s/%s", fit.data, feature);
 	look->component = inventory_add(look->inventory, class, id.data, NULL);
@@ -51,31 +55,81 @@ void sensor_add(struct look *look, const char *chip, const char *feature,
 		       CERTAINTY_CERTAIN);
 }
 
-/*
- * Seen in the wild as "no limit set": 0 kelvin (-273.1 C) and 65535 kelvin (65261.8 C) of NVMe and
- * graphics drivers. No temperature limit of a machine is below -100 C or above 1000 C.
- */
+enum { FROM = 3, TO, MEANS, WHAT };	/* columns of sensors.tsv */
+
+static bool is_within(const struct ids *ids, size_t row, int64_t milli)
+{
+	int64_t from = INT64_MIN, to = INT64_MAX;
+
+	scan_i64(ids_at(ids, row, FROM), INT64_MIN, INT64_MAX, &from);
+	scan_i64(ids_at(ids, row, TO), INT64_MIN, INT64_MAX, &to);
+	return milli >= from && milli <= to;
+}
+
+/* The first row that knows something of such a number on this channel, or -1. */
+static long find_quirk(const struct look *look, const char *of, int64_t milli)
+{
+	const struct sensor_reading *r = look->context;
+	const char *key[] = { component_get_text(look->component, "chip"), r->channel, of };
+	long row = -1;
+
+	do {
+		row = ids_next(&r->quirks, row, key);
+	} while (row >= 0 && !is_within(&r->quirks, (size_t)row, milli));
+	return row;
+}
+
+static const char *means(const struct look *look, long row)
+{
+	const struct sensor_reading *r = look->context;
+
+	return row < 0 ? "" : ids_at(&r->quirks, (size_t)row, MEANS);
+}
+
+void sensor_value(struct look *look, int64_t milli, const char *source)
+{
+	const struct sensor_reading *r = look->context;
+	long row = find_quirk(look, "value", milli);
+
+	component_number(look->inventory, look->component, "value_milli", milli, source,
+			 strcmp(means(look, row), "not-believed") ? CERTAINTY_CERTAIN
+								  : CERTAINTY_UNKNOWN);
+	if (row >= 0)
+		component_text(look->inventory, look->component, "quirk",
+			       ids_at(&r->quirks, (size_t)row, WHAT), r->quirks.source,
+			       CERTAINTY_LIKELY);
+}
+
 void sensor_limit(struct look *look, const char *attribute, int64_t milli, const char *source)
 {
-	const char *unit = component_get_text(look->component, "unit");
+	if (strcmp(means(look, find_quirk(look, "limit", milli)), "not-set") != 0)
+		component_number(look->inventory, look->component, attribute, milli, source,
+				 CERTAINTY_LIKELY);
+}
 
-	if (unit && !strcmp(unit, "C") && (milli < -100000 || milli > 1000000))
-		return;
-	component_number(look->inventory, look->component, attribute, milli, source,
-			 CERTAINTY_LIKELY);
+/* The number in the file, in thousandths; false where there is none. */
+static bool read_milli(struct look *look, const struct sensor_kind *kind, const char *file,
+		       int64_t *ret_milli)
+{
+	int64_t number;
+
+	if (!look_value(look, file, &number) ||
+	    __builtin_mul_overflow(number, kind->times, &number))
+		return false;
+	*ret_milli = number / kind->parts;
+	return true;
 }
 
 static void add_limit_file(struct look *look, const struct sensor_kind *kind, const char *feature,
 			   const char *which)
 {
 	char file[64], attribute[32];
-	int64_t number;
+	int64_t milli;
 
 	snprintf(file, sizeof(file), "%s_%s", feature, which);
 	snprintf(attribute, sizeof(attribute), "%s_milli", which);
-	if (look_value(look, file, &number) &&
-	    !__builtin_mul_overflow(number, kind->times, &number))
-		sensor_limit(look, attribute, number / kind->parts, look->path);
+	if (read_milli(look, kind, file, &milli))
+		sensor_limit(look, attribute, milli, look->path);
 }
 
 /* A channel from its files: "temp1_input", "temp1_label", "temp1_max" ... */
@@ -84,11 +138,13 @@ static void add_channel(struct look *look, const char *chip, const char *feature
 {
 	const struct sensor_kind *kind = sensor_kind_of(feature);
 	char file[64];
+	int64_t milli;
 
 	if (!kind)
 		return;
 	sensor_add(look, chip, feature, kind);
-	look_scaled(look, "value_milli", value, kind->times, kind->parts);
+	if (read_milli(look, kind, value, &milli))
+		sensor_value(look, milli, look->path);
 	snprintf(file, sizeof(file), "%s_label", feature);
 	look_text(look, "label", file);
 	add_limit_file(look, kind, feature, "max");
@@ -163,6 +219,7 @@ static void scan_zones(struct look *look)
 {
 	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
 	AUTO(buf_release) struct buf type = BUF_INIT;
+	int64_t milli;
 	size_t i;
 
 	if (sysroot_list(look->place->root, THERMAL, &names, NULL) < 0)
@@ -174,18 +231,23 @@ static void scan_zones(struct look *look)
 		if (!look_line(look, "type", &type))
 			continue;
 		sensor_add(look, type.data, "zone", sensor_kind_of("temp1"));
-		look_number(look, "value_milli", "temp");
+		if (look_value(look, "temp", &milli))
+			sensor_value(look, milli, look->path);
 		add_critical_trip(look);
 	}
 }
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
-	struct look look = { .place = place, .inventory = inventory, .class = class };
+	struct sensor_reading reading = { .quirks = IDS_INIT };
+	struct look look = { .place = place, .inventory = inventory, .class = class,
+			     .context = &reading };
 
 	(void)err;
+	look_table(&look, &pack_sensors, &reading.quirks);
 	scan_hwmon(&look);
 	scan_zones(&look);
+	ids_release(&reading.quirks);
 	if (inventory_first(inventory, class))
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	else

@@ -12,13 +12,23 @@ struct sensor_kind {
 	int64_t times, parts;	/* file value * times / parts = thousandths of the unit */
 };
 
+/* look->context of the two ways. */
+struct sensor_reading {
+	struct ids quirks;	/* sensors.tsv */
+	char channel[32];	/* of look->component: "temp1"; "zone" */
+};
+
 const struct sensor_kind *sensor_kind_of(const char *feature);	/* "temp1"; NULL: not a channel */
 
 /* A new component; look->component afterwards. chip: text of the hwmon file `name`. */
 void sensor_add(struct look *look, const char *chip, const char *feature,
 		const struct sensor_kind *kind);
 
-/* max, min, crit: thousandths. Values that drivers use for "not set" add nothing. */
+/*
+ * The reading and the limits (max, min, crit) in thousandths, as sensors.tsv knows them: a limit that
+ * nobody set adds nothing, a reading that is none is "unknown". What is known goes into `quirk`.
+ */
+void sensor_value(struct look *look, int64_t milli, const char *source);
 void sensor_limit(struct look *look, const char *attribute, int64_t milli, const char *source);
 
 /*

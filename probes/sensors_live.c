@@ -68,8 +68,7 @@ static void add_feature(struct look *look, const char *chip_text, const sensors_
 	sensor_add(look, chip_text, feature->name, kind);
 	if (value_of(chip, feature, "_input", &milli) ||
 	    value_of(chip, feature, "_average", &milli))
-		component_number(look->inventory, look->component, "value_milli", milli, source,
-				 CERTAINTY_CERTAIN);
+		sensor_value(look, milli, source);
 	/* Without a label libsensors gives the feature's name. */
 	label = sensors_get_label(chip, feature);
 	if (label && strcmp(label, feature->name) != 0)

@@ -135,7 +135,7 @@ static bool row_fits(const struct ids *ids, size_t row, const char *const *key)
 	for (column = 0; ids->table->column[column].name; column++) {
 		enum ids_match match = ids->table->column[column].match;
 
-		if (match != IDS_VALUE && !key_fits(match, ids_at(ids, row, column), *key++))
+		if (ids_is_key(match) && !key_fits(match, ids_at(ids, row, column), *key++))
 			return false;
 	}
 	return true;

@@ -31,17 +31,34 @@ enum ids_match {
 	IDS_EXACT,	/* the same bytes */
 	IDS_GLOB,	/* * ? [a-z], without regard to case (ASCII); anything else is literal */
 	IDS_RANGE,	/* "4-8", "8" or "*", for a decimal number */
+	/* No keys either, and of a form that ids_check knows; an empty field has none. */
+	IDS_VALUE_RANGE,	/* as IDS_RANGE */
+	IDS_VALUE_DATE,		/* "2026-11-23" */
+	IDS_VALUE_INTEGER,	/* in decimal */
+	IDS_VALUE_MAKER,	/* a row of makers.tsv (pack_check) */
 };
+
+static inline bool ids_is_key(enum ids_match match)
+{
+	return match == IDS_EXACT || match == IDS_GLOB || match == IDS_RANGE;
+}
 
 struct ids_column {
 	const char *name;
 	enum ids_match match;
 };
 
+/* A column that holds one of few texts; one that the program does not know would say nothing. */
+struct ids_words {
+	const char *column;
+	const char *words;			/* "I|II|": with '|' between; may be empty */
+};
+
 struct ids_table {
 	const char *file;			/* "cpus.tsv" */
 	bool many;
 	const struct ids_column *column;	/* without source and date; ends with a NULL name */
+	const struct ids_words *words;		/* NULL, or ends with a NULL column */
 };
 
 struct ids {
@@ -74,7 +91,7 @@ long ids_next(const struct ids *ids, long row, const char *const *key);
 
 /*
  * Whether every row can be the answer of a lookup: none stands twice, none lies behind rows that
- * take all that it fits. For the build and for packs that somebody else made: slower than reading.
+ * take all that it fits; and whether its values have the form of their column. For the build and for packs that somebody else made: slower than reading.
  */
 int ids_check(const struct ids *ids, const char *where, struct err *err);
 

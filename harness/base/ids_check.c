@@ -8,6 +8,8 @@
 #include "harness/base/ids.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/json.h"
+#include "harness/base/scan.h"
 #include "harness/base/text.h"
 
 #include <string.h>
@@ -79,7 +81,7 @@ static bool answers(const struct ids *ids, size_t row, int variant, long *ret_ot
 	for (column = 0; ids->table->column[column].name && keys < IDS_KEYS_MAX; column++) {
 		enum ids_match match = ids->table->column[column].match;
 
-		if (match == IDS_VALUE)
+		if (!ids_is_key(match))
 			continue;
 		buf_init(&text[keys]);
 		add_sample(&text[keys], match, ids_at(ids, row, column), variant);
@@ -104,7 +106,7 @@ static bool same_row(const struct ids *ids, size_t a, size_t b)
 		enum ids_match match = ids->table->column[column].match;
 		const char *of_a = ids_at(ids, a, column), *of_b = ids_at(ids, b, column);
 
-		if (match == IDS_VALUE && !ids->table->many)
+		if (!ids_is_key(match) && !ids->table->many)
 			continue;
 		if (match == IDS_GLOB ? !text_equal_nocase(of_a, of_b) : strcmp(of_a, of_b) != 0)
 			return false;
@@ -125,6 +127,76 @@ static long find_same(const struct ids *ids, size_t row)
 			break;
 	}
 	return -1;
+}
+
+/* --- the form of values ------------------------------------------------------------------------- */
+
+static bool is_range(const char *cell)
+{
+	const char *dash = strchr(cell, '-');
+	AUTO(buf_release) struct buf low = BUF_INIT;
+
+	buf_add(&low, cell, dash ? (size_t)(dash - cell) : strlen(cell));
+	return !strcmp(cell, "*") || ids_in_range(cell, low.data);
+}
+
+static int check_form(enum ids_match match, const char *cell, const char *where, struct err *err)
+{
+	int64_t number;
+
+	if (match == IDS_VALUE_RANGE && !is_range(cell))
+		return err_set(err, ERR_INPUT, "%s: '%s' is no range", where, cell);
+	if (match == IDS_VALUE_DATE && !ids_is_date(cell))
+		return err_set(err, ERR_INPUT, "%s: '%s' is no date", where, cell);
+	if (match == IDS_VALUE_INTEGER &&
+	    scan_i64(cell, -JSON_INT_MAX, JSON_INT_MAX, &number) < 0)
+		return err_set(err, ERR_INPUT, "%s: '%s' is no whole number", where, cell);
+	return 0;
+}
+
+static bool is_word(const char *words, const char *cell)
+{
+	size_t size = strlen(cell);
+
+	for (;; words++) {
+		size_t length = strcspn(words, "|");
+
+		if (length == size && !strncmp(words, cell, size))
+			return true;
+		words += length;
+		if (!*words)
+			return false;
+	}
+}
+
+static const char *words_of(const struct ids_table *table, const char *column)
+{
+	const struct ids_words *row = table->words;
+
+	while (row && row->column && strcmp(row->column, column) != 0)
+		row++;
+	return row && row->column ? row->words : NULL;
+}
+
+static int check_values(const struct ids *ids, size_t row, const char *where, struct err *err)
+{
+	size_t column;
+
+	for (column = 0; ids->table->column[column].name; column++) {
+		const struct ids_column *is = &ids->table->column[column];
+		const char *cell = ids_at(ids, row, column);
+		const char *words = words_of(ids->table, is->name);
+		AUTO(buf_release) struct buf here = BUF_INIT;
+
+		buf_addf(&here, "%s:%u: %s", where, ids->line[row], is->name);
+		if (*cell && check_form(is->match, cell, here.data, err) < 0)
+			return ERR_INPUT;
+		if (words && !is_word(words, cell))
+			return err_set(err, ERR_INPUT,
+				       "%s: '%s' is none of the words that may stand there: %s",
+				       here.data, cell, words);
+	}
+	return 0;
 }
 
 int ids_check(const struct ids *ids, const char *where, struct err *err)
@@ -148,6 +220,8 @@ int ids_check(const struct ids *ids, const char *where, struct err *err)
 		if (!reachable)
 			return err_set(err, ERR_INPUT, "%s:%u: no lookup returns the row: mend its keys",
 				       where, ids->line[row]);
+		if (check_values(ids, row, where, err) < 0)
+			return ERR_INPUT;
 	}
 	return 0;
 }

@@ -18,6 +18,11 @@ enum { TABLE_SIZE_MAX = 8 << 20 };
 #define EXACT(name) { name, IDS_EXACT }
 #define GLOB(name) { name, IDS_GLOB }
 #define VALUE(name) { name, IDS_VALUE }
+#define RANGE(name) { name, IDS_VALUE_RANGE }
+#define DATE(name) { name, IDS_VALUE_DATE }
+#define INTEGER(name) { name, IDS_VALUE_INTEGER }
+#define MAKER { "maker", IDS_VALUE_MAKER }
+#define WORDS(...) (const struct ids_words[]){ __VA_ARGS__, { NULL, NULL } }
 
 const struct ids_table pack_changes = {
 	.file = "changes.tsv",
@@ -27,36 +32,37 @@ const struct ids_table pack_changes = {
 
 const struct ids_table pack_cpu_makers = {
 	.file = "cpu-makers.tsv",
-	.column = COLUMNS(GLOB("text"), VALUE("maker")),
+	.column = COLUMNS(GLOB("text"), MAKER),
 };
 
 const struct ids_table pack_cpu_models = {
 	.file = "cpu-models.tsv",
-	.column = COLUMNS(EXACT("series"), VALUE("cores"), VALUE("threads_per_core")),
+	.column = COLUMNS(EXACT("series"), RANGE("cores"), RANGE("threads_per_core")),
 };
 
 const struct ids_table pack_cpu_names = {
 	.file = "cpu-names.tsv",
-	.column = COLUMNS(GLOB("name"), VALUE("maker"), VALUE("line"), VALUE("series"),
+	.column = COLUMNS(GLOB("name"), MAKER, VALUE("line"), VALUE("series"),
 			  VALUE("model_from"), VALUE("sku_after")),
 };
 
 const struct ids_table pack_cpus = {
 	.file = "cpus.tsv",
-	.column = COLUMNS(EXACT("kind"), GLOB("key"), VALUE("cpus"), VALUE("kinds"),
-			  VALUE("maker"), VALUE("line"), VALUE("series"), VALUE("core")),
+	.column = COLUMNS(EXACT("kind"), GLOB("key"), RANGE("cpus"), RANGE("kinds"),
+			  MAKER, VALUE("line"), VALUE("series"), VALUE("core")),
 	.many = true,
+	.words = WORDS({ "kind", "cpuid|midr|prid" }),
 };
 
 const struct ids_table pack_firmware = {
 	.file = "firmware.tsv",
-	.column = COLUMNS(GLOB("vendor"), GLOB("version"), VALUE("family"), VALUE("maker")),
+	.column = COLUMNS(GLOB("vendor"), GLOB("version"), VALUE("family"), MAKER),
 };
 
 const struct ids_table pack_os = {
 	.file = "os.tsv",
 	.column = COLUMNS(GLOB("id"), GLOB("name"), GLOB("files"), VALUE("product"),
-			  VALUE("maker")),
+			  MAKER),
 };
 
 const struct ids_table pack_os_versions = {
@@ -67,16 +73,18 @@ const struct ids_table pack_os_versions = {
 const struct ids_table pack_hypervisors = {
 	.file = "hypervisors.tsv",
 	.column = COLUMNS(EXACT("kind"), GLOB("text"), VALUE("name")),
+	.words = WORDS({ "kind", "cpuid|cpucfg|smbios|devicetree|xen" }),
 };
 
 const struct ids_table pack_jedec = {
 	.file = "jedec.tsv",
-	.column = COLUMNS(EXACT("bank"), EXACT("id"), VALUE("maker")),
+	.column = COLUMNS(EXACT("bank"), EXACT("id"), MAKER),
 };
 
 const struct ids_table pack_memory_names = {
 	.file = "memory-names.tsv",
-	.column = COLUMNS(EXACT("kind"), GLOB("text"), VALUE("maker")),
+	.column = COLUMNS(EXACT("kind"), GLOB("text"), MAKER),
+	.words = WORDS({ "kind", "name|part" }),
 };
 
 const struct ids_table pack_placeholders = {
@@ -87,22 +95,23 @@ const struct ids_table pack_placeholders = {
 const struct ids_table pack_pci = {
 	.file = "pci.tsv",
 	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), GLOB("class"), GLOB("subsystem"),
-			  VALUE("kind"), VALUE("name"), VALUE("maker")),
+			  VALUE("kind"), VALUE("name"), MAKER),
 };
 
 const struct ids_table pack_pci_vendors = {
 	.file = "pci-vendors.tsv",
-	.column = COLUMNS(EXACT("vendor_id"), VALUE("means"), VALUE("name"), VALUE("maker")),
+	.column = COLUMNS(EXACT("vendor_id"), VALUE("means"), VALUE("name"), MAKER),
+	.words = WORDS({ "means", "maker|ip|placeholder" }),
 };
 
 const struct ids_table pack_usb = {
 	.file = "usb.tsv",
-	.column = COLUMNS(EXACT("vendor_id"), GLOB("device_id"), VALUE("name"), VALUE("maker")),
+	.column = COLUMNS(EXACT("vendor_id"), GLOB("device_id"), VALUE("name"), MAKER),
 };
 
 const struct ids_table pack_disks = {
 	.file = "disks.tsv",
-	.column = COLUMNS(GLOB("transport"), GLOB("model"), VALUE("maker")),
+	.column = COLUMNS(GLOB("transport"), GLOB("model"), MAKER),
 };
 
 const struct ids_table pack_macs = {
@@ -112,18 +121,19 @@ const struct ids_table pack_macs = {
 
 const struct ids_table pack_pnp = {
 	.file = "pnp.tsv",
-	.column = COLUMNS(EXACT("pnp_id"), VALUE("name"), VALUE("maker")),
+	.column = COLUMNS(EXACT("pnp_id"), VALUE("name"), MAKER),
 };
 
 const struct ids_table pack_tpm = {
 	.file = "tpm.tsv",
 	.column = COLUMNS(EXACT("scheme"), EXACT("key"), VALUE("kind"), VALUE("name"),
-			  VALUE("maker")),
+			  MAKER),
+	.words = WORDS({ "scheme", "acpi|tcg" }, { "kind", "TPM|TCM|TPM or TCM" }),
 };
 
 const struct ids_table pack_bmc = {
 	.file = "bmc.tsv",
-	.column = COLUMNS(EXACT("enterprise"), VALUE("name"), VALUE("maker")),
+	.column = COLUMNS(EXACT("enterprise"), VALUE("name"), MAKER),
 };
 
 const struct ids_table pack_makers = {
@@ -134,7 +144,16 @@ const struct ids_table pack_makers = {
 const struct ids_table pack_evaluated = {
 	.file = "evaluated.tsv",
 	.column = COLUMNS(EXACT("class"), GLOB("product"), GLOB("kernel"), VALUE("match"),
-			  VALUE("entry"), VALUE("announced"), VALUE("level"), VALUE("expires")),
+			  VALUE("entry"), DATE("announced"), VALUE("level"), DATE("expires")),
+	.many = true,
+	.words = WORDS({ "match", "product|family" }, { "level", "I|II|" }),
+};
+
+const struct ids_table pack_sensors = {
+	.file = "sensors.tsv",
+	.column = COLUMNS(GLOB("chip"), GLOB("channel"), GLOB("of"), INTEGER("from"),
+			  INTEGER("to"), VALUE("means"), VALUE("what")),
+	.words = WORDS({ "of", "value|limit" }, { "means", "not-set|not-believed|note" }),
 	.many = true,
 };
 
@@ -142,7 +161,7 @@ const struct ids_table *const pack_table[] = {
 	&pack_bmc, &pack_changes, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names,
 	&pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
 	&pack_macs, &pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
-	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_tpm, &pack_usb,
+	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_sensors, &pack_tpm, &pack_usb,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);
@@ -167,23 +186,45 @@ int pack_read(struct ids *ids, const char *folder, const struct ids_table *table
 	return read_table(ids, path.data, table, err);
 }
 
+/* A maker without a row would have no country, as if it were contested. */
+static int check_makers(const struct ids *ids, const struct ids *makers, const char *where,
+			struct err *err)
+{
+	size_t column = 0, row;
+
+	while (ids->table->column[column].name &&
+	       ids->table->column[column].match != IDS_VALUE_MAKER)
+		column++;
+	if (!ids->table->column[column].name)
+		return 0;
+	for (row = 0; row < ids->count; row++) {
+		const char *maker = ids_at(ids, row, column);
+
+		if (*maker && ids_find(makers, &maker) < 0)
+			return err_set(err, ERR_INPUT, "%s:%u: the maker '%s' has no row in %s",
+				       where, ids->line[row], maker, makers->table->file);
+	}
+	return 0;
+}
+
 int pack_check(const char *folder, struct err *err)
 {
+	AUTO(ids_release) struct ids makers = IDS_INIT;
+	int code = pack_read(&makers, folder, &pack_makers, err);
 	size_t i;
 
-	for (i = 0; i < pack_table_count; i++) {
+	for (i = 0; code >= 0 && i < pack_table_count; i++) {
 		AUTO(buf_release) struct buf path = BUF_INIT;
 		AUTO(ids_release) struct ids ids = IDS_INIT;
-		int code;
 
 		buf_addf(&path, "%s/%s", folder, pack_table[i]->file);
 		code = read_table(&ids, path.data, pack_table[i], err);
 		if (code >= 0)
 			code = ids_check(&ids, path.data, err);
-		if (code < 0)
-			return code;
+		if (code >= 0)
+			code = check_makers(&ids, &makers, path.data, err);
 	}
-	return 0;
+	return code;
 }
 
 /* --- version and digest ------------------------------------------------------------------------- */

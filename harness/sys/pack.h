@@ -26,7 +26,7 @@ extern const struct ids_table pack_changes;
 extern const struct ids_table pack_cpu_makers, pack_cpu_models, pack_cpu_names, pack_cpus,
 	pack_hypervisors, pack_jedec, pack_memory_names, pack_pci, pack_pnp, pack_tpm, pack_bmc,
 	pack_pci_vendors, pack_usb, pack_disks, pack_macs, pack_firmware, pack_os,
-	pack_os_versions, pack_placeholders, pack_makers, pack_evaluated;
+	pack_os_versions, pack_placeholders, pack_makers, pack_evaluated, pack_sensors;
 
 extern const struct ids_table *const pack_table[];
 extern const size_t pack_table_count;
@@ -34,7 +34,10 @@ extern const size_t pack_table_count;
 /* ERR_NOT_FOUND where folder is NULL. The caller releases ids, whatever was returned. */
 int pack_read(struct ids *ids, const char *folder, const struct ids_table *table, struct err *err);
 int pack_describe(const char *folder, struct pack *pack, struct err *err);
-/* Every table of this program is there and good; a file that no table reads is for other versions. */
+/*
+ * Every table of this program is there and good, and every maker that one of them names has a row in
+ * makers.tsv; a file that no table reads is for other versions.
+ */
 int pack_check(const char *folder, struct err *err);
 
 #endif

@@ -3,8 +3,12 @@
 #include "tests/unit/unit.h"
 
 #include "harness/base/auto.h"
+#include "harness/sys/disk.h"
 #include "harness/sys/pack.h"
 #include "tests/unit/roots.h"
+
+#include <stdio.h>
+#include <string.h>
 
 #define END_OF_ROW "\tseen\t2026-01-02\n"
 #define HEAD "# t.tsv 2026-01-02\nvendor\tmodel\tcount\tmaker\tsource\tdate\n"
@@ -155,6 +159,97 @@ START_TEST(every_row_of_a_checked_table_can_be_an_answer)
 }
 END_TEST
 
+static const struct ids_column form[] = {
+	{ "kind", IDS_EXACT },	       { "cores", IDS_VALUE_RANGE },
+	{ "ends", IDS_VALUE_DATE },    { "from", IDS_VALUE_INTEGER },
+	{ NULL, IDS_VALUE },
+};
+static const struct ids_words form_words[] = { { "kind", "a|bc|" }, { NULL, NULL } };
+static const struct ids_table formed = { .file = "t.tsv", .column = form, .words = form_words };
+
+START_TEST(values_have_the_form_of_their_column)
+{
+#define FORMED "# t.tsv 2026-01-02\nkind\tcores\tends\tfrom\tsource\tdate\n"
+	static const struct {
+		const char *text, *message;
+	} row[] = {
+		{ FORMED "\t\t\t" END_OF_ROW "a\t4-8\t2026-11-23\t-273100" END_OF_ROW
+		  "bc\t*\t\t0" END_OF_ROW, "" },
+		{ FORMED "b\t4\t\t" END_OF_ROW, "dir/t.tsv:3: kind: 'b' is none of the words "
+		  "that may stand there: a|bc|" },
+		{ FORMED "a\t8-4\t\t" END_OF_ROW, "dir/t.tsv:3: cores: '8-4' is no range" },
+		{ FORMED "a\tfour\t\t" END_OF_ROW, "dir/t.tsv:3: cores: 'four' is no range" },
+		{ FORMED "a\t4-\t\t" END_OF_ROW, "dir/t.tsv:3: cores: '4-' is no range" },
+		{ FORMED "a\t4\t2026-11\t" END_OF_ROW, "dir/t.tsv:3: ends: '2026-11' is no date" },
+		{ FORMED "a\t4\t\t1.5" END_OF_ROW, "dir/t.tsv:3: from: '1.5' is no whole number" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++)
+		ck_assert_str_eq(message(&formed, row[i].text), row[i].message);
+}
+END_TEST
+
+/* The shipped pack, but for one text of one file. */
+static const char *message_of_pack(const char *file, const char *old, const char *new)
+{
+	static struct err err;
+	struct tree tree = tree_make();
+	size_t i;
+
+	err = (struct err)ERR_INIT;
+	for (i = 0; i < pack_table_count; i++) {
+		AUTO(buf_release) struct buf text = BUF_INIT;
+		AUTO(buf_release) struct buf changed = BUF_INIT;
+		char path[128];
+		char *at;
+
+		snprintf(path, sizeof(path), TEST_SOURCE_FOLDER "/probes/ids/%s",
+			 pack_table[i]->file);
+		ck_assert_int_eq(disk_read_file(path, 1 << 20, &text, NULL), 0);
+		at = strcmp(pack_table[i]->file, file) ? NULL : strstr(text.data, old);
+		ck_assert(at || strcmp(pack_table[i]->file, file));
+		buf_add(&changed, text.data, at ? (size_t)(at - text.data) : text.size);
+		if (at)
+			buf_addf(&changed, "%s%s", new, at + strlen(old));
+		snprintf(path, sizeof(path), "ids/%s", pack_table[i]->file);
+		tree_file(&tree, path, changed.data);
+	}
+	ck_assert_int_eq(pack_check(tree_path(&tree, "ids"), &err), ERR_INPUT);
+	tree_remove(&tree);
+	return err.plain;
+}
+
+START_TEST(a_maker_without_a_row_is_refused_in_every_table)
+{
+	static const struct {
+		const char *file, *maker;
+	} row[] = {
+		{ "bmc.tsv", "H3C 新华三" }, { "cpu-makers.tsv", "Phytium 飞腾" },
+		{ "cpu-names.tsv", "Loongson 龙芯\t" }, { "cpus.tsv", "Hygon 海光" },
+		{ "disks.tsv", "YMTC 长江存储\t" }, { "firmware.tsv", "ZD Technologies 中电科技" },
+		{ "jedec.tsv", "Micron\t" }, { "memory-names.tsv", "YMTC 长江存储\t" },
+		{ "os.tsv", "KylinSoft 麒麟软件" }, { "pci-vendors.tsv", "Jingjia Micro 景嘉微" },
+		{ "pci.tsv", "\tLoongson 龙芯中科" }, { "pnp.tsv", "AUO 友达" },
+		{ "tpm.tsv", "\tAtmel\t" }, { "usb.tsv", "Hanwang 汉王" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		bool before = *row[i].maker == '\t';
+		bool behind = row[i].maker[strlen(row[i].maker) - 1] == '\t';
+		AUTO(buf_release) struct buf other = BUF_INIT;
+		const char *said;
+
+		buf_addf(&other, "%sNobody%s", before ? "\t" : "", behind ? "\t" : "");
+		said = message_of_pack(row[i].file, row[i].maker, other.data);
+		ck_assert_msg(strstr(said, row[i].file) &&
+			      strstr(said, "the maker 'Nobody' has no row in makers.tsv"), "%s: %s",
+			      row[i].file, said);
+	}
+}
+END_TEST
+
 START_TEST(the_shipped_pack_is_good)
 {
 	struct err err = ERR_INIT;
@@ -201,7 +296,8 @@ UNIT_MAIN("ids", a_glob_means_the_same_in_every_locale,
 	  a_lookup_takes_the_first_row_of_which_all_keys_fit,
 	  a_table_never_read_answers_nothing,
 	  a_bad_table_is_refused_with_file_and_line,
-	  every_row_of_a_checked_table_can_be_an_answer,
+	  every_row_of_a_checked_table_can_be_an_answer, values_have_the_form_of_their_column,
+	  a_maker_without_a_row_is_refused_in_every_table,
 	  the_shipped_pack_is_good,
 	  a_pack_is_known_by_its_newest_date_and_the_digest_of_its_files,
 	  an_inventory_says_which_pack_named_its_parts)

@@ -97,37 +97,6 @@ START_TEST(a_part_has_the_country_of_its_maker_and_no_more_certainty)
 END_TEST
 
 /* Every maker that a table names has a row, be it one that says "contested". */
-static void check_makers(const struct ids_table *table)
-{
-	struct ids ids = IDS_INIT;
-	struct err err = ERR_INIT;
-	size_t column = 0, row;
-
-	while (table->column[column].name && strcmp(table->column[column].name, "maker") != 0)
-		column++;
-	if (!table->column[column].name || table == &pack_makers)
-		return;
-	ck_assert_msg(pack_read(&ids, IDS, table, &err) == 0, "%s", err.plain);
-	for (row = 0; row < ids.count; row++) {
-		const char *maker = ids_at(&ids, row, column);
-
-		ck_assert_msg(!*maker || ids_find(&makers, &maker) >= 0, "%s: '%s' has no row",
-			      table->file, maker);
-	}
-	ids_release(&ids);
-}
-
-START_TEST(every_maker_of_the_tables_has_a_row_of_its_own)
-{
-	size_t i;
-
-	begin();
-	for (i = 0; i < pack_table_count; i++)
-		check_makers(pack_table[i]);
-	end();
-}
-END_TEST
-
 /* --- policies ----------------------------------------------------------------------------------- */
 
 #define HEAD "name: p\ndate: 2026-01-01\nsource: test\n"
@@ -334,7 +303,6 @@ START_TEST(the_shipped_policies_are_good)
 END_TEST
 
 UNIT_MAIN("origin", a_part_has_the_country_of_its_maker_and_no_more_certainty,
-	  every_maker_of_the_tables_has_a_row_of_its_own,
 	  a_processor_is_on_the_list_or_not_or_nobody_can_tell, a_system_is_listed_with_its_kernel,
 	  the_worst_part_is_the_answer_of_a_rule, a_class_that_could_not_be_read_is_no_pass,
 	  a_share_is_what_the_policy_says_it_is, a_bad_policy_is_told_with_line_and_column,
