@@ -1,106 +1,138 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * mem.march: March C- in place over a slice of memory, for each of twelve patterns.
+ * The marches: mem.march (C-), mem.march-lr, mem.march-ss, mem.random and mem.full, which is one
+ * pass of each. How they are verified: march_run.h; what each finds: tests/unit/test_march_coverage.c
+ * over the fault kinds of the literature.
  *
- *	fill P; up (read P, write ~P); up (read ~P, write P); down (read P, write ~P);
- *	down (read ~P, write P); up (read P, write the next pattern)
- *
- * The patterns: the seven backgrounds that set every pair of bits of a 64-bit word against each
- * other, three more that do the same for the words of a line, the address of each word, and
- * counting values that change with each pass. P and ~P of the address find lines of the address bus
- * that are stuck, open or shorted: every bit of it takes both values, in both directions.
- *
- * How it is verified. Nothing is overwritten that was not read and checked since it was written, a
- * whole sweep earlier: an error is seen at the next visit whatever the pattern, with its word and
- * bits, and a slice larger than the caches is checked in the memory behind them. When the step ends
- * in the middle of a sweep, what both halves hold is checked too, for a second at most.
+ * The contents: seven backgrounds that set every pair of bits of a 64-bit word against each other,
+ * three more that do the same for the words of a line, the address of each word, counting and random
+ * values that change with each pass. Content and inverse of the address find lines of the address
+ * bus that are stuck, open or shorted: every bit of it takes both values, in both directions.
  *
  * Work unit: one byte, counted each time it was checked; distinct bytes are those checked for the
- * first time. Phase: pass * 100 + pattern * 8 + element. Source: van de Goor's March C-: all
- * stuck-at, transition, address decoder and (unlinked) coupling faults in ten operations a cell.
+ * first time. Phase: pass * 1000 + stage * 8 + element, 7 being the last look.
  */
 #include "harness/base/auto.h"
-#include "harness/stress/isa/impl.h"
-#include "harness/stress/march.h"
-#include "harness/stress/stressor.h"
-
-#include <sys/mman.h>
+#include "harness/stress/march_kernel.h"
 
 #define N_(text) (text)
 
-enum {
-	CHUNK = 1 << 20, /* between two looks at the clock */
-	SELF_TEST_CHUNK = 1 << 16,
-};
+#define HOLD(seconds)                                                                              \
+	{                                                                                          \
+		.name = "hold", .kind = PARAM_NUMBER, .min = 0, .max = 3600,                       \
+		.fallback = (seconds),                                                             \
+		.help = N_("seconds between filling and the first read of each pattern, for "      \
+			   "cells that fade"),                                                     \
+	}
+#define SPEC(name_, summary_)                                                                      \
+	{                                                                                          \
+		.name = (name_), .summary = (summary_), .target = TARGET_MEMORY,                   \
+		.work_unit = "byte", .param = hold, .param_count = ARRAY_SIZE(hold),               \
+	}
 
-static const struct param_spec params[] = {
-	{ .name = "hold",
-	  .kind = PARAM_NUMBER,
-	  .min = 0,
-	  .max = 3600,
-	  .fallback = 0,
-	  .help = N_("seconds between filling and the first read of each pattern, for cells that "
-		     "fade") },
-};
+static const struct param_spec hold[] = { HOLD(0) };
+static const struct param_spec long_hold[] = { HOLD(90) };
 
-static const struct kernel_spec spec = {
-	.name = "mem.march",
-	.summary = N_(
-		"memory: March C- in place, every byte read and checked before it is overwritten"),
+static void on_backgrounds(struct march_program *program, const struct march_algorithm *algorithm)
+{
+	unsigned int content;
+
+	for (content = 0; content < MARCH_BACKGROUNDS; content++)
+		march_program_add(program, algorithm, content);
+}
+
+static const struct kernel_spec mem_march_spec =
+	SPEC("mem.march",
+	     N_("memory: March C- in place, every byte read and checked before it is overwritten"));
+
+static void program_c_minus(const struct stress_state *state, struct march_program *program)
+{
+	(void)state;
+	on_backgrounds(program, &march_c_minus);
+	march_program_add(program, &march_c_minus, MARCH_ADDRESSES);
+	march_program_add(program, &march_c_minus, MARCH_COUNTING);
+}
+
+static const struct march_kernel c_minus = { .spec = &mem_march_spec, .program = program_c_minus };
+MARCH_STRESSOR(mem_march, c_minus);
+
+static const struct kernel_spec mem_march_lr_spec =
+	SPEC("mem.march-lr", N_("memory: March LR in place, for cells that influence each other in "
+				"chains or are not reached"));
+
+static void program_lr(const struct stress_state *state, struct march_program *program)
+{
+	(void)state;
+	on_backgrounds(program, &march_lr);
+}
+
+static const struct march_kernel lr = { .spec = &mem_march_lr_spec, .program = program_lr };
+MARCH_STRESSOR(mem_march_lr, lr);
+
+static const struct kernel_spec mem_march_ss_spec =
+	SPEC("mem.march-ss", N_("memory: March SS in place, for cells that a read or a write of the "
+				"same value disturbs"));
+
+static void program_ss(const struct stress_state *state, struct march_program *program)
+{
+	(void)state;
+	on_backgrounds(program, &march_ss);
+}
+
+static const struct march_kernel ss = { .spec = &mem_march_ss_spec, .program = program_ss };
+MARCH_STRESSOR(mem_march_ss, ss);
+
+static const struct kernel_spec mem_random_spec =
+	SPEC("mem.random", N_("memory: moving inversions of random values, others with each pass"));
+
+static void program_random(const struct stress_state *state, struct march_program *program)
+{
+	(void)state;
+	march_program_add(program, &march_c_minus, MARCH_RANDOMS);
+}
+
+static const struct march_kernel random_values = { .spec = &mem_random_spec,
+						 .program = program_random };
+MARCH_STRESSOR(mem_random, random_values);
+
+static const struct kernel_spec mem_full_spec =
+	SPEC("mem.full", N_("memory: the whole set of marches: LR, SS, C- on all backgrounds, "
+			    "addresses, random values"));
+
+static void program_full(const struct stress_state *state, struct march_program *program)
+{
+	march_program_add(program, &march_c_minus, MARCH_ADDRESSES);
+	march_program_add(program, &march_lr, 0);
+	march_program_add(program, &march_ss, 0);
+	on_backgrounds(program, &march_c_minus);
+	program_random(state, program);
+}
+
+static const struct march_kernel full = { .spec = &mem_full_spec, .program = program_full };
+MARCH_STRESSOR(mem_full, full);
+
+static const struct kernel_spec mem_fade_spec = {
+	.name = "mem.fade",
+	.summary = N_("memory: cells that lose what they hold when nobody touches them for a while"),
 	.target = TARGET_MEMORY,
 	.work_unit = "byte",
-	.param = params,
-	.param_count = ARRAY_SIZE(params),
+	.param = long_hold,
+	.param_count = ARRAY_SIZE(long_hold),
 };
 
-static int prepare(struct stress_state *state, struct err *err)
+/* Which charge fades depends on the cell: all zeros, all ones, random values. */
+static void program_fade(const struct stress_state *state, struct march_program *program)
 {
-	const struct isa_impl *impl = isa_impl_find(state->isa);
-	unsigned int i;
+	unsigned int content, k;
+	uint64_t *ones = march_program_table(program, 1, &content);
 
-	if (!impl || !impl->march)
-		return err_set(err, ERR_UNSUPPORTED, "mem.march has no code for %s in this build",
-			       isa_name(state->isa));
-	for (i = 0; i < state->worker_count; i++) {
-		if (!state->slice[i].size || state->slice[i].size % MARCH_LINE ||
-		    (uintptr_t)state->slice[i].memory % MARCH_LINE)
-			return err_set(
-				err, ERR_INTERNAL,
-				"mem.march needs whole lines of 64 bytes, slice %u has %zu bytes",
-				i, state->slice[i].size);
-		/* Fewer page walks; where the kernel has no such pages the march is only slower. */
-		madvise(state->slice[i].memory, state->slice[i].size, MADV_HUGEPAGE);
-	}
-	return 0;
+	(void)state;
+	for (k = 0; k < MARCH_WORDS; k++)
+		ones[k] = ~0ULL;
+	march_program_add(program, &march_rest, 0);
+	march_program_add(program, &march_rest, content);
+	march_program_add(program, &march_rest, MARCH_RANDOMS);
 }
 
-static int run(struct stress_state *state, struct worker *worker, struct err *err)
-{
-	const struct stress_slice *slice = &state->slice[worker->index];
-	struct march march = {
-		.impl = isa_impl_find(state->isa)->march,
-		.worker = worker,
-		.memory = slice->memory,
-		.size = slice->size,
-		.chunk = state->self_test ? SELF_TEST_CHUNK : CHUNK,
-		.hold_seconds = stress_param(state, &spec, "hold"),
-	};
-
-	(void)err;
-	march_run(&march);
-	return 0;
-}
-
-static void finish(struct stress_state *state)
-{
-	(void)state; /* the slices are the step's */
-}
-
-extern const struct stressor stressor_mem_march;
-const struct stressor stressor_mem_march = {
-	.spec = &spec,
-	.isa_mask = ((1U << ISA_COUNT) - 1) & ~(1U << ISA_SVE),
-	.prepare = prepare,
-	.run = run,
-	.finish = finish,
-};
+static const struct march_kernel fade = { .spec = &mem_fade_spec, .program = program_fade };
+MARCH_STRESSOR(mem_fade, fade);

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 {
 	size_t size = (argc > 1 ? strtoul(argv[1], NULL, 10) : 512) << 20;
 	int64_t ns = (argc > 2 ? strtol(argv[2], NULL, 10) : 3) * 1000000000;
-	const struct stressor *march = stressor_find("mem.march");
+	const struct stressor *march = stressor_find(argc > 3 ? argv[3] : "mem.march");
 	struct stress_slice slice = { .size = size };
 	struct worker_line *line;
 	size_t i;

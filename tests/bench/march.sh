@@ -7,7 +7,7 @@ build=${BUILD:-build}
 mib=${BENCH_MIB:-512}
 [ -f "$build/libcuihuo.a" ] || { echo "build first: make bench" >&2; exit 3; }
 "${CC:-cc}" -std=gnu11 -O3 -march=native -D_GNU_SOURCE -I. -o "$build/bench-march" tests/bench/march.c \
-  "$build/libcuihuo.a" -lpthread -lm
+  "$build/libcuihuo.a" -lcrypto -lpthread -lm
 taskset -c 0 "$build/bench-march" "$mib" 2
 if command -v memtester >/dev/null; then
   # Of its data tests only solid bits: 64 times the whole is written and compared.

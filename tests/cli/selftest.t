@@ -6,15 +6,15 @@ begin=$SECONDS
 exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
 json=$(cat "$TMP/out")
 ok "within 50 seconds" test $((SECONDS - begin)) -lt 50
-is "there is an object for each kernel" \
+is "there is an object for each kernel of docs/kernels.md" \
   "$(jq -r '[.[].kernel] | unique | join(" ")' <<<"$json")" \
-  "cpu.float cpu.integer cpu.vector disk.verify mem.march"
+  "$(sed -n 's/^| \([a-z]*\.[a-z-]*\) |.*/\1/p' "$(dirname "$0")/../../docs/kernels.md" | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
 is "every one of them is clean, found and ok" \
   "$(jq -c '[.[] | select(.clean and .found and .ok and .flips == .flips_found and .flips > 0 | not)]' <<<"$json")" "[]"
 is "no kernel and instruction set comes twice" \
   "$(jq '[.[] | .kernel + "/" + .isa] | length - (unique | length)' <<<"$json")" 0
 ok "every kernel has its scalar path proven" \
-  jq -e '[.[] | select(.isa == "scalar").kernel] | unique | length == 5' <<<"$json"
+  jq -e '([.[] | select(.isa == "scalar").kernel] | unique) == ([.[].kernel] | unique)' <<<"$json"
 exit_is "--isa narrows" 0 "$CUIHUO" selftest --json --isa scalar cpu.vector mem.march
 is "to what it says" "$(jq -r '.[] | .kernel + " " + .isa' "$TMP/out" | tr '\n' ',')" "cpu.vector scalar,mem.march scalar,"
 exit_is "--without takes away" 0 "$CUIHUO" selftest --json --without sse2,avx2,avx512,neon,sve,lsx,lasx cpu.vector

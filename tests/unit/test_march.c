@@ -23,16 +23,17 @@ static _Alignas(128) struct worker_line line;
 static _Atomic uint32_t stop;
 
 struct bench {
+	const struct stressor *kernel;
 	struct stress_slice slice;
 	struct stress_state state;
 	struct worker worker;
 };
 
-static void setup(struct bench *bench, size_t size)
+static void setup_kernel(struct bench *bench, const struct stressor *march, size_t size)
 {
-	const struct stressor *march = stressor_find("mem.march");
 
 	memset(bench, 0, sizeof(*bench));
+	bench->kernel = march;
 	memset(&line, 0, sizeof(line));
 	bench->slice.size = size;
 	bench->slice.memory =
@@ -56,16 +57,61 @@ static void setup(struct bench *bench, size_t size)
 	ck_assert_int_eq(march->prepare(&bench->state, NULL), 0);
 }
 
+static void setup(struct bench *bench, size_t size)
+{
+	setup_kernel(bench, stressor_find("mem.march"), size);
+}
+
 static void run(struct bench *bench)
 {
-	ck_assert_int_eq(stressor_find("mem.march")->run(&bench->state, &bench->worker, NULL), 0);
+	ck_assert_int_eq(bench->kernel->run(&bench->state, &bench->worker, NULL), 0);
+}
+
+static void tear_down(struct bench *bench)
+{
+	bench->kernel->finish(&bench->state);
+	munmap(bench->slice.memory, bench->slice.size);
+}
+
+/* The next kernel that tests memory, NULL after the last; *at begins with 0. */
+static const struct stressor *next_kernel(size_t *at)
+{
+	while (*at < stressor_count) {
+		const struct stressor *kernel = stressor_table[(*at)++];
+
+		if (kernel->spec->target == TARGET_MEMORY)
+			return kernel;
+	}
+	return NULL;
 }
 
 START_TEST(the_union_of_checked_bytes_is_the_slice_whatever_its_size)
 {
 	static const size_t size[] = {
-		64, 192, 4096, SELF_TEST_CHUNK, SELF_TEST_CHUNK + 64, 3 * SELF_TEST_CHUNK - 64
+		4096, SELF_TEST_CHUNK, SELF_TEST_CHUNK + 4096, 3 * SELF_TEST_CHUNK - 4096
 	};
+	const struct stressor *kernel;
+	size_t i, at;
+
+	for (i = 0; i < sizeof(size) / sizeof(size[0]); i++) {
+		for (at = 0; (kernel = next_kernel(&at));) {
+			struct bench bench;
+
+			setup_kernel(&bench, kernel, size[i]);
+			bench.worker.work_limit = size[i] * (SWEEPS + 3);
+			run(&bench);
+			ck_assert_msg(!line.mismatches, "%s", kernel->spec->name);
+			ck_assert_msg(line.distinct_bytes == size[i], "%s", kernel->spec->name);
+			ck_assert_uint_ge(line.work, bench.worker.work_limit);
+			tear_down(&bench);
+		}
+	}
+}
+END_TEST
+
+START_TEST(the_march_takes_any_number_of_lines)
+{
+	static const size_t size[] = { 64, 192, SELF_TEST_CHUNK + 64, 3 * SELF_TEST_CHUNK - 64 };
 	size_t i;
 
 	for (i = 0; i < sizeof(size) / sizeof(size[0]); i++) {
@@ -76,33 +122,41 @@ START_TEST(the_union_of_checked_bytes_is_the_slice_whatever_its_size)
 		run(&bench);
 		ck_assert_uint_eq(line.mismatches, 0);
 		ck_assert_uint_eq(line.distinct_bytes, size[i]);
-		ck_assert_uint_ge(line.work, bench.worker.work_limit);
+		tear_down(&bench);
 	}
 }
 END_TEST
 
-START_TEST(a_flip_in_the_first_or_last_word_is_found_in_every_sweep)
+/* At that checkpoint, the first or the last bit of what is checked there. */
+static void flip_is_reported(const struct stressor *kernel, uint64_t checkpoint, bool last)
 {
+	struct worker_flip flip = { .armed = true,
+				    .checkpoint = checkpoint,
+				    .bit = last ? SELF_TEST_CHUNK * 8 - 1 : 0 };
+	struct bench bench;
+
+	setup_kernel(&bench, kernel, SELF_TEST_CHUNK);
+	bench.worker.flip = &flip;
+	bench.worker.work_limit = (uint64_t)SELF_TEST_CHUNK * SWEEPS;
+	run(&bench);
+	ck_assert_msg(flip.done && line.mismatches == 1 && line.detail[0].at == flip.done_at &&
+			      (line.detail[0].want ^ line.detail[0].got) == flip.done_mask,
+		      "%s at checkpoint %lu: %lu mismatches", kernel->spec->name,
+		      (unsigned long)checkpoint, (unsigned long)line.mismatches);
+	tear_down(&bench);
+}
+
+START_TEST(a_flip_in_the_first_or_last_word_is_found_in_every_phase_of_every_kernel)
+{
+	const struct stressor *kernel;
 	uint64_t checkpoint;
-	int last;
+	size_t at;
 
 	/* One chunk: a checkpoint is a sweep, and the one after the last is the look at the end. */
-	for (checkpoint = 0; checkpoint <= SWEEPS; checkpoint++) {
-		for (last = 0; last < 2; last++) {
-			struct worker_flip flip = { .armed = true,
-						    .checkpoint = checkpoint,
-						    .bit = last ? SELF_TEST_CHUNK * 8 - 1 : 0 };
-			struct bench bench;
-
-			setup(&bench, SELF_TEST_CHUNK);
-			bench.worker.flip = &flip;
-			bench.worker.work_limit = (uint64_t)SELF_TEST_CHUNK * SWEEPS;
-			run(&bench);
-			ck_assert(flip.done);
-			ck_assert_uint_eq(line.mismatches, 1);
-			ck_assert_uint_eq(line.detail[0].at, flip.done_at);
-			ck_assert_uint_eq(line.detail[0].want ^ line.detail[0].got, flip.done_mask);
-			munmap(bench.slice.memory, bench.slice.size);
+	for (at = 0; (kernel = next_kernel(&at));) {
+		for (checkpoint = 0; checkpoint <= SWEEPS; checkpoint++) {
+			flip_is_reported(kernel, checkpoint, false);
+			flip_is_reported(kernel, checkpoint, true);
 		}
 	}
 }
@@ -176,7 +230,7 @@ START_TEST(a_stop_in_the_middle_checks_what_was_written)
 		ck_assert_uint_eq(line.mismatches, 1);
 		ck_assert_uint_eq(line.detail[0].at, chunk * SELF_TEST_CHUNK);
 		ck_assert_uint_eq(line.distinct_bytes, 8 * SELF_TEST_CHUNK);
-		munmap(bench.slice.memory, bench.slice.size);
+		tear_down(&bench);
 	}
 }
 END_TEST
@@ -188,6 +242,7 @@ START_TEST(a_slice_that_is_not_whole_lines_is_refused)
 	struct bench bench;
 
 	setup(&bench, 4096);
+	march->finish(&bench.state);
 	bench.slice.size = 100;
 	ck_assert_int_eq(march->prepare(&bench.state, &err), ERR_INTERNAL);
 	ck_assert(err.text[0]);
@@ -236,7 +291,8 @@ START_TEST(of_random_flips_at_rest_99_of_100_are_found_with_address_and_bit)
 END_TEST
 
 UNIT_MAIN("march", the_union_of_checked_bytes_is_the_slice_whatever_its_size,
-	  a_flip_in_the_first_or_last_word_is_found_in_every_sweep,
+	  the_march_takes_any_number_of_lines,
+	  a_flip_in_the_first_or_last_word_is_found_in_every_phase_of_every_kernel,
 	  two_addresses_that_lead_to_one_place_are_found,
 	  what_is_checked_is_memory_and_not_the_page_of_zeros,
 	  a_stop_in_the_middle_checks_what_was_written, a_slice_that_is_not_whole_lines_is_refused,

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STRESS_MARCH_KERNEL_H
+#define STRESS_MARCH_KERNEL_H
+/*
+ * The life of a kernel that marches over its slices: which program, and whether the caches are
+ * emptied between the operations. Its parameter "hold", where it has one, is seconds between filling
+ * and the first read of each stage.
+ */
+#include "harness/stress/march_run.h"
+#include "harness/stress/stressor.h"
+
+struct march_kernel {
+	const struct kernel_spec *spec;
+	void (*program)(const struct stress_state *state, struct march_program *program);
+	bool flushed;
+};
+
+/* SVE machines keep to NEON: memory is slower than either. */
+#define MARCH_ISA_MASK (((1U << ISA_COUNT) - 1) & ~(1U << ISA_SVE))
+
+int march_kernel_prepare(const struct march_kernel *kind, struct stress_state *state,
+			 struct err *err);
+int march_kernel_run(const struct march_kernel *kind, struct stress_state *state,
+		     struct worker *worker, struct err *err);
+void march_kernel_finish(struct stress_state *state);
+
+/* Defines stressor_NAME over the march_kernel `kind`. */
+#define MARCH_STRESSOR(name, kind)                                                                 \
+	static int name##_prepare(struct stress_state *state, struct err *err)                     \
+	{                                                                                          \
+		return march_kernel_prepare(&(kind), state, err);                                  \
+	}                                                                                          \
+	static int name##_run(struct stress_state *state, struct worker *worker, struct err *err)  \
+	{                                                                                          \
+		return march_kernel_run(&(kind), state, worker, err);                              \
+	}                                                                                          \
+	extern const struct stressor stressor_##name;                                              \
+	const struct stressor stressor_##name = {                                                  \
+		.spec = &name##_spec,                                                              \
+		.isa_mask = MARCH_ISA_MASK,                                                        \
+		.prepare = name##_prepare,                                                         \
+		.run = name##_run,                                                                 \
+		.finish = march_kernel_finish,                                                     \
+	}
+
+#endif
