@@ -188,6 +188,20 @@ static void resume_finding(struct assembly *assembly, const struct frame_resume 
 	finding_evidence(assembly->arena, finding, "resumed_ns", "%" PRId64, time_ns);
 }
 
+/* Between two runners nobody looked: when it went away is not known. */
+static void lost_findings(struct assembly *assembly, const struct frame_resume *value,
+			  int64_t time_ns)
+{
+	struct finding *finding;
+	size_t i;
+
+	for (i = 0; i < value->lost_count; i++) {
+		finding = assembly_finding(assembly, "device-lost", value->lost[i], -1, time_ns);
+		finding_evidence(assembly->arena, finding, "seen_ns", "%" PRId64,
+				 assembly->time_ns);
+	}
+}
+
 /* A run that had ended in order has nothing to answer for: who ended it may restart the machine. */
 static int take_resume(struct assembly *assembly, const struct frame *frame, struct err *err)
 {
@@ -206,6 +220,7 @@ static int take_resume(struct assembly *assembly, const struct frame *frame, str
 	interruption->boot_after = value.boot;
 	if (!assembly->record->complete)
 		resume_finding(assembly, &value, frame->time_ns);
+	lost_findings(assembly, &value, frame->time_ns);
 	assemble_step_lost(assembly, OUTCOME_INTERRUPTED,
 			   reboot ? "the machine restarted" : "the runner was ended");
 	assembly->record->complete = false;

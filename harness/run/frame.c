@@ -269,13 +269,40 @@ int frame_read_fault(const struct frame *frame, struct arena *arena, struct fram
 void frame_write_resume(struct buf *out, const struct frame_resume *value)
 {
 	struct json_writer w;
+	size_t i;
 
 	begin(&w, out);
 	json_text(&w, "boot", value->boot);
 	json_int(&w, "boot_ns", value->boot_ns);
 	json_text(&w, "harness_version", value->harness_version);
+	if (value->lost_count)
+		json_begin_array(&w, "lost");
+	for (i = 0; i < value->lost_count; i++)
+		json_text(&w, NULL, value->lost[i]);
+	if (value->lost_count)
+		json_end(&w);
 	json_int(&w, "wall_s", value->wall_s);
 	json_end(&w);
+}
+
+/* Journals of older versions have no such list. */
+static int read_lost(const json_t *object, const char *where, struct arena *arena,
+		     struct frame_resume *ret_value, struct err *err)
+{
+	const json_t *array = json_object_get(object, "lost");
+	size_t count = json_array_size(array), i;
+	const char **lost = arena_array(arena, const char *, count + 1);
+
+	for (i = 0; i < count; i++) {
+		const char *id = json_string_value(json_array_get(array, i));
+
+		if (!id)
+			return err_set(err, ERR_INPUT, "%s: 'lost' is no list of names", where);
+		lost[i] = arena_strdup(arena, id);
+	}
+	ret_value->lost = lost;
+	ret_value->lost_count = count;
+	return 0;
 }
 
 int frame_read_resume(const struct frame *frame, struct arena *arena,
@@ -284,7 +311,8 @@ int frame_read_resume(const struct frame *frame, struct arena *arena,
 	OPEN_FRAME;
 	if (json_get_copy(object, "boot", where, arena, &ret_value->boot, err) < 0 ||
 	    json_get_int(object, "boot_ns", where, &ret_value->boot_ns, err) < 0 ||
-	    json_get_int(object, "wall_s", where, &ret_value->wall_s, err) < 0)
+	    json_get_int(object, "wall_s", where, &ret_value->wall_s, err) < 0 ||
+	    read_lost(object, where, arena, ret_value, err) < 0)
 		return ERR_INPUT;
 	return json_get_copy(object, "harness_version", where, arena,
 				   &ret_value->harness_version, err);

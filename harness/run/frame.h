@@ -116,6 +116,8 @@ struct frame_resume {
 	const char *boot;
 	int64_t boot_ns, wall_s;
 	const char *harness_version;
+	const char *const *lost;	/* components that are not there any more: ids */
+	size_t lost_count;
 };
 
 struct frame_end {

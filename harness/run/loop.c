@@ -241,10 +241,13 @@ static int write_begin(struct loop *loop, struct err *err)
 	};
 	int code;
 
-	if (loop->past)
+	if (loop->past) {
+		resume.lost = loop->past->lost;
+		resume.lost_count = loop->past->lost_count;
 		code = BOOK_ADD_AT(&loop->book, FRAME_RESUME, resume, &resume, loop->past->time_ns);
-	else
+	} else {
 		code = write_start(loop, err);
+	}
 	if (code < 0 && err && !err->code)
 		*err = loop->book.err;
 	return code;

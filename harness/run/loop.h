@@ -65,6 +65,8 @@ struct run_past {
 	size_t series_count;
 	uint64_t errors;		/* wrong data and crashes so far */
 	const struct setting *setting;	/* of the record: those not restored are put back first */
+	const char *const *lost;	/* components that went away since: ids */
+	size_t lost_count;
 };
 
 struct run_result {

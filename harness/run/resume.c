@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/run/resume.h"
+#include "harness/run/resume_parts.h"
 
 #include "harness/base/auto.h"
 #include "harness/model/identity.h"
@@ -45,12 +45,27 @@ static int check_journal(const struct journal_scan *scan, const struct record *r
 	return 0;
 }
 
-/* Parts that cannot be read now (another user) prove nothing; parts that differ do. */
+/* A disk, a port or a module may fail in the meantime: a loss to be told of, in this same machine. */
+static bool is_loss(const struct identity_change *change)
+{
+	static const char *const class[] = { "block", "memory", "net" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(class); i++)
+		if (change->kind == IDENTITY_GONE && !strcmp(change->class, class[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Parts that cannot be read now (another user) prove nothing; parts that differ do. Something must
+ * be left to know the machine by when parts are gone.
+ */
 static int check_machine(const struct record *record, const struct resume_now *now, struct err *err)
 {
 	AUTO(identity_release) struct identity before = IDENTITY_INIT;
 	AUTO(identity_changes_release) struct identity_changes changes = IDENTITY_CHANGES_INIT;
-	size_t i;
+	size_t lost = 0, i;
 	int code = identity_make(&record->inventory, record->run_id, &before, err);
 
 	if (code >= 0)
@@ -64,7 +79,10 @@ static int check_machine(const struct record *record, const struct resume_now *n
 	for (i = 0; i < changes.count; i++) {
 		const struct identity_change *change = &changes.change[i];
 
-		if (change->kind != IDENTITY_UNREADABLE)
+		lost += change->kind == IDENTITY_GONE;
+		if (change->kind == IDENTITY_ADDED ||
+		    (change->kind == IDENTITY_GONE &&
+		     (!is_loss(change) || lost == before.part_count)))
 			return err_set(err, ERR_UNSUPPORTED,
 				       "this is not the machine of the run: %s %s (%s) is %s",
 				       change->class, change->component, change->attribute,
@@ -151,6 +169,7 @@ int resume_plan(const struct journal_scan *scan, const struct record *record,
 		return code;
 	find_progress(record, resume);
 	take_series(record, resume);
+	resume_find_lost(record, now->inventory, resume);
 	resume->past.setting = record->setting;
 	resume->past.time_ns = time_now(&clock, record, now);
 	return 0;

@@ -12,7 +12,9 @@
  * A step that never ended, was interrupted or failed runs again from its start, as a new attempt; one
  * that is done, crashed or hung is not asked again. A run that was done or stopped by the guard has
  * nothing to go on with (ERR_UNSUPPORTED). Another machine than the journal's, and a damaged journal,
- * are refused (ERR_UNSUPPORTED, ERR_INPUT).
+ * are refused (ERR_UNSUPPORTED, ERR_INPUT); a machine is another one when it has parts with numbers that
+ * the run does not know, or none that it knows. Disks, cards, ports, modules and processors that the machine
+ * had at the start and has no more are past.lost.
  */
 #include "harness/base/err.h"
 #include "harness/model/inventory.h"

@@ -118,6 +118,18 @@ static void step_end(struct pen *pen, size_t step, uint64_t attempt, enum outcom
 	BOOK_ADD_AT(&pen->book, FRAME_STEP_END, step_end, &value, time_ns);
 }
 
+static void resumed_without(struct pen *pen, const struct resume *resume, int64_t time_ns)
+{
+	struct frame_resume value = { .boot = "boot-two",
+				      .boot_ns = 3000 * SECOND,
+				      .wall_s = 1700000500,
+				      .harness_version = "test",
+				      .lost = resume->past.lost,
+				      .lost_count = resume->past.lost_count };
+
+	BOOK_ADD_AT(&pen->book, FRAME_RESUME, resume, &value, time_ns);
+}
+
 static void resumed(struct pen *pen, const char *boot, int64_t time_ns)
 {
 	struct frame_resume value = { .boot = boot,
@@ -936,6 +948,107 @@ START_TEST(another_machine_is_refused)
 }
 END_TEST
 
+static void add_disk(struct inventory *inventory, const char *id, const char *serial)
+{
+	struct component *disk = inventory_add(inventory, "block", id, NULL);
+
+	inventory_class(inventory, "block", PRESENCE_PRESENT, NULL);
+	component_text(inventory, disk, "model", "LAB-SATA", "sysfs", CERTAINTY_CERTAIN);
+	component_text(inventory, disk, "serial", serial, "sysfs", CERTAINTY_CERTAIN);
+}
+
+static void plan_with_disk(struct pen *pen, const char *id, const char *serial,
+			   struct resume *resume)
+{
+	struct inventory now = INVENTORY_INIT;
+	struct resume_now with = { .inventory = &now, .boot = "boot-two", .boot_ns = 5 };
+
+	now.arch = pen->f.inventory.arch;
+	now.root = "test";
+	add_disk(&now, id, serial);
+	ck_assert_int_eq(plan_again(pen, &with, resume, NULL), 0);
+	inventory_release(&now);
+}
+
+START_TEST(a_disk_that_is_gone_when_the_run_goes_on_is_found_by_its_serial_number)
+{
+	struct resume resume = RESUME_INIT;
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, STEPS);
+	add_disk(&pen.f.inventory, "block/sda", "DISK-A");
+	add_disk(&pen.f.inventory, "block/sdb", "DISK-B");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, 62 * SECOND);
+	plan_with_disk(&pen, "block/sda", "DISK-B", &resume);
+	ck_assert_uint_eq(resume.past.lost_count, 1);
+	ck_assert_str_eq(resume.past.lost[0], "block/sda");
+	resumed_without(&pen, &resume, 900 * SECOND);
+	resume_release(&resume);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "device-lost");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding->component, "block/sda");
+	ck_assert_int_eq(finding->time_ns, 900 * SECOND);
+	ck_assert_str_eq(finding_get(finding, "seen_ns"), "62000000000");
+	/* Told once. */
+	plan_with_disk(&pen, "block/sda", "DISK-B", &resume);
+	ck_assert_uint_eq(resume.past.lost_count, 0);
+	resume_release(&resume);
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_machine_that_is_whole_when_the_run_goes_on_has_lost_nothing)
+{
+	struct resume resume = RESUME_INIT;
+	struct pen pen;
+
+	pen_make(&pen, STEPS);
+	add_disk(&pen.f.inventory, "block/sda", "DISK-A");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, 62 * SECOND);
+	plan_with_disk(&pen, "block/sdb", "DISK-A", &resume);
+	ck_assert_uint_eq(resume.past.lost_count, 0);
+	resumed_without(&pen, &resume, 900 * SECOND);
+	resume_release(&resume);
+	record_of(&pen);
+	ck_assert_ptr_null(live_fixture_finding(&pen.f, "device-lost"));
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_machine_with_none_of_the_disks_or_with_another_one_is_refused)
+{
+	static const char *const found[] = { "", "DISK-C" };
+	struct pen pen;
+	size_t i;
+
+	pen_make(&pen, STEPS);
+	add_disk(&pen.f.inventory, "block/sda", "DISK-A");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, 62 * SECOND);
+	for (i = 0; i < ARRAY_SIZE(found); i++) {
+		struct inventory now = INVENTORY_INIT;
+		struct resume_now with = { .inventory = &now, .boot = "boot-two", .boot_ns = 5 };
+		struct resume resume = RESUME_INIT;
+		struct err err = ERR_INIT;
+
+		now.arch = pen.f.inventory.arch;
+		now.root = "test";
+		inventory_class(&now, "block", PRESENCE_ABSENT, NULL);
+		if (found[i][0])
+			add_disk(&now, "block/sda", found[i]);
+		ck_assert_int_eq(plan_again(&pen, &with, &resume, &err), ERR_UNSUPPORTED);
+		ck_assert_ptr_nonnull(strstr(err.plain, "not the machine of the run"));
+		resume_release(&resume);
+		inventory_release(&now);
+	}
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_run_that_is_done_or_was_stopped_by_the_guard_does_not_go_on)
 {
 	static const char *const cause[] = { "done", "guard" };
@@ -1013,5 +1126,8 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,
 	  after_a_restart_the_wall_clock_tells_the_time_and_never_backwards,
 	  another_machine_is_refused,
+	  a_disk_that_is_gone_when_the_run_goes_on_is_found_by_its_serial_number,
+	  a_machine_with_none_of_the_disks_or_with_another_one_is_refused,
+	  a_machine_that_is_whole_when_the_run_goes_on_has_lost_nothing,
 	  a_run_that_is_done_or_was_stopped_by_the_guard_does_not_go_on,
 	  a_damaged_journal_is_a_finding_and_does_not_go_on)
