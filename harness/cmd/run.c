@@ -110,20 +110,23 @@ static int random_bytes(void *out, size_t size, struct err *err)
 	return err_set_errno(err, errno, "cannot get random bytes from the kernel");
 }
 
-static struct journal *make_journal(struct arena *arena, const char *folder, struct err *err)
+/* Nothing was written: there is no run, and its place is free again. */
+static void remove_empty(const char *folder, const char *path)
 {
-	uint64_t salt;
+	struct stat found;
 
-	if (disk_make_folder(folder, err) < 0 || random_bytes(&salt, sizeof(salt), err) < 0)
-		return NULL;
-	return journal_create(arena_printf(arena, "%s/%s", folder, JOURNAL_NAME), salt, NULL, err);
+	if (stat(path, &found) < 0 || !found.st_size)
+		unlink(path);
+	rmdir(folder);
 }
 
 static int perform(const struct cmd *cmd, const char *folder, struct prepared *prepared)
 {
 	const char *serial = cmd_option(cmd, "serial"), *lot = cmd_option(cmd, "lot");
-	AUTO(journal_close_at) struct journal *journal = NULL;
+	const char *path = arena_printf(&prepared->arena, "%s/%s", folder, JOURNAL_NAME);
+	struct journal *journal;
 	uint8_t id[RUN_ID_BYTES];
+	uint64_t salt;
 	char run_id[2 * RUN_ID_BYTES + 1];
 	struct run_config config = {
 		.folder = folder,
@@ -139,14 +142,21 @@ static int perform(const struct cmd *cmd, const char *folder, struct prepared *p
 
 	if (code)
 		return code;
-	if (random_bytes(id, sizeof(id), &err) < 0)
+	if (random_bytes(id, sizeof(id), &err) < 0 || random_bytes(&salt, sizeof(salt), &err) < 0)
 		return cmd_fail(cmd, &err);
 	hex_encode(id, sizeof(id), run_id);
-	journal = make_journal(&prepared->arena, folder, &err);
-	if (!journal)
+	if (disk_make_folder(folder, &err) < 0)
 		return cmd_fail(cmd, &err);
-	say_what_runs(&prepared->plan, folder);
-	return live_run(cmd, &config, NULL, journal, &prepared->kernels);
+	journal = journal_create(path, salt, NULL, &err);
+	if (journal) {
+		say_what_runs(&prepared->plan, folder);
+		code = live_run(cmd, &config, NULL, journal, &prepared->kernels);
+		journal_close(journal);
+	} else {
+		code = cmd_fail(cmd, &err);
+	}
+	remove_empty(folder, path);
+	return code;
 }
 
 static int run(struct cmd *cmd)

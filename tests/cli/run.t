@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 40
+plan 42
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -125,3 +125,9 @@ is "a journal that is full ends the run with exit 3" "$?" 3
 is "as a fault of the station, with everything so far readable" \
   "$(jq -r '[.complete, .journal_state, (.findings[] | select(.code == "journal-full") | .code), (.outcomes[0].work > 0)] | map(tostring) | join(" ")' full/record.json)" \
   "true clean journal-full true"
+said=$( (
+  ulimit -f 1
+  exec "$CUIHUO" run ./long.yaml --out never
+) 2>&1 >/dev/null | grep -c "never/run.journal")
+is "where not even the beginning fits the run says so" "$said" 1
+ok "and leaves no empty folder behind" test ! -e never
