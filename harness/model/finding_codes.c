@@ -24,6 +24,9 @@ const struct finding_code finding_code[] = {
 	PRODUCT("disk-mismatch", CRITICAL, N_("A disk gave back other data than was written"),
 		N_("Check the disk's cable or slot and run again; if it repeats, replace the "
 		   "disk.")),
+	PRODUCT("disk-failed", CRITICAL, N_("A disk could not read or write data"),
+		N_("Check the disk's cable or slot and run again; if it repeats, replace the "
+		   "disk.")),
 	PRODUCT("worker-crashed", CRITICAL, N_("A test program was ended by a signal"),
 		N_("Run the step again; if it repeats on the same processor core, replace the "
 		   "processor or the memory.")),

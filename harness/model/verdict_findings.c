@@ -82,7 +82,7 @@ static void judge_finding(struct judge *j, const struct finding *finding)
 static void judge_outcome(struct judge *j, const struct outcome *outcome)
 {
 	static const char *const mismatch[] = { "memory-mismatch", "cpu-mismatch",
-						"disk-mismatch" };
+						"disk-mismatch", "disk-failed" };
 	const char *name = step_name(j, (int64_t)outcome->step);
 	int64_t step = (int64_t)outcome->step;
 	uint64_t mismatches = 0;

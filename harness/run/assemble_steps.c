@@ -88,7 +88,22 @@ struct accused {
 	const char *component;
 };
 
-static struct accused accuse(const struct assembly *assembly, size_t step)
+/* Kinds of disk.verify, in the upper byte of its phase (docs/kernels.md): what the disk did not do. */
+enum { DISK_KIND_SHIFT = 56, KIND_UNREADABLE = 6, KIND_UNWRITABLE = 7 };
+
+static const char *failed_request(uint64_t phase)
+{
+	switch (phase >> DISK_KIND_SHIFT) {
+	case KIND_UNREADABLE:
+		return "read";
+	case KIND_UNWRITABLE:
+		return "write";
+	default:
+		return NULL;
+	}
+}
+
+static struct accused accuse(const struct assembly *assembly, size_t step, uint64_t phase)
 {
 	const struct plan_step *planned = plan_step_of(assembly, step);
 
@@ -97,7 +112,8 @@ static struct accused accuse(const struct assembly *assembly, size_t step)
 		return (struct accused){ "memory-mismatch",
 					 assembly_component(assembly, "dimm/") };
 	case TARGET_DISK:
-		return (struct accused){ "disk-mismatch", assembly_component(assembly, "block/") };
+		return (struct accused){ failed_request(phase) ? "disk-failed" : "disk-mismatch",
+					 assembly_component(assembly, "block/") };
 	default:
 		return (struct accused){ "cpu-mismatch", assembly_component(assembly, "cpu/") };
 	}
@@ -108,28 +124,41 @@ static const char *kernel_name(const struct assembly *assembly, size_t step)
 	return plan_step_of(assembly, step)->kernel->name;
 }
 
+static void data_evidence(struct assembly *assembly, struct finding *finding,
+			  const struct frame_mismatch *value)
+{
+	struct arena *arena = assembly->arena;
+	uint64_t xor = value->want ^ value->got;
+
+	if (!strcmp(finding->code->code, "disk-failed")) {
+		finding_evidence(arena, finding, "errno", "%" PRIu64, value->got);
+		finding_evidence(arena, finding, "request", "%s", failed_request(value->phase));
+		return;
+	}
+	if (xor && !(xor & (xor - 1)))
+		finding_evidence(arena, finding, "bit", "%d", __builtin_ctzll(xor));
+	finding_evidence(arena, finding, "got", "0x%016" PRIx64, value->got);
+	finding_evidence(arena, finding, "want", "0x%016" PRIx64, value->want);
+	finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
+}
+
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)
 {
 	struct arena *arena = assembly->arena;
 	struct frame_mismatch value;
 	struct accused accused;
 	struct finding *finding;
-	uint64_t xor;
 
 	if (frame_read_mismatch(frame, arena, &value, err) < 0 ||
 	    check_step(assembly, value.step, err) < 0)
 		return ERR_INPUT;
-	accused = accuse(assembly, value.step);
+	accused = accuse(assembly, value.step, value.phase);
 	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)value.step,
 				   frame->time_ns);
-	xor = value.want ^ value.got;
 	if (value.address)
 		finding_evidence(arena, finding, "address", "0x%016" PRIx64, value.address);
 	finding_evidence(arena, finding, "attempt", "%" PRIu64, value.attempt);
-	if (xor && !(xor & (xor - 1)))
-		finding_evidence(arena, finding, "bit", "%d", __builtin_ctzll(xor));
 	finding_evidence(arena, finding, "cpu", "%u", value.cpu);
-	finding_evidence(arena, finding, "got", "0x%016" PRIx64, value.got);
 	finding_evidence(arena, finding, "isa", "%s", value.isa);
 	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, value.step));
 	finding_evidence(arena, finding, "offset", "0x%016" PRIx64, value.at);
@@ -137,8 +166,7 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	if (!strcmp(accused.code, "memory-mismatch"))
 		assemble_memory_place(assembly, finding, value.physical);
 	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, value.seed);
-	finding_evidence(arena, finding, "want", "0x%016" PRIx64, value.want);
-	finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
+	data_evidence(assembly, finding, &value);
 	if (value.worker < assembly->framed_count)
 		assembly->framed[value.worker]++;
 	return 0;
@@ -167,7 +195,7 @@ static void uncounted_mismatches(struct assembly *assembly, const struct frame_s
 				 size_t index, int64_t time_ns)
 {
 	uint64_t framed = index < assembly->framed_count ? assembly->framed[index] : 0;
-	struct accused accused = accuse(assembly, end->step);
+	struct accused accused = accuse(assembly, end->step, 0);
 	struct finding *finding;
 
 	if (end->worker[index].mismatches <= framed)

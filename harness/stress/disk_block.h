@@ -26,6 +26,8 @@ enum disk_fault {
 	DISK_MISDIRECTED,	/* a sound block of another place in this file */
 	DISK_FOREIGN,		/* a sound block of another file */
 	DISK_TORN,		/* some sectors new, the rest of the generation before */
+	DISK_UNREADABLE,	/* nothing came back: the disk failed the request */
+	DISK_UNWRITABLE,	/* the disk did not take it */
 };
 
 /* `words` words, at least 64. */

@@ -83,6 +83,22 @@ int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struc
 	return 0;
 }
 
+/* What the kernel makes of an answer of a disk, or of none (block/blk-core.c, blk_errors). */
+static bool is_of_the_disk(struct disk_file *file, int errno_value)
+{
+	static const int number[] = { EIO,	ENODATA, EILSEQ, EREMOTEIO,
+				      ETIMEDOUT, ENOLINK, ENODEV, ENXIO };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(number); i++) {
+		if (errno_value != number[i])
+			continue;
+		file->errno_value = errno_value;
+		return true;
+	}
+	return false;
+}
+
 int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
 		    struct err *err)
 {
@@ -91,6 +107,8 @@ int disk_file_write(struct disk_file *file, const void *data, size_t size, uint6
 	do {
 		written = pwrite(file->fd, data, size, (off_t)at);
 	} while (written < 0 && errno == EINTR);
+	if (written < 0 && is_of_the_disk(file, errno))
+		return DISK_FILE_FAILED;
 	if (written < 0)
 		return err_set_errno(err, errno, "cannot write the scratch file at byte %llu",
 				     (unsigned long long)at);
@@ -146,6 +164,8 @@ int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at,
 	do {
 		got = pread(file->fd, data, size, (off_t)at);
 	} while (got < 0 && errno == EINTR);
+	if (got < 0 && is_of_the_disk(file, errno))
+		return DISK_FILE_FAILED;
 	if (got < 0)
 		return err_set_errno(err, errno, "cannot read the scratch file at byte %llu",
 				     (unsigned long long)at);
@@ -157,8 +177,12 @@ int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at,
 
 int disk_file_settle(struct disk_file *file, struct err *err)
 {
-	if (fdatasync(file->fd) < 0)
-		return err_set_errno(err, errno, "cannot sync the scratch file");
+	int failed = fdatasync(file->fd) < 0 ? errno : 0;
+
+	if (failed && is_of_the_disk(file, failed))
+		return DISK_FILE_FAILED;
+	if (failed)
+		return err_set_errno(err, failed, "cannot sync the scratch file");
 	posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
 	return 0;
 }

@@ -10,6 +10,9 @@
  *	disk_file_write, _read	one whole range; a short one is an error
  *	disk_file_settle	fdatasync, and nothing of it left in the page cache
  *
+ * These three return DISK_FILE_FAILED when it is the disk that did not do it: `errno_value` says
+ * how. An error is everything else: no space, no permission, a file system that was closed.
+ *
  * disk_file_read makes sure, before it reads, that the page cache holds nothing of the range: what
  * comes then comes from the device (or its own cache). With `any_medium` (self-tests) a file system
  * without O_DIRECT is read and written through the cache, and nothing is refused.
@@ -20,10 +23,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { DISK_FILE_FAILED = 1 };
+
 struct disk_file {
 	int fd;
 	size_t block;
 	bool any_medium;
+	int errno_value;	/* of the last DISK_FILE_FAILED */
 };
 
 int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err);

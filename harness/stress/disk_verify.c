@@ -15,6 +15,10 @@
  * is one without O_DIRECT; there is no buffered way out, except in the self-test, which proves the
  * program and not the disk.
  *
+ * A disk that fails a request has failed: this is reported as wrong data is, the `got` being the
+ * errno, and the step ends. What the disk holds from there on is not known, and each further request
+ * may take a minute.
+ *
  * Work unit: one byte read and compared. Phase of a mismatch: kind * 2^56 + generation, the kinds
  * being enum disk_fault of disk_block.h. Offsets are in the file.
  */
@@ -69,6 +73,7 @@ struct verify {
 	uint64_t id;
 	uint64_t covered; /* chunks from the start verified at least once */
 	uint64_t checked; /* bytes not yet given to worker_go */
+	bool failed;	  /* the disk did, and that was reported */
 };
 
 static bool go(struct verify *verify)
@@ -76,7 +81,21 @@ static bool go(struct verify *verify)
 	uint64_t checked = verify->checked;
 
 	verify->checked = 0;
-	return worker_go(verify->worker, checked);
+	return worker_go(verify->worker, checked) && !verify->failed;
+}
+
+/* 0; or an error that is not of the disk. */
+static int take_failure(struct verify *verify, int code, enum disk_fault fault, uint64_t at)
+{
+	uint64_t generation = atomic_load(&verify->worker->line->phase);
+
+	if (code != DISK_FILE_FAILED)
+		return code;
+	verify->failed = true;
+	worker_block(verify->worker, verify->id, (uint64_t)fault << KIND_SHIFT | generation);
+	worker_mismatch(verify->worker, at, 0, (uint64_t)verify->file.errno_value);
+	worker_block(verify->worker, verify->id, generation);
+	return 0;
 }
 
 /* Jumps about in even generations: the stride has no divisor in common with any count of chunks. */
@@ -104,8 +123,10 @@ static int write_chunk(struct verify *verify, uint64_t chunk, uint64_t generatio
 	for (at = 0; at < verify->chunk / sizeof(uint64_t); at += words, block.number++)
 		disk_block_make(&block, verify->data + at, words);
 	verify->budget -= verify->chunk;
-	return disk_file_write(&verify->file, verify->data, verify->chunk, chunk * verify->chunk,
-			       err);
+	return take_failure(verify,
+			    disk_file_write(&verify->file, verify->data, verify->chunk,
+					    chunk * verify->chunk, err),
+			    DISK_UNWRITABLE, chunk * verify->chunk);
 }
 
 static void report(struct verify *verify, const struct disk_block *block, const uint64_t *got)
@@ -125,6 +146,20 @@ static void report(struct verify *verify, const struct disk_block *block, const 
 	worker_block(verify->worker, verify->id, block->generation);
 }
 
+/* The first block of a chunk that cannot be read; the chunk itself when all of them can by now. */
+static uint64_t find_unreadable(struct verify *verify, uint64_t start)
+{
+	int errno_value = verify->file.errno_value;
+	uint64_t at, size = verify->file.block;
+
+	for (at = start; at < start + verify->chunk && go(verify); at += size) {
+		if (disk_file_read(&verify->file, verify->data, size, at, NULL) == DISK_FILE_FAILED)
+			return at;
+	}
+	verify->file.errno_value = errno_value;
+	return start;
+}
+
 static int read_chunk(struct verify *verify, uint64_t chunk, uint64_t generation, struct err *err)
 {
 	struct disk_block block = block_of(verify, chunk, generation);
@@ -133,6 +168,9 @@ static int read_chunk(struct verify *verify, uint64_t chunk, uint64_t generation
 
 	code = disk_file_read(&verify->file, verify->data, verify->chunk, chunk * verify->chunk,
 			      err);
+	if (code == DISK_FILE_FAILED)
+		return take_failure(verify, code, DISK_UNREADABLE,
+				    find_unreadable(verify, chunk * verify->chunk));
 	if (code < 0)
 		return code;
 	worker_checkpoint(verify->worker, chunk * verify->chunk, verify->data, verify->chunk);
@@ -163,7 +201,8 @@ static int64_t write_stretch(struct verify *verify, const struct stretch *stretc
 		if (code < 0)
 			return code;
 	}
-	code = disk_file_settle(&verify->file, err);
+	code = verify->failed ? 0 : disk_file_settle(&verify->file, err);
+	code = take_failure(verify, code, DISK_UNWRITABLE, stretch->first * verify->chunk);
 	return code < 0 ? code : (int64_t)(n - stretch->first);
 }
 
@@ -178,7 +217,7 @@ static int read_stretch(struct verify *verify, const struct stretch *stretch, st
 
 		if (!go(verify) && limit == INT64_MAX)
 			limit = clock_boot_ns() + FINAL_NS;
-		if (clock_boot_ns() >= limit)
+		if (verify->failed || clock_boot_ns() >= limit)
 			return 0;
 		code = read_chunk(verify, chunk_in_order(n, stretch->generation, verify->chunks),
 				  stretch->generation, err);

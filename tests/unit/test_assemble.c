@@ -809,6 +809,43 @@ START_TEST(without_a_map_the_only_module_is_named_and_of_several_none)
 }
 END_TEST
 
+START_TEST(a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data)
+{
+	static const char disk_step[] = "  - {name: d, kernel: test.disk, duration: 1m, bytes: 1MiB}\n";
+	static const struct {
+		uint64_t kind;
+		const char *code, *request;
+	} row[] = {
+		{ 1, "disk-mismatch", NULL }, { 5, "disk-mismatch", NULL },
+		{ 6, "disk-failed", "read" }, { 7, "disk-failed", "write" },
+	};
+	const struct finding *finding;
+	struct pen pen;
+	size_t i;
+
+	pen_make(&pen, disk_step);
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct frame_mismatch seen = {
+			.attempt = 1, .isa = "scalar", .got = 5, .phase = row[i].kind << 56 | 2
+		};
+
+		BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	}
+	finding = record_of(&pen)->finding;
+	for (i = 0; i < ARRAY_SIZE(row); i++, finding = finding->next) {
+		const char *request = finding_get(finding, "request");
+
+		ck_assert_str_eq(finding->code->code, row[i].code);
+		ck_assert_str_eq(request ? request : "", row[i].request ? row[i].request : "");
+		ck_assert(!finding_get(finding, "errno") == !row[i].request);
+		ck_assert(!finding_get(finding, "want") == !!row[i].request);
+	}
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(mismatches_that_were_only_counted_are_findings_too)
 {
 	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 5 };
@@ -1121,6 +1158,7 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_run_of_two_days_fits_the_buckets,
 	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,
 	  without_a_map_the_only_module_is_named_and_of_several_none,
+	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,
 	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/auto.h"
 #include "harness/stress/disk_block.h"
 #include "harness/stress/disk_file.h"
 #include "harness/stress/proof.h"
@@ -6,6 +7,7 @@
 #include "harness/sys/disk.h"
 #include "tests/unit/unit.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -195,6 +197,103 @@ START_TEST(a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing)
 }
 END_TEST
 
+/*
+ * A disk that fails requests, before the libc of these tests: from the given one on, or from the
+ * given offset of the file. Everything else goes to the kernel.
+ */
+static struct {
+	bool reads, writes, syncs;
+	off_t from; /* of the file */
+	int errno_value;
+	int failed; /* requests */
+} bad;
+
+static bool fails(bool kind, off_t at, size_t size)
+{
+	if (!kind || at + (off_t)size <= bad.from)
+		return false;
+	bad.failed++;
+	errno = bad.errno_value;
+	return true;
+}
+
+ssize_t pread64(int fd, void *data, size_t size, off_t at)
+{
+	return fails(bad.reads, at, size) ? -1 : syscall(SYS_pread64, fd, data, size, at);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t size, off_t at)
+{
+	return fails(bad.writes, at, size) ? -1 : syscall(SYS_pwrite64, fd, data, size, at);
+}
+
+int fdatasync(int fd)
+{
+	return fails(bad.syncs, 0, MIB) ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+
+enum { SPOT = MIB + 5 * 4096 }; /* in the second megabyte */
+
+/* What a worker says after a run of a second at most in which the disk fails. */
+static int run_on_bad_disk(struct worker_line *line)
+{
+	const struct stressor *stressor = stressor_find("disk.verify");
+	struct worker worker = { .line = line, .seed = 3, .count = 1 };
+	struct stress_state state = { .disk_bytes = 2 * MIB, .self_test = true };
+	int code;
+
+	memset(line, 0, sizeof(*line));
+	state.folder_fd = make_folder();
+	worker.end_ns = clock_boot_ns() + 20LL * 1000000000;
+	code = stressor->run(&state, &worker, NULL);
+	memset(&bad, 0, sizeof(bad));
+	end_folder(state.folder_fd);
+	return code;
+}
+
+START_TEST(a_disk_that_fails_a_request_is_reported_once_and_the_step_ends)
+{
+	static _Alignas(128) struct worker_line line;
+	static const struct {
+		bool reads, writes, syncs;
+		uint64_t kind, at;
+		int errno_value;
+	} row[] = {
+		{ .reads = true, .kind = DISK_UNREADABLE, .at = SPOT, .errno_value = ENODATA },
+		{ .reads = true, .kind = DISK_UNREADABLE, .at = SPOT, .errno_value = EIO },
+		{ .writes = true, .kind = DISK_UNWRITABLE, .at = MIB, .errno_value = EIO },
+		{ .syncs = true, .kind = DISK_UNWRITABLE, .at = 0, .errno_value = ENODEV },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		bad.reads = row[i].reads;
+		bad.writes = row[i].writes;
+		bad.syncs = row[i].syncs;
+		bad.from = row[i].syncs ? 0 : SPOT;
+		bad.errno_value = row[i].errno_value;
+		ck_assert_int_eq(run_on_bad_disk(&line), 0);
+		ck_assert_uint_eq(line.mismatches, 1);
+		ck_assert_uint_eq(line.detail[0].phase >> 56, row[i].kind);
+		ck_assert_uint_eq(line.detail[0].phase & 0xff, 1);
+		ck_assert_uint_eq(line.detail[0].got, (uint64_t)row[i].errno_value);
+		ck_assert_uint_eq(line.detail[0].at / MIB, row[i].at / MIB);
+		ck_assert(!row[i].reads || line.detail[0].at == SPOT);
+	}
+}
+END_TEST
+
+START_TEST(a_full_disk_is_no_fault_of_the_disk)
+{
+	static _Alignas(128) struct worker_line line;
+
+	bad.writes = true;
+	bad.errno_value = ENOSPC;
+	ck_assert_int_eq(run_on_bad_disk(&line), ERR_FULL);
+	ck_assert_uint_eq(line.mismatches, 0);
+}
+END_TEST
+
 START_TEST(bytes_that_the_page_cache_holds_do_not_count)
 {
 	int folder_fd = make_folder();
@@ -227,4 +326,5 @@ UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one,
 	  the_kernel_runs_clean_and_finds_each_flipped_bit, memory_and_unknown_media_are_refused,
 	  a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing,
-	  bytes_that_the_page_cache_holds_do_not_count)
+	  a_disk_that_fails_a_request_is_reported_once_and_the_step_ends,
+	  a_full_disk_is_no_fault_of_the_disk, bytes_that_the_page_cache_holds_do_not_count)
