@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""python3 tests/lab setup | run [--arch NAME] [--case PATTERN] | list: machines that are not there."""
+"""python3 tests/lab setup | run [--arch NAME] [--case PATTERN] | list | faults [--check]: machines that are not there."""
 import argparse
 import importlib
 import pathlib
@@ -10,6 +10,7 @@ import tempfile
 
 import case
 import setup
+import table
 from devices import ALL
 
 
@@ -48,9 +49,10 @@ def run(architectures, pattern):
 
 def main():
     parser = argparse.ArgumentParser(prog="lab")
-    parser.add_argument("what", choices=("setup", "run", "list"))
+    parser.add_argument("what", choices=("setup", "run", "list", "faults"))
     parser.add_argument("--arch", choices=ALL, help="only this architecture")
     parser.add_argument("--case", default="*", help="only cases of this name or pattern")
+    parser.add_argument("--check", action="store_true", help="only look whether the page of faults is true")
     chosen = parser.parse_args()
     architectures = (chosen.arch,) if chosen.arch else ALL
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -63,6 +65,8 @@ def main():
             for one in case.CASES:
                 print(f"{one.name:<40} {' '.join(one.on)}")
             return 0
+        if chosen.what == "faults":
+            return table.faults_page(chosen.check)
         setup.setup(architectures)
         return 0
     except RuntimeError as error:

@@ -7,8 +7,9 @@
 
 makes two cases: NAME, and NAME-clean, the same run with nothing planted, which must find nothing. The
 function is called when the run is in its step (the last one, or `step`) for `after` seconds. What it
-returns is called at the end, to mend what it broke. `beside` are findings that may come with the wanted
-one. In lab.json `seconds` is the time from planting to the finding."""
+returns is called at the end, to mend what it broke. `before` is called with the machine before either run,
+to make it ready; what it returns is the folder in which the run is to lie. `beside` are findings that may
+come with the wanted one. In lab.json `seconds` is the time from planting to the finding."""
 import time
 
 from case import case
@@ -40,17 +41,18 @@ def profile(*steps, more=""):
 class Run:
     """`cuihuo run` in the background of a guest, with the text of a profile or a named one."""
 
-    def __init__(self, vm, text, options="", named=""):
+    def __init__(self, vm, text, options="", named="", where=None):
         self.vm = vm
         vm.runs += 1
-        self.folder = f"{RUNS}/run{vm.runs}"
-        self.profile = named or f"{self.folder}.yaml"
+        self.folder = f"{where or RUNS}/run{vm.runs}"
+        self.beside = f"{RUNS}/run{vm.runs}"  # what is said of it stays on a disk that nobody breaks
+        self.profile = named or f"{self.beside}.yaml"
         if not named:
             vm.write(self.profile, text)
         self.start(f"run {options} -o {self.folder} {self.profile}")
 
     def start(self, words):
-        out = self.folder
+        out = self.beside
         self.vm.start(f"rm -f {out}.code; {self.vm.program} {words} --json >{out}.json 2>{out}.err; echo $? >{out}.code")
 
     def status(self):
@@ -58,11 +60,11 @@ class Run:
 
     def code(self):
         """Its exit code; None while it runs."""
-        code, output = self.vm.ask(f"cat {self.folder}.code")
+        code, output = self.vm.ask(f"cat {self.beside}.code")
         return None if code else int(output)
 
     def said(self):
-        return self.vm.ask(f"cat {self.folder}.err")[1].strip()[-300:]
+        return self.vm.ask(f"cat {self.beside}.err")[1].strip()[-300:]
 
     def wait_step(self, name, seconds=120):
         deadline = time.monotonic() + seconds
@@ -92,29 +94,34 @@ class Run:
         """The codes of what was found so far, each once, in order."""
         return sorted({one["code"] for one in self.record().get("findings", [])})
 
+    def stop(self):
+        """As a user does it."""
+        self.vm.ask(f"pid=$({self.vm.program} status --json {self.folder} | jq .runner_pid); "
+                    "[ \"$pid\" = null ] || kill -INT $pid")
+
     def close(self):
         """End it if it runs, and remove what it wrote."""
-        self.vm.ask(f"pid=$({self.vm.program} status --json {self.folder} | jq .runner_pid); "
-                    f"[ \"$pid\" = null ] || kill -INT $pid; sleep 1; rm -rf {quoted(self.folder)}*")
+        self.stop()
+        self.vm.ask(f"sleep 1; rm -rf {quoted(self.folder)} {quoted(self.beside)}*")
 
 
 def said(codes):
     return ",".join(codes) or "none"
 
 
-def clean(vm, text, options):
+def clean(vm, text, options, before):
     """What the same run finds when nothing is planted; done once a boot."""
     def make():
-        run = Run(vm, text, options)
+        run = Run(vm, text, options, where=before and before(vm))
         run.wait()
         found = said(run.findings())
         run.close()
         return found
-    return vm.once(("clean", text, options), make)
+    return vm.once(("clean", text, options, before), make)
 
 
-def planted(vm, plant, wanted, text, options, step, after, seconds, beside):
-    run = Run(vm, text, options)
+def planted(vm, plant, wanted, text, options, before, step, after, seconds, beside):
+    run = Run(vm, text, options, where=before and before(vm))
     mend = None
     try:
         run.wait_step(step)
@@ -135,13 +142,18 @@ def planted(vm, plant, wanted, text, options, step, after, seconds, beside):
 
 
 def fault(name, wanted, profile, on=ALL, machine="full", alone=False, waits="", step=None, after=1, seconds=90,
-          options="", beside=(), twin=True):
+          options="", before=None, beside=(), twin=True):
     step = step or f"s{profile.count('- {name: s')}"
 
     def add(plant):
         if twin:
-            case(f"{name}-clean", wanted="none", on=on, machine=machine)(lambda vm: clean(vm, profile, options))
-        case(name, wanted=wanted, on=on, machine=machine, alone=alone, waits=waits)(
-            lambda vm: planted(vm, plant, wanted, profile, options, step, after, seconds, beside))
+            case(f"{name}-clean", wanted="none", on=on, machine=machine)(
+                lambda vm: clean(vm, profile, options, before))
+
+        def carry_out(vm):
+            return planted(vm, plant, wanted, profile, options, before, step, after, seconds, beside)
+
+        carry_out.__doc__ = plant.__doc__
+        case(name, wanted=wanted, on=on, machine=machine, alone=alone, waits=waits)(carry_out)
         return plant
     return add

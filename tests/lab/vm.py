@@ -7,12 +7,14 @@
         vm.qmp("device_del", id="x")    the emulator's monitor; vm.hmp("info pci") in its human form
         vm.ram.flip(address, bit)       a bit of guest-physical memory
         vm.thermal(0, 45.0)             degrees of a thermal zone; vm.fan(1450)
-        vm.disk("nvme0")                the path of a disk's image on the host
+        vm.disk("nvme")                 the path of a disk's image on the host
+        vm.disk_fails("nvme0", ...)     requests to a disk that fail
         vm.reset(), vm.power_cut()      and vm.boot() afterwards
 
 Files live in one temporary folder and memory in nameless files, so that nothing outlasts the lab: the
 emulator dies with this process, however that ends."""
 import base64
+import contextlib
 import ctypes
 import json
 import mmap
@@ -344,6 +346,19 @@ class VM:
 
     def disk(self, name):
         return self.folder / f"{name}.raw"
+
+    @contextlib.contextmanager
+    def disk_fails(self, device, drive, **rule):
+        """As long as this lasts requests that the rule is for fail, such as iotype="read", sector=77."""
+        sound = next(one["inserted"]["node-name"] for one in self.qmp("query-block") if one["device"] == drive)
+        self.qmp("blockdev-add", driver="blkdebug", node_name="failing", image=sound,
+                 inject_error=[{"event": "none", "errno": 5, "once": False, **rule}])
+        self.set(device, "drive", "failing")
+        try:
+            yield
+        finally:
+            self.set(device, "drive", sound)
+            self.qmp("blockdev-del", node_name="failing")
 
 
 def quoted(text):

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Processors, clocks and the machine as a whole."""
+from fault import fault, profile
+
+WORK = profile("{kernel: cpu.integer, duration: 30s}")
+
+
+@fault("cpu-goes-offline", wanted="cpu-offline", profile=WORK)
+def cpu_goes_offline(vm, run):
+    """A processor is taken out of use."""
+    vm.run("echo 0 >/sys/devices/system/cpu/cpu1/online")
+    return lambda: vm.run("echo 1 >/sys/devices/system/cpu/cpu1/online")
+
+
+@fault("clock-jumps", wanted="clock-jumped", profile=WORK)
+def clock_jumps(vm, run):
+    """The wall clock is set back by a day."""
+    vm.run("date -s '-1 day'")
+    return lambda: vm.run("date -s '+1 day'")
