@@ -4,6 +4,7 @@
 #include "harness/base/text.h"
 #include "harness/base/scan.h"
 #include "harness/cmd/columns.h"
+#include "harness/cmd/expectations_show.h"
 #include "harness/cmd/guard_show.h"
 #include "harness/cmd/prepare.h"
 #include "harness/cmd/telemetry_show.h"
@@ -89,6 +90,7 @@ static int show(const struct cmd *cmd, const struct prepared *prepared)
 			 _("Cut short: this profile may not be shortened, so the verdict can be no "
 			   "better than INCOMPLETE\n"));
 	add_guard(&out, plan);
+	expectations_show(&out, &prepared->profile, &prepared->inventory);
 	buf_addc(&out, '\n');
 	telemetry_show(&out, plan);
 	return cmd_put(cmd, out.data, out.size);

@@ -6,6 +6,7 @@
 #include "harness/model/delta.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/crc32c.h"
 #include "harness/base/scan.h"
 #include "harness/model/delta_table.h"
 
@@ -30,6 +31,10 @@ struct side {
 	const struct delta_part *row;
 	const char *place;	/* "" when not known */
 	const char *part;
+	/* Sums that are the same when the texts are: most pairs differ, and need no better look. */
+	uint32_t place_sum;
+	uint32_t kind_sum;	/* of what must be known on both sides */
+	bool kind_known;
 	struct side *partner;
 };
 
@@ -211,6 +216,30 @@ static void add_word(struct buf *out, const struct attribute *attribute)
 		buf_adds(out, " MT/s");
 }
 
+static uint32_t text_sum(uint32_t sum, const char *text)
+{
+	return crc32c(sum, text, strlen(text) + 1);
+}
+
+static void sum_kind(struct side *side)
+{
+	const struct delta_attribute *row = side->row->attribute;
+
+	for (; row->name; row++) {
+		const struct attribute *attribute = known(side->component, row->name);
+
+		if (row->role != ROLE_KIND)
+			continue;
+		side->kind_known = attribute != NULL;
+		if (!attribute)
+			return;
+		side->kind_sum = attribute->kind == ATTRIBUTE_TEXT ?
+					 text_sum(side->kind_sum, attribute->text) :
+					 crc32c(side->kind_sum, &attribute->number,
+						sizeof(attribute->number));
+	}
+}
+
 static const char *part_of(const struct side *side, struct arena *arena)
 {
 	AUTO(buf_release) struct buf text = BUF_INIT;
@@ -264,6 +293,8 @@ static void collect(const struct work *work, const struct inventory *inventory,
 			continue;
 		side->place = place_of(inventory, side, arena);
 		side->part = part_of(side, arena);
+		side->place_sum = text_sum(0, side->place);
+		sum_kind(side);
 		sides->count++;
 	}
 }
@@ -279,16 +310,24 @@ enum pass {
 	PASSES,
 };
 
+/* What must be known on both sides differs, or is not known there. */
+static bool is_other_kind(const struct side *was, const struct side *now)
+{
+	return was->kind_known && (!now->kind_known || was->kind_sum != now->kind_sum);
+}
+
 static bool is_pair(const struct side *was, const struct side *now, enum pass pass)
 {
-	bool same_place = !strcmp(was->place, now->place);
-	bool same_name = !strcmp(was->component->id, now->component->id);
-
-	if (now->partner || was->row != now->row || (pass != PASS_SAME_PART && !same_place) ||
-	    ((pass == PASS_SAME_NAME || pass == PASS_OTHER_PART) && !same_name &&
-	     was->row->place != PLACE_PATH))
+	if (now->partner || was->row != now->row)
 		return false;
-	return pass >= PASS_OTHER_PART || !(differs_by(was, now) & DIFFERS_PART);
+	if (pass != PASS_SAME_PART &&
+	    (was->place_sum != now->place_sum || strcmp(was->place, now->place) != 0))
+		return false;
+	if ((pass == PASS_SAME_NAME || pass == PASS_OTHER_PART) && was->row->place != PLACE_PATH &&
+	    strcmp(was->component->id, now->component->id) != 0)
+		return false;
+	return pass >= PASS_OTHER_PART ||
+	       (!is_other_kind(was, now) && !(differs_by(was, now) & DIFFERS_PART));
 }
 
 static void pair_up(struct work *work)

@@ -3,32 +3,57 @@
 #include "harness/model/delta.h"
 
 #include "harness/base/auto.h"
+#include "harness/base/scan.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #define N_(text) (text)
 
+static bool ends_with(const char *name, const char *end)
+{
+	size_t length = strlen(name), size = strlen(end);
+
+	return length > size && !strcmp(name + length - size, end);
+}
+
+static const char *value_text(const struct delta_value *value, const struct attribute *of,
+			      struct buf *out)
+{
+	char bytes[BYTES_TEXT_SIZE];
+
+	if (of->kind == ATTRIBUTE_TEXT)
+		buf_addf(out, "'%s'", of->text);
+	else if (of->number >= 0 && ends_with(value->name, "_bytes"))
+		buf_adds(out, format_bytes((uint64_t)of->number, bytes));
+	else
+		buf_addf(out, "%" PRId64 "%s", of->number,
+			 ends_with(value->name, "_mts") ? " MT/s" :
+			 ends_with(value->name, "_mhz") ? " MHz" : "");
+	return out->data;
+}
+
 static void add_value(struct buf *out, const struct delta_value *value)
 {
-	const struct attribute *was = value->was, *now = value->now;
+	AUTO(buf_release) struct buf was = BUF_INIT;
+	AUTO(buf_release) struct buf now = BUF_INIT;
 
-	if (!now)
-		buf_addf(out, N_("%s is not known"), value->name);
-	else if (was->kind == ATTRIBUTE_NUMBER && now->kind == ATTRIBUTE_NUMBER)
-		buf_addf(out, N_("%s was %lld and is %lld"), value->name, (long long)was->number,
-			 (long long)now->number);
-	else if (was->kind == ATTRIBUTE_TEXT && now->kind == ATTRIBUTE_TEXT)
-		buf_addf(out, N_("%s was '%s' and is '%s'"), value->name, was->text, now->text);
+	if (value->now)
+		buf_addf(out, N_("%s was %s and is %s"), value->name,
+			 value_text(value, value->was, &was), value_text(value, value->now, &now));
 	else
-		buf_addf(out, N_("%s is a text in one and a number in the other"), value->name);
+		buf_addf(out, N_("%s was %s and is not known"), value->name,
+			 value_text(value, value->was, &was));
 }
 
 static void add_pair(const struct delta *delta, const char *values, struct buf *out)
 {
 	bool same_part = !strcmp(delta->was_part, delta->now_part);
 
-	if (delta->kind == DELTA_MOVED)
+	if (delta->kind == DELTA_MOVED && *values)
+		buf_addf(out, N_("%s: moved to %s, %s; %s"), delta->was, delta->now,
+			 delta->now_part, values);
+	else if (delta->kind == DELTA_MOVED)
 		buf_addf(out, N_("%s: moved to %s, %s"), delta->was, delta->now, delta->now_part);
 	else if (delta->kind == DELTA_UNKNOWN)
 		buf_addf(out, N_("%s: cannot be compared, %s"), delta->was, values);

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* What reads and compares inventories looks for each part among all others. */
+enum { LIST_MAX = 8192, ATTRIBUTES_MAX = 1024 };
+
 static void write_attribute(struct json_writer *w, const struct attribute *attribute)
 {
 	json_begin_object(w, attribute->name);
@@ -210,6 +213,9 @@ static int read_component(const struct reading *r, struct inventory *inventory)
 		return code;
 	if (inventory_find(inventory, id))
 		return err_set(r->err, ERR_INPUT, "%s: component '%s' stands twice", r->where, id);
+	if (json_object_size(attributes) > ATTRIBUTES_MAX)
+		return err_set(r->err, ERR_INPUT, "%s: component '%s' has more than %d attributes",
+			       r->where, id, ATTRIBUTES_MAX);
 	component = inventory_add(inventory, class, id, parent);
 	json_object_foreach(attributes, name, member) {
 		struct reading inner = { .object = member, .where = r->where, .err = r->err };
@@ -277,6 +283,9 @@ static int read_list(const struct reading *r, const char *key,
 
 	if (code < 0)
 		return code;
+	if (json_array_size(list) > LIST_MAX)
+		return err_set(r->err, ERR_INPUT, "%s: key '%s' has more than %d members: no machine has",
+			       r->where, key, LIST_MAX);
 	json_array_foreach(list, i, member) {
 		struct reading inner = { .object = member, .where = r->where, .err = r->err };
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo compare, and bills of materials in profiles.
 . "$(dirname "$0")/tap.sh"
-plan 33
+plan 35
 golden=$SOURCE/tests/golden/greatwall-td120a2.json
 cd "$TMP" || exit 3
 
@@ -61,6 +61,10 @@ jq -c '(.components[] | select(.id == "topology/machine").attributes.cores.value
 sed 's/here\.json, except.*\]/more.json/' bom.yaml >more.yaml
 readable=$(jq '[.classes[] | select(.presence == "unreadable")] + [.problems[] | select(.code == "permission")] | length' here.json)
 if [ "$readable" = 0 ]; then
+  "$CUIHUO" plan bom.yaml >text
+  ok "a rehearsal says that the machine is as declared" grep -qx 'This machine is as the profile expects' text
+  "$CUIHUO" plan more.yaml >text
+  ok "and which part is not" grep -q '^Not as expected: topology/machine: downgraded, cores was ' text
   exit_is "the machine that was declared passes" 0 "$CUIHUO" run bom.yaml --out run
   exit_is "another fails" 1 "$CUIHUO" run more.yaml --out other --json
   is "and each difference is a reason" "$(jq -r '.reasons[] | .code + " " + .subject' out)" \
@@ -70,7 +74,7 @@ if [ "$readable" = 0 ]; then
   exit_is "a run and an inventory can be compared" 1 "$CUIHUO" compare run/record.json more.json --json
   is "and the steps to do again are named" "$(jq -c '[.again[] | select(.run == "cpu.integer").steps[]]' out)" '["whole"]'
 else
-  for sentence in "the machine that was declared passes" "another fails" "and each difference is a reason" \
+  for sentence in "a rehearsal says that the machine is as declared" "and which part is not" "the machine that was declared passes" "another fails" "and each difference is a reason" \
     "the verdict is derived again" "two runs of one machine are the same" "a run and an inventory can be compared" \
     "and the steps to do again are named"; do
     skip "$sentence" "parts of this machine are readable by root only"

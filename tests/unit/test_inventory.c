@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/unit.h"
 
+#include "harness/base/auto.h"
 #include "harness/base/json_read.h"
 #include "harness/model/inventory.h"
 
@@ -152,8 +153,24 @@ START_TEST(reading_refuses_every_other_form)
 }
 END_TEST
 
+START_TEST(an_inventory_without_end_is_refused_before_it_costs_time)
+{
+	struct inventory inventory = INVENTORY_INIT;
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	struct err err = ERR_INIT;
+	int i;
+
+	buf_adds(&text, "{\"arch\":\"a\",\"classes\":[],\"components\":[");
+	for (i = 0; i < 8193; i++)
+		buf_addf(&text, "%s{\"attributes\":{},\"class\":\"c\",\"id\":\"%d\"}", i ? "," : "", i);
+	buf_adds(&text, "],\"problems\":[],\"root\":\"r\"}");
+	ck_assert_int_eq(read_text(text.data, &inventory, &err), ERR_INPUT);
+	ck_assert_str_eq(err.plain, "test: key 'components' has more than 8192 members: no machine has");
+}
+END_TEST
+
 UNIT_MAIN("inventory", what_is_written_and_read_again_is_written_the_same,
 	  a_second_component_of_the_same_id_gets_a_number,
 	  the_last_value_of_an_attribute_wins_and_names_stay_in_order,
 	  empty_text_adds_nothing_and_a_number_beyond_2_53_is_a_problem,
-	  reading_refuses_every_other_form)
+	  reading_refuses_every_other_form, an_inventory_without_end_is_refused_before_it_costs_time)
