@@ -5,6 +5,8 @@
 #include "harness/base/arena.h"
 #include "harness/model/inventory.h"
 
+/* The English msgid of a name that is known, else NULL. */
+const char *label_known(const char *name);
 /* An English msgid where the name is known, else the name without its unit, blanks for '_'. */
 const char *label_attribute(struct arena *arena, const char *name);
 /* The value with its unit as told by the end of the attribute's name. */

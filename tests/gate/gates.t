@@ -2,7 +2,7 @@
 # The rules of the house, checked by scripts; each script is shown something that it must refuse, and
 # names the place.
 . "$(dirname "$0")/../cli/tap.sh"
-plan 44
+plan 45
 export CUIHUO
 CUIHUO=$(realpath "$CUIHUO")
 export BUILD=${BUILD:-$SOURCE/build}
@@ -138,6 +138,11 @@ finds "docs: a completion that offers the options of another command" docs docs/
 documents
 sed -i 's/reliability/reliable/' "$TMP/tree/docs/completion/cuihuo.bash"
 finds "docs: a completion that forgets a stage" docs docs/completion/cuihuo.bash:1
+
+documents
+add docs/formats/inventory.md <<<'`model` and `size_bytes`'
+add reports/labels.c <<<$'\t{ "model", N_("model") },\n\t{ "modell", N_("model") },'
+finds "docs: a name for readers of an attribute that there is not" docs reports/labels.c:1
 
 catalogue() { # a tree with one message; more of the catalogue from standard input
   plant harness/cmd/a.c <<<$'\n\tputs(_("a sentence to say"));'

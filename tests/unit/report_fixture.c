@@ -336,7 +336,7 @@ static void fill_cpus(struct record *record, enum fixture fixture)
 			       "proc/cpuinfo", fixture == FIXTURE_SERVER ? CERTAINTY_LIKELY
 									 : CERTAINTY_CERTAIN);
 		component_number(inventory, cpu, "max_khz", 2600000, "cpufreq", CERTAINTY_CERTAIN);
-		component_number(inventory, cpu, "package", i / 64, "sysfs", CERTAINTY_CERTAIN);
+		component_number(inventory, cpu, "numa_node", i / 64, "sysfs", CERTAINTY_CERTAIN);
 	}
 }
 
@@ -376,7 +376,7 @@ static void fill_disk(struct inventory *inventory)
 			 CERTAINTY_CERTAIN);
 	component_number(inventory, disk, "rotational", 0, "sys/block", CERTAINTY_CERTAIN);
 	component_text(inventory, disk, "transport", "nvme", "sys/block", CERTAINTY_CERTAIN);
-	component_text(inventory, disk, "wwid", "eui.0000000000000001", "sys/block",
+	component_text(inventory, disk, "wwn", "eui.0000000000000001", "sys/block",
 		       CERTAINTY_CERTAIN);
 }
 

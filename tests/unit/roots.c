@@ -3,9 +3,13 @@
 
 #include "harness/base/auto.h"
 #include "harness/sys/child.h"
+#include "harness/sys/disk.h"
 #include "probes/probe.h"
+#include "reports/labels.h"
 
 #include <check.h>
+#include <stdio.h>
+#include <string.h>
 
 void roots_build(struct tree *tree, const char *name)
 {
@@ -19,6 +23,28 @@ void roots_build(struct tree *tree, const char *name)
 	ck_assert_int_eq(end.status, 0);
 }
 
+static void check_attributes(const struct inventory *inventory)
+{
+	AUTO(buf_release) struct buf page = BUF_INIT;
+	const struct component *component;
+	const struct attribute *attribute;
+
+	ck_assert_int_eq(disk_read_file(TEST_SOURCE_FOLDER "/docs/formats/inventory.md", 1 << 20,
+					&page, NULL), 0);
+	for (component = inventory->component; component; component = component->next) {
+		for (attribute = component->attribute; attribute; attribute = attribute->next) {
+			char quoted[64];
+
+			ck_assert_msg(label_known(attribute->name) != NULL,
+				      "reports/labels.c has no row for '%s' of %s",
+				      attribute->name, component->id);
+			snprintf(quoted, sizeof(quoted), "`%s`", attribute->name);
+			ck_assert_msg(strstr(page.data, quoted) != NULL,
+				      "docs/formats/inventory.md does not tell of %s", quoted);
+		}
+	}
+}
+
 void roots_probe(struct tree *tree, const char *name, const char *class,
 		 struct inventory *inventory)
 {
@@ -29,6 +55,7 @@ void roots_probe(struct tree *tree, const char *name, const char *class,
 
 	ck_assert_msg(root != NULL, "%s", err.text);
 	ck_assert_int_eq(probe_classes(&place, &class, class ? 1 : 0, inventory, &err), 0);
+	check_attributes(inventory);
 }
 
 char *roots_text(const struct inventory *inventory)

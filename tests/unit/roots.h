@@ -14,7 +14,10 @@
 #include "tests/unit/tree.h"
 
 void roots_build(struct tree *tree, const char *name);
-/* Probe the root (NULL: this machine) with the source tree's tables of names. class NULL: all. */
+/*
+ * Probe the root (NULL: this machine) with the source tree's tables of names. class NULL: all. Every
+ * attribute that is found must have a name for readers and stand in docs/formats/inventory.md.
+ */
 void roots_probe(struct tree *tree, const char *name, const char *class,
 		 struct inventory *inventory);
 /* The inventory as text; the caller frees it. */

@@ -10,6 +10,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
 #include "harness/model/metric.h"
+#include "harness/model/smart.h"
 #include "harness/sys/disk.h"
 #include "reports/labels.h"
 #include "reports/metric_title.h"
@@ -443,7 +444,7 @@ START_TEST(attributes_have_names_and_units_for_readers)
 		const char *label;
 		const char *value;
 	} row[] = {
-		{ { .name = "address", .text = "0" }, "address", "0" },
+		{ { .name = "uuid", .text = "0" }, "UUID", "0" },
 		{ { .name = "wwn", .text = "x" }, "WWN", "x" },
 		{ { .name = "size_bytes", .kind = ATTRIBUTE_NUMBER, .number = 8LL << 30 }, "size",
 		  "8 GiB" },
@@ -463,6 +464,17 @@ START_TEST(attributes_have_names_and_units_for_readers)
 		ck_assert_str_eq(label_value(&arena, &row[i].attribute), row[i].value);
 	}
 	arena_release(&arena);
+}
+END_TEST
+
+/* Probes are asked in roots.c: these numbers are those that only a disk of a live machine says. */
+START_TEST(every_number_of_a_disk_has_a_name_for_readers)
+{
+	size_t i;
+
+	for (i = 0; i < SMART_NUMBERS; i++)
+		ck_assert_msg(label_known(smart_number_name((enum smart_number)i)) != NULL, "%s",
+			      smart_number_name((enum smart_number)i));
 }
 END_TEST
 
@@ -501,5 +513,6 @@ UNIT_MAIN("report", reports_are_the_golden_ones_in_both_languages,
 	  two_hundred_series_stay_a_few_charts, what_was_not_covered_is_said,
 	  text_fits_a_terminal_of_a_hundred_columns, a_certificate_is_named_when_there_is_one,
 	  attributes_have_names_and_units_for_readers,
+	  every_number_of_a_disk_has_a_name_for_readers,
 	  every_metric_and_every_stage_has_a_name_for_readers,
 	  the_writer_is_found_by_the_name_of_the_file)
