@@ -43,6 +43,9 @@ const struct finding_code finding_code[] = {
 		N_("Check the sensor's cable and driver; without it the machine counts as hot.")),
 	PRODUCT("sensor-implausible", MINOR, N_("A sensor gave a value that cannot be"),
 		N_("Check the sensor, its driver and its scaling; do not trust its readings.")),
+	PRODUCT("sensor-stuck", MINOR, N_("A temperature stood still while the load changed"),
+		N_("Update the firmware that reads the sensor and run again; until then do not "
+		   "trust its readings.")),
 	PRODUCT("temperature-trip", MAJOR,
 		N_("A temperature reached the limit of its own sensor"),
 		N_("Check fans, cooler, thermal paste and room temperature, then run again.")),

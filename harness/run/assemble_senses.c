@@ -14,6 +14,7 @@
 #define LIMIT_MOST  150000
 
 #define STEAL_MOST 5000 /* thousandths of a percent */
+#define STEPS_APART_NS 5000000000LL
 
 /*
  * Of zones, of cpus and of NVMe disks the limits are those of the maker. A chip of the board has
@@ -69,6 +70,49 @@ void gather_find_senses(const struct plan *plan, struct gather *gather, const st
 			gather->trip[gather->trip_count++] = &all[i];
 }
 
+/* Does this step heat the processor (1), let it cool (0), or can that not be said (-1)? */
+static int heat_of(const struct plan *plan, const struct outcome *outcome)
+{
+	const struct plan_step *step = &plan->step[outcome->step];
+	size_t most = 0, i;
+
+	for (i = 0; i < plan->step_count; i++)
+		most = plan->step[i].cpu_count > most ? plan->step[i].cpu_count : most;
+	if (!step->kernel || outcome->kind == OUTCOME_SKIPPED)
+		return -1;
+	if (step->kernel->target == TARGET_DISK)
+		return 0;
+	return step->kernel->target == TARGET_CPU && step->cpu_count * 2 > most ? 1 : -1;
+}
+
+size_t gather_loads(const struct assembly *assembly, const struct still_load **ret_load)
+{
+	const struct plan *plan = &assembly->record->plan;
+	const struct outcome *outcome, *before = NULL;
+	struct still_load *load;
+	size_t count = 0;
+
+	for (outcome = assembly->record->outcome; outcome; outcome = outcome->next)
+		count++;
+	load = arena_array(assembly->arena, struct still_load, count + 1);
+	*ret_load = load;
+	count = 0;
+	for (outcome = assembly->record->outcome; outcome; outcome = outcome->next) {
+		if (outcome->kind == OUTCOME_SKIPPED)
+			continue;
+		if (before && outcome->started_ns - before->ended_ns < STEPS_APART_NS &&
+		    heat_of(plan, before) + heat_of(plan, outcome) == 1)
+			load[count++] = (struct still_load){
+				.from_ns = before->started_ns,
+				.at_ns = outcome->started_ns,
+				.until_ns = outcome->ended_ns,
+				.step = outcome->step,
+			};
+		before = outcome;
+	}
+	return count;
+}
+
 static int64_t lowest_trip(const struct gather *gather)
 {
 	int64_t lowest = SENSE_NO_LIMIT;
@@ -94,6 +138,8 @@ void gather_sense(struct gather *gather, const struct sample *sample)
 					   gather->steal->previous > STEAL_MOST;
 		sense_take(&gather->sense[i], sample);
 	}
+	if (series_is_cpu_temperature(&gather->series->series))
+		still_take(&gather->still, sample);
 }
 
 /* The step that ran at that time, or -1. */
@@ -140,6 +186,22 @@ static void sense_finding(struct assembly *assembly, const struct series *series
 				 format_milli(sense->first, text));
 }
 
+static void still_finding(struct assembly *assembly, const struct gather *gather)
+{
+	const struct series *series = &gather->series->series;
+	const struct still *still = &gather->still;
+	char text[MILLI_TEXT_SIZE];
+	struct finding *finding;
+
+	if (!still->found)
+		return;
+	finding = assembly_finding(assembly, "sensor-stuck", series->component,
+				   (int64_t)still->step, still->found_ns);
+	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+	finding_evidence(assembly->arena, finding, "value", "%s",
+			 format_milli(still->found_value, text));
+}
+
 static void counter_finding(struct assembly *assembly, const struct gather *gather)
 {
 	static const struct {
@@ -178,6 +240,7 @@ void gather_findings(struct assembly *assembly, struct gather *gather)
 	size_t i;
 
 	counter_finding(assembly, gather);
+	still_finding(assembly, gather);
 	for (i = 0; i < SENSES; i++) {
 		sense_end(&gather->sense[i], assembly->record->duration_ns);
 		sense_finding(assembly, &gather->series->series, &gather->sense[i]);

@@ -154,6 +154,7 @@ static void take_gap(struct gathering *gathering)
 		gathering->gather[i].restarted = true;
 		for (k = 0; k < SENSES; k++)
 			sense_gap(&gathering->gather[i].sense[k]);
+		still_gap(&gathering->gather[i].still);
 		for (k = 0; k < gathering->gather[i].outside_count; k++)
 			gathering->gather[i].outside[k].now = false;
 	}
@@ -213,8 +214,9 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 		.count = record->series_count,
 		.bucket_ns = bucket_length(record->duration_ns),
 	};
+	const struct still_load *load;
+	size_t load_count, i;
 	int code = 0;
-	size_t i;
 
 	record->bucket_ns = gathering.bucket_ns;
 	gathering.gather = mem_zalloc((gathering.count + 1) * sizeof(*gathering.gather));
@@ -222,9 +224,13 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 		gathering.gather[i].series = &record->series[i];
 		find_limits(&record->profile, &gathering.gather[i]);
 	}
-	for (i = 0; i < gathering.count; i++)
+	load_count = gather_loads(assembly, &load);
+	for (i = 0; i < gathering.count; i++) {
 		gather_find_senses(&record->plan, &gathering.gather[i], gathering.gather,
 				   gathering.count);
+		gathering.gather[i].still.load = load;
+		gathering.gather[i].still.load_count = load_count;
+	}
 	for (i = 0; i < scan->count && !code; i++) {
 		if (scan->frame[i].kind == FRAME_RESUME)
 			take_gap(&gathering);

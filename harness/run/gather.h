@@ -4,6 +4,7 @@
 /* One series while its samples go by: assemble_series.c and assemble_senses.c only. */
 #include "harness/run/assembly.h"
 #include "harness/run/sense.h"
+#include "harness/run/still.h"
 
 enum { SENSES = 2, TRIPS = 4 };
 
@@ -31,6 +32,7 @@ struct gather {
 	const struct gather *trip[TRIPS]; /* of a temperature: where it becomes dangerous */
 	size_t trip_count;
 	const struct gather *steal;	/* of a speed: what excuses it */
+	struct still still;		/* of a temperature of a cpu */
 	int64_t previous;		/* last good value */
 	int64_t grown, grown_ns;	/* of a counter, and when it first did */
 	bool seen;
@@ -40,6 +42,8 @@ struct gather {
 /* assemble_senses.c */
 void gather_find_senses(const struct plan *plan, struct gather *gather, const struct gather *all,
 			size_t count);
+/* Where the load changed, in the arena of the record; how many. */
+size_t gather_loads(const struct assembly *assembly, const struct still_load **ret_load);
 void gather_sense(struct gather *gather, const struct sample *sample);
 void gather_findings(struct assembly *assembly, struct gather *gather);
 

@@ -558,6 +558,46 @@ START_TEST(a_sensor_that_turns_to_nonsense_is_a_finding_and_one_that_never_spoke
 }
 END_TEST
 
+/* A minute of work that heats, a minute of a step that does not, as `steps` has them. */
+static const struct finding *finding_of_still(struct pen *pen, const char *steps)
+{
+	int64_t second;
+
+	pen_make(pen, steps);
+	pen_start(pen);
+	step_start(pen, 0, 1, SECOND);
+	for (second = 1; second <= 10; second++)
+		reading(pen, 8, second, 40000 + 1000 * second);
+	for (; second <= 60; second++)
+		reading(pen, 8, second, 55000);
+	step_end(pen, 0, 1, OUTCOME_DONE, 61 * SECOND);
+	step_start(pen, 1, 1, 61 * SECOND);
+	for (; second <= 120; second++)
+		reading(pen, 8, second, 55000);
+	step_end(pen, 1, 1, OUTCOME_DONE, 121 * SECOND);
+	record_of(pen);
+	return live_fixture_finding(&pen->f, "sensor-stuck");
+}
+
+START_TEST(a_cpu_temperature_that_stands_still_when_work_ends_is_a_finding)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	finding = finding_of_still(&pen, "  - {name: a, kernel: test.good, duration: 1m}\n"
+					 "  - {name: b, kernel: test.disk, duration: 1m, "
+					 "bytes: 16MiB}\n");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding->component, "thermal/acpitz/zone0");
+	ck_assert_int_eq(finding->time_ns, 11 * SECOND);
+	ck_assert_int_eq(finding->step, 1);
+	ck_assert_str_eq(finding_get(finding, "value"), "55");
+	pen_release(&pen);
+	ck_assert_ptr_null(finding_of_still(&pen, STEPS)); /* work goes on */
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(memory_that_ran_out_is_a_finding_and_other_messages_are_none)
 {
 	const struct finding *finding;
@@ -1151,6 +1191,7 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_zone_that_reaches_its_hot_or_critical_trip_is_a_finding_and_passive_is_none,
 	  a_zone_above_its_trip_from_the_start_or_with_a_limit_that_cannot_be_says_nothing,
 	  a_sensor_that_turns_to_nonsense_is_a_finding_and_one_that_never_spoke_is_none,
+	  a_cpu_temperature_that_stands_still_when_work_ends_is_a_finding,
 	  memory_that_ran_out_is_a_finding_and_other_messages_are_none,
 	  processors_that_fall_to_a_third_of_their_speed_are_a_finding,
 	  processors_that_are_slow_for_a_moment_are_none,
