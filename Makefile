@@ -91,6 +91,7 @@ help:
 #: make soak         what takes hours: crash and fuzz loops
 #: make lab-setup    fetch emulators, kernels and systems for the emulated machines
 #: make lab          cuihuo on emulated machines, with faults planted (ARCH=loong64 CASE=probe-*)
+#: make captures-live    the emulated machines become test roots, tests/roots/live
 #: make bench        measure, beside the peers that are installed
 #: make dist         relocatable tarballs of x86_64 and aarch64 in build/dist (DIST='ARCH...')
 #: make install      into DESTDIR and prefix (/usr/local)
@@ -236,19 +237,22 @@ $(fuzz_programs): $(O)/fuzz/%: $(O)/obj/tests/fuzz/%.o $(library)
 .PHONY: fuzz-programs test-slow soak bench
 fuzz-programs: $(fuzz_programs)
 test-slow:
-	$(Q)packaging/needs build run test dist ci
+	$(Q)packaging/needs build run test dist lab ci
 	$(Q)tests/slow '$(FUZZ_SECONDS)'
 
 soak:
-	$(Q)packaging/needs build run test dist ci
+	$(Q)packaging/needs build run test dist lab ci
 	$(Q)CRASHES=50 tests/slow 7200
+	$(Q)python3 -B tests/lab run --soak
 
-.PHONY: lab lab-setup
+.PHONY: lab lab-setup captures-live
 lab-setup:
 	$(Q)packaging/needs build run test dist lab
 	$(Q)python3 -B tests/lab setup
 lab: lab-setup
 	$(Q)python3 -B tests/lab run $(if $(lab_arch),--arch '$(lab_arch)') $(if $(CASE),--case '$(CASE)')
+captures-live: lab-setup
+	$(Q)python3 -B tests/lab capture $(if $(lab_arch),--arch '$(lab_arch)')
 
 bench: all
 	$(Q)for script in $(sort $(wildcard tests/bench/*.sh)); do \

@@ -17,10 +17,13 @@ import time
 import traceback
 
 import machines
+import pool
 from devices import ALL
 from vm import VM, Failed, Gone
 
 CASES = []
+# Machines at a time: one has two processors, and waits for half of its time.
+TOGETHER = 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,6 +78,9 @@ class Results:
             print(f"        for: {waits}", flush=True)
         self.write()
 
+    def has(self, arch, one):
+        return any((row["arch"], row["case"]) == (arch, one.name) for row in self.rows)
+
     def write(self):
         new = self.path.with_suffix(".new")
         new.write_text(json.dumps(self.rows, ensure_ascii=False, indent=1) + "\n")
@@ -87,10 +93,14 @@ class Results:
         return self.count["failed"] == 0 and self.count["passed"] > 0
 
 
-def wanted_cases(arch, pattern):
-    """Those of that name; with * all but those for a soak, which are asked for by name."""
+def by_name(name):
+    return next(one for one in CASES if one.name == name)
+
+
+def wanted_cases(arch, pattern, soak=False):
+    """Those of that name; with * either those for a soak or the others."""
     return [one for one in CASES if arch in one.on and fnmatch.fnmatch(one.name, pattern)
-            and machines.machine(one.machine, arch) and not (one.soak and pattern == "*")]
+            and machines.machine(one.machine, arch) and (pattern != "*" or one.soak == soak)]
 
 
 def boots(cases):
@@ -122,36 +132,63 @@ def carry_out(one, vm):
 
 
 @contextlib.contextmanager
-def booted(make, row):
+def booted(make, row, say):
     """A machine that is up. One that does not come up gets a second chance, and a line that says so."""
     start = time.monotonic()
     with contextlib.ExitStack() as stack:
         try:
             vm = stack.enter_context(make(row))
         except Gone as error:
-            print(f"        {row.arch} {row.name}: once more: {error}", flush=True)
+            say(f"        {row.arch} {row.name}: once more: {error}")
             vm = stack.enter_context(make(row))
-        print(f"        {row.arch} {row.name}: up after {time.monotonic() - start:.1f} s", flush=True)
+        say(f"        {row.arch} {row.name}: up after {time.monotonic() - start:.1f} s")
         yield vm
 
 
-def run_group(group, arch, results, make):
+def run_group(group, arch, make, say):
     """One boot for all of them; a new one after a case that lost the machine."""
     left = list(group)
     while left:
         start = time.monotonic()
         try:
-            with booted(make, machines.machine(left[0].machine, arch)) as vm:
+            with booted(make, machines.machine(left[0].machine, arch), say) as vm:
                 for one in left[:]:
                     start = time.monotonic()
                     got, seconds = carry_out(one, vm)
                     left.remove(one)
-                    results.add(arch, one, got, seconds)
+                    say(Said(arch, one.name, got, seconds))
         except Gone as error:
-            results.add(arch, left.pop(0), f"lost the machine: {error}", time.monotonic() - start)
+            say(Said(arch, left.pop(0).name, f"lost the machine: {error}", time.monotonic() - start))
 
 
-def run_cases(arch, pattern, results, work_folder, work_image, logs):
-    for number, group in enumerate(boots(wanted_cases(arch, pattern))):
-        run_group(group, arch, results,
-                  lambda row, number=number: VM(row, work_folder, work_image, logs / f"{arch}-{number}.console"))
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What a case got, from the process that carried it out."""
+    arch: str
+    name: str
+    got: str
+    seconds: float
+
+
+def run_cases(cases, work, logs, results):
+    """cases: {architecture: [case, ...]}; work: {architecture: (build folder, image of it)}."""
+    # Those with the most cases first, so that one does not go on alone at the end.
+    groups = sorted(((arch, number, group) for arch in cases for number, group in enumerate(boots(cases[arch]))),
+                    key=lambda job: -len(job[2]))
+
+    def job(arch, number, group):
+        return lambda say: run_group(
+            group, arch, lambda row: VM(row, *work[arch], logs / f"{arch}-{number}.console"), say)
+
+    def hear(what):
+        if isinstance(what, Said):
+            results.add(what.arch, by_name(what.name), what.got, what.seconds)
+        elif isinstance(what, pool.Died):
+            arch, _, group = groups[what.number]
+            for one in group:
+                if not results.has(arch, one):
+                    results.add(arch, one, f"the lab itself failed: {what.why}", 0)
+        else:
+            print(what, flush=True)
+
+    pool.carry_out([job(*one) for one in groups], TOGETHER, hear)

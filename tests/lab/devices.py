@@ -68,9 +68,10 @@ ROWS = [
            {"class": "pci", "vendor_id": "1af4", "device_id": "1050"}),
     Device("watchdog", "-device i6300esb,id=watchdog", {"class": "pci", "vendor_id": "8086", "device_id": "25ab"}),
     Device("tpm", "-chardev socket,id=tpm-line,path={dir}/tpm -tpmdev emulator,id=tpm0,chardev=tpm-line "
-           "-device tpm-tis,tpmdev=tpm0", on=("x86_64",),
+           "-device tpm-tis,tpmdev=tpm0", {"class": "tpm", "kind": "TPM", "version_major": 2}, on=("x86_64",),
            helper="swtpm socket --tpm2 --tpmstate dir={dir} --ctrl type=unixio,path={dir}/tpm"),
-    Device("bmc", "-device ipmi-bmc-sim,id=bmc0 -device isa-ipmi-kcs,bmc=bmc0", on=("x86_64",)),
+    Device("bmc", "-device ipmi-bmc-sim,id=bmc0 -device isa-ipmi-kcs,bmc=bmc0",
+           {"class": "bmc", "ipmi_version": "2.0"}, on=("x86_64",)),
 ]
 BY_NAME = {row.name: row for row in ROWS}
 FULL = tuple(BY_NAME)

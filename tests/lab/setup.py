@@ -9,14 +9,18 @@ import lzma
 import os
 import pathlib
 import shutil
+import signal
 import struct
 import subprocess
 import tempfile
+
+import made
 
 LAB = pathlib.Path(__file__).resolve().parent
 SOURCE = LAB.parent.parent
 CACHE = pathlib.Path(os.environ.get("LAB_CACHE", SOURCE / "build-cache/lab")).absolute()
 
+HOST = "x86_64"  # the architecture of the lab's own machine
 EMULATORS = "qemu-system-misc qemu-system-arm"
 # The newer emulator injects firmware-reported memory errors and hot-adds cpus; loong64's firmware is there.
 EMULATOR_TREES = {
@@ -36,17 +40,22 @@ GUESTS = {
 INITRD_MODULES = ("virtio_pci", "virtio_console", "virtio_blk", "ext4", "overlay")
 
 
-def run(*command, **options):
-    """Run to its end; an error carries what it said."""
-    done = subprocess.run([str(word) for word in command], capture_output=True, **options)
-    if done.returncode:
-        said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-        raise RuntimeError(f"{command[0]}: {said[-1] if said else f'exit {done.returncode}'}")
-    return done.stdout
-
-
-def is_newer(target, *sources):
-    return target.exists() and all(target.stat().st_mtime >= source.stat().st_mtime for source in sources)
+def run(*command, log=subprocess.PIPE, **options):
+    """Run to its end, or until this program ends; an error carries what it said."""
+    command = [str(word) for word in command]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
+                               stderr=subprocess.PIPE if log == subprocess.PIPE else log,
+                               start_new_session=True, **options)
+    try:
+        out, errors = process.communicate()
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)  # and what it started
+        process.wait()
+        raise
+    if process.returncode:
+        said = (errors or out or b"").decode(errors="replace").strip().splitlines()
+        raise RuntimeError(f"{command[0]}: {said[-1] if said else f'exit {process.returncode}'}")
+    return out
 
 
 def cpio(files):
@@ -86,13 +95,12 @@ def make_kernel(tree, out):
 
 
 def make_initrd(tree, aml, out):
-    version = next((tree / "usr/lib/modules").iterdir()).name
+    version = kernel_version(tree)
     files = {name: None for name in ("proc", "sys", "dev", "lower", "upper", "new", "bin", "modules")}
     files["bin/busybox"] = (tree / "usr/bin/busybox").read_bytes()
     files["bin/sh"] = files["bin/busybox"]
     files["init"] = (LAB / "guest/init").read_bytes()
     files["agent"] = (LAB / "guest/agent").read_bytes()
-    run("depmod", "-b", tree, version)
     modules = []
     for name in INITRD_MODULES:
         shown = run("modprobe", "-d", tree, "-S", version, "--show-depends", name).decode()
@@ -117,15 +125,24 @@ def make_aml(root_bus):
 
 
 def make_root(tree, out):
-    new = out.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    run("mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-E", "root_owner=0:0", "-d", tree, new, "2G")
-    new.rename(out)
+    run("mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-E", "root_owner=0:0", "-d", tree, out, "2G")
 
 
 def fetch(name, debian_arch, suite, packages):
-    run(SOURCE / "tools/sysroot", debian_arch, suite, CACHE / name, *packages.split())
-    return CACHE / name
+    """A tree of unpacked packages; what its mark says."""
+    tree = CACHE / name
+
+    def make():
+        (tree / ".done").unlink(missing_ok=True)
+        run(SOURCE / "tools/sysroot", debian_arch, suite, tree, *packages.split())
+        if (tree / "usr/lib/modules").is_dir():
+            run("depmod", "-b", tree, kernel_version(tree))
+
+    return made.ensure(CACHE, name, f"{debian_arch} {suite} {packages}", [tree], make)
+
+
+def kernel_version(tree):
+    return next((tree / "usr/lib/modules").iterdir()).name
 
 
 @contextlib.contextmanager
@@ -151,28 +168,38 @@ def setup_emulators():
 
 def setup_guest(arch):
     debian_arch, suite, root_bus = GUESTS[arch]
-    tree = fetch(f"root-{arch}", debian_arch, suite, f"linux-image-{debian_arch} {GUEST_PACKAGES}")
-    mark = tree / ".done"
-    kernel, initrd, root = (CACHE / f"{arch}.{what}" for what in ("kernel", "initrd", "root"))
-    if not is_newer(kernel, mark):
-        make_kernel(tree, kernel)
-    if not is_newer(initrd, mark, LAB / "guest/init", LAB / "guest/agent", LAB / "thermal.asl", LAB / "setup.py"):
-        make_initrd(tree, make_aml(root_bus), initrd)
-    if not is_newer(root, mark, initrd):
-        make_root(tree, root)
+    tree = CACHE / f"root-{arch}"
+    packages = fetch(tree.name, debian_arch, suite, f"linux-image-{debian_arch} {GUEST_PACKAGES}")
+    guest = b"".join((LAB / name).read_bytes() for name in ("guest/init", "guest/agent", "thermal.asl"))
+
+    def image(what, made_of, make):
+        out = CACHE / f"{arch}.{what}"
+
+        def make_it():
+            new = out.with_suffix(f".{what}-new")
+            new.unlink(missing_ok=True)
+            make(new)
+            new.rename(out)  # a machine that runs keeps the one before
+
+        made.ensure(CACHE, out.name, made_of, [out], make_it)
+
+    image("kernel", packages, lambda out: make_kernel(tree, out))
+    image("initrd", made.digest(packages, guest, root_bus, INITRD_MODULES),
+          lambda out: make_initrd(tree, make_aml(root_bus), out))
+    image("root", packages, lambda out: make_root(tree, out))
 
 
 def build(arch, log):
     """Cuihuo and its unit tests for that architecture; the folder they are in."""
-    script = {"x86_64": "make -j$(nproc) DEVELOPER=1 all unit-tests"}.get(
+    script = {HOST: "make -j$(nproc) DEVELOPER=1 all unit-tests"}.get(
         arch, f". tests/cross/target.sh; target_build {arch}")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     with open(log, "wb") as out:
-        done = subprocess.run(["bash", "-euc", script], cwd=SOURCE, env=environment, stdout=out, stderr=out,
-                              stdin=subprocess.DEVNULL)
-    if done.returncode:
-        raise RuntimeError(f"cuihuo does not build for {arch}: see {log}")
-    return SOURCE / ("build" if arch == "x86_64" else f"build-{arch}")
+        try:
+            run("bash", "-euc", script, cwd=SOURCE, env=environment, log=out)
+        except RuntimeError as error:
+            raise RuntimeError(f"cuihuo does not build for {arch}: see {log}") from error
+    return SOURCE / ("build" if arch == HOST else f"build-{arch}")
 
 
 def make_work(folder, out):
