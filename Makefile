@@ -38,10 +38,11 @@ all_ldflags := $(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
 
 # --- instruction sets ---------------------------------------------------------------------------
 # Instruction sets by suffix of the file name: isa/x86_64/vec_avx2.c
+isa_flags_scalar := -fno-tree-vectorize -fno-tree-slp-vectorize
 isa_flags_sse2 := -msse2
 isa_flags_avx2 := -mavx2 -mfma
 isa_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
-isa_flags_sve := -march=armv8.2-a+sve
+isa_flags_sve := -march=armv8.2-a+sve -ftree-vectorize -fno-math-errno
 isa_flags_lsx := -mlsx
 isa_flags_lasx := -mlasx
 # What a compiler must take for a set, beside its flags: without it the set is lost, not the build.

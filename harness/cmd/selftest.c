@@ -8,6 +8,7 @@
 #include "harness/base/json.h"
 #include "harness/base/scan.h"
 #include "harness/cmd/command.h"
+#include "harness/cmd/yield.h"
 #include "harness/stress/proof.h"
 #include "harness/sys/child.h"
 #include "harness/sys/disk.h"
@@ -79,7 +80,7 @@ static void put_line(struct selftest *selftest, const struct job *job, const str
 	const struct proof *proof = &result->proof;
 	struct buf *out = &selftest->out;
 
-	buf_addf(out, "%-12s %-8s ", job->stressor->spec->name, isa_name(job->isa));
+	buf_addf(out, "%-15s %-8s ", job->stressor->spec->name, isa_name(job->isa));
 	if (*crash)
 		buf_addf(out, _("crashed: %s"), crash);
 	else if (result->err.code)
@@ -238,6 +239,8 @@ static int run(struct cmd *cmd)
 	struct err err = ERR_INIT;
 	int i, code = 0;
 
+	if (cmd_option(cmd, "yield"))
+		return yield_command(cmd, cmd_option(cmd, "json") != NULL);
 	for (i = 0; i < cmd->argument_count; i++) {
 		if (!stressor_find(cmd->argument[i]))
 			return cmd_usage(cmd, _("there is no kernel '%s'"), cmd->argument[i]);
@@ -264,6 +267,9 @@ static const struct cmd_option option[] = {
 	  N_("only these instruction sets: scalar, sse2, avx2, avx512, neon, sve, lsx, lasx") },
 	{ "json", NULL, N_("one object for each kernel and instruction set") },
 	{ "without", "NAMES", N_("not these instruction sets") },
+	{ "yield", NULL,
+	  N_("instead: the share that each lane kernel finds of units that are always wrong in the "
+	     "same way") },
 	{ NULL, NULL, NULL },
 };
 

@@ -84,7 +84,7 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 extern const struct stressor stressor_cpu_vector;
 const struct stressor stressor_cpu_vector = {
 	.spec = &spec,
-	.isa_mask = (1U << ISA_COUNT) - 1,
+	.isa_mask = ISA_VECTORS | 1U << ISA_SCALAR,
 	.prepare = prepare,
 	.run = run,
 	.finish = known_finish,

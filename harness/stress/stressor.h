@@ -37,6 +37,11 @@ enum isa {
 	ISA_COUNT,
 };
 
+/* The vector units: what a kernel written in vector extensions can use. */
+#define ISA_VECTORS                                                                                \
+	(1U << ISA_SSE2 | 1U << ISA_AVX2 | 1U << ISA_AVX512 | 1U << ISA_NEON | 1U << ISA_SVE |     \
+	 1U << ISA_LSX | 1U << ISA_LASX)
+
 const char *isa_name(enum isa isa);			/* "scalar", "avx2", ... */
 int isa_from_name(const char *name);			/* -1 when there is none */
 /* "avx2,lasx" into a bit set (1 << isa), ISA_SCALAR added; ERR_USAGE names the word not known. */

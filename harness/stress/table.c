@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/base/auto.h"
+#include "harness/stress/lane_table.h"
 #include "harness/stress/stressor.h"
 
 #include <string.h>
@@ -15,6 +16,9 @@ const struct stressor *const stressor_table[] = {
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
 	&stressor_mem_modulo,  &stressor_mem_fade,
 	&stressor_disk_verify,
+#define LANE(id, ...) &stressor_lane[LANE_##id],
+#include "harness/stress/lane_steps.h"
+#undef LANE
 };
 
 const size_t stressor_count = ARRAY_SIZE(stressor_table);

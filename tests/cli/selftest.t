@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
 # selftest proves every kernel on every instruction set, in text and in JSON.
 . "$(dirname "$0")/tap.sh"
-plan 14
+plan 18
 begin=$SECONDS
 exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
 json=$(cat "$TMP/out")
 ok "within 50 seconds" test $((SECONDS - begin)) -lt 50
 is "there is an object for each kernel of docs/kernels.md" \
   "$(jq -r '[.[].kernel] | unique | join(" ")' <<<"$json")" \
-  "$(sed -n 's/^| \([a-z]*\.[a-z-]*\) |.*/\1/p' "$(dirname "$0")/../../docs/kernels.md" | LC_ALL=C sort -u | tr '\n' ' ' | sed 's/ $//')"
+  "$(sed -nE 's/^\| ([a-z]+\.[a-z0-9-]+) \|.*/\1/p' "$SOURCE/docs/kernels.md" | LC_ALL=C sort -u | xargs)"
 is "every one of them is clean, found and ok" \
   "$(jq -c '[.[] | select(.clean and .found and .ok and .flips == .flips_found and .flips > 0 | not)]' <<<"$json")" "[]"
 is "no kernel and instruction set comes twice" \
   "$(jq '[.[] | .kernel + "/" + .isa] | length - (unique | length)' <<<"$json")" 0
 ok "every kernel has its scalar path proven" \
   jq -e '([.[] | select(.isa == "scalar").kernel] | unique) == ([.[].kernel] | unique)' <<<"$json"
+ok "thirty kernels of the cpu and more are proven" \
+  jq -e '[.[].kernel | select(startswith("cpu."))] | unique | length >= 30' <<<"$json"
 exit_is "--isa narrows" 0 "$CUIHUO" selftest --json --isa scalar cpu.vector mem.march
 is "to what it says" "$(jq -r '.[] | .kernel + " " + .isa' "$TMP/out" | tr '\n' ',')" "cpu.vector scalar,mem.march scalar,"
 exit_is "--without takes away" 0 "$CUIHUO" selftest --json --without sse2,avx2,avx512,neon,sve,lsx,lasx cpu.vector
@@ -25,3 +27,9 @@ exit_is "a folder that is not there is said" 2 "$CUIHUO" selftest --folder "$TMP
 mkdir "$TMP/scratch"
 "$CUIHUO" selftest --folder "$TMP/scratch" disk.verify >/dev/null
 is "nothing stays in the folder" "$(ls -A "$TMP/scratch")" ""
+exit_is "--yield says what consistent faults the kernels find" 0 "$CUIHUO" selftest --yield --json
+cp "$TMP/out" "$TMP/yield"
+ok "thirty of them and more find some that no other finds" \
+  jq -e '[.[] | select(.found > 0 and .found <= .planted and (.own | length) > 0)] | length >= 30' "$TMP/yield"
+is "and in text it says the same" "$("$CUIHUO" selftest --yield | awk '{print $1, $2}')" \
+  "$(jq -r '.[] | .kernel + " " + (.found | tostring)' "$TMP/yield")"
