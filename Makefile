@@ -159,16 +159,20 @@ $(O)/gen/messages_zh.c: $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo
 	  od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g'; echo '};'; \
 	  echo 'const size_t messages_zh_size = sizeof(messages_zh);') > $@
 
-# The texts that name nobody, for what must know them without a pack: redaction, names of profiles.
-$(O)/gen/placeholders.c: probes/ids/placeholders.tsv
+# The texts and addresses that name nobody, for what must know them without a pack: redaction, names of profiles.
+$(O)/gen/placeholders.c: probes/ids/placeholders.tsv probes/ids/macs.tsv Makefile
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)(echo '#include <stddef.h>'; echo 'extern const char *const placeholder_glob[];'; \
-	  echo 'extern const size_t placeholder_glob_count;'; \
-	  echo 'const char *const placeholder_glob[] = {'; \
-	  awk -F '\t' '!/^#/ && head++ { gsub(/["\\]/, "\\&", $$1); print "\"" $$1 "\"," }' $<; \
-	  echo '};'; echo 'const size_t placeholder_glob_count ='; \
-	  echo 'sizeof(placeholder_glob) / sizeof(placeholder_glob[0]);') > $@
+	$(Q)(echo '#include <stddef.h>'; \
+	  for table in placeholder mac; do \
+	    echo "extern const char *const $${table}_glob[];"; \
+	    echo "extern const size_t $${table}_glob_count;"; \
+	    echo "const char *const $${table}_glob[] = {"; \
+	    awk -F '\t' '!/^#/ && head++ { gsub(/["\\]/, "\\&", $$1); print "\"" $$1 "\"," }' \
+	      probes/ids/$${table}s.tsv; \
+	    echo '};'; echo "const size_t $${table}_glob_count ="; \
+	    echo "sizeof($${table}_glob) / sizeof($${table}_glob[0]);"; \
+	  done) > $@
 
 # --- data as the program finds it from the build folder -------------------------------------------
 $(O)/data: FORCE

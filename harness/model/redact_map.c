@@ -165,9 +165,11 @@ const char *redact_substitute(struct redact_map *map, const char *text, size_t s
 		return secret->substitute;
 	}
 	substitute = mem_alloc(size + 1);
+	/* An address that all machines have as it is (aa:bb:cc:dd:ee:ff) is its own substitute. */
 	for (attempt = 0; attempt < ATTEMPTS; attempt++) {
 		redact_shape_fill(map, shape, attempt, text, size, substitute);
-		if (memcmp(substitute, text, size) != 0 && is_free(map, substitute, size))
+		if (memcmp(substitute, text, size) != 0 && is_free(map, substitute, size) &&
+		    redact_is_common_mac(substitute, size) == redact_is_common_mac(text, size))
 			break;
 	}
 	secret = add(map, text, substitute, size, scope);

@@ -26,6 +26,8 @@ struct redact_map;
 
 enum redact_shape redact_shape_of(const char *text, size_t size);
 /* `attempt` gives another one each. */
+/* Whether it is a MAC address that many machines have (macs.tsv): it stays one of those. */
+bool redact_is_common_mac(const char *text, size_t size);
 void redact_shape_fill(struct redact_map *map, enum redact_shape shape, unsigned int attempt,
 		       const char *text, size_t size, char *out);
 /* The digits alone, in lower case: what the forms of one hex number have in common. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Substitutes of the same shape. */
+#include "harness/base/ids.h"
 #include "harness/base/text.h"
 #include "harness/model/redact_parts.h"
 
@@ -111,15 +112,47 @@ static unsigned int hex_value(char c)
 					 : (unsigned int)(tolower((unsigned char)c) - 'a' + 10);
 }
 
+/* probes/ids/macs.tsv as it was when this was built; the Makefile makes it. */
+extern const char *const mac_glob[];
+extern const size_t mac_glob_count;
+
+/* The row that the 12 digits fit, as "00:e0:4c:36:00:0?"; NULL: the address is of one machine. */
+static const char *common_mac(const char *digits)
+{
+	char text[] = "xx:xx:xx:xx:xx:xx";
+	size_t i;
+
+	for (i = 0; i < MAC_DIGITS; i++)
+		text[i + i / 2] = digits[i];
+	for (i = 0; i < mac_glob_count; i++) {
+		if (ids_glob(mac_glob[i], text))
+			return mac_glob[i];
+	}
+	return NULL;
+}
+
+bool redact_is_common_mac(const char *text, size_t size)
+{
+	char digits[MAC_DIGITS];
+
+	return redact_shape_of(text, size) == SHAPE_MAC &&
+	       redact_hex_digits(text, size, digits, sizeof(digits)) == MAC_DIGITS &&
+	       common_mac(digits) != NULL;
+}
+
 /*
  * What stays of the nth digit of a MAC address. The first three bytes name the maker, and 52:54:00
  * says "virtual machine"; a locally administered address names nobody but by all of its bytes, so
- * only the two bits that say so stay.
+ * only the two bits that say so stay. Of an address that many machines have, all digits that they
+ * have in common: that it is one is a finding.
  */
 static unsigned int mac_digit(const char *digits, size_t nth, unsigned int drawn)
 {
+	const char *common = common_mac(digits);
 	bool local = hex_value(digits[1]) & 2;
 
+	if (common && strcspn(common, "?*[") > nth + nth / 2)
+		return hex_value(digits[nth]);
 	if (nth < 6 && (!local || !strncmp(digits, "525400", 6)))
 		return hex_value(digits[nth]);
 	if (nth == 1)

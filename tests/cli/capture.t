@@ -7,7 +7,7 @@ plan 22
 # What may differ between a machine and its redacted capture: the values that name one unit.
 same_but_for_secrets() { # ONE OTHER
   local strip='del(.root) | .components |= map(.attributes |= with_entries(
-    if .key | test("serial|uuid|asset|^mac|wwid|wwn|chip_id|cmdline") then del(.value.value) else . end))'
+    if .key | test("serial|uuid|asset|^mac$|wwid|wwn|chip_id|cmdline") then del(.value.value) else . end))'
   diff <(jq -S "$strip" "$1") <(jq -S "$strip" "$2")
 }
 

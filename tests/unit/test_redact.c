@@ -10,6 +10,7 @@
 #include "harness/base/digest.h"
 #include "harness/cmd/capture_make.h"
 #include "harness/model/placeholder.h"
+#include "harness/sys/pack.h"
 #include "probes/spd.h"
 
 #include <ctype.h>
@@ -293,6 +294,61 @@ START_TEST(substitutes_keep_length_and_shape)
 }
 END_TEST
 
+/* An address that fits the row: '?' and '*' filled with digits. */
+static void mac_of_row(const char *glob, char out[18])
+{
+	size_t i;
+
+	for (i = 0; i < 17; i++) {
+		if (*glob == '*')
+			out[i] = i % 3 == 2 ? ':' : 'c';
+		else
+			out[i] = *glob == '?' ? '7' : *glob;
+		glob += *glob != '*';
+	}
+	out[17] = 0;
+}
+
+static void substitute(const char *mac, unsigned int seed_byte, char out[18])
+{
+	uint8_t seed[REDACT_SEED_SIZE] = { (uint8_t)seed_byte };
+	struct redact_map *map = redact_map_new(seed, &err);
+
+	memcpy(out, mac, 18);
+	redact_learn(map, "sys/class/net/eth0/address", mac, 17);
+	redact_apply(map, "sys/class/net/eth0/address", out, 17);
+	redact_map_free(map);
+}
+
+START_TEST(an_address_that_many_machines_have_stays_one_and_no_other_becomes_one)
+{
+	AUTO(ids_release) struct ids macs = IDS_INIT;
+	char mac[18], other[18];
+	const char *key = other;
+	unsigned int seed;
+	size_t row;
+
+	ck_assert_int_eq(pack_read(&macs, TEST_SOURCE_FOLDER "/probes/ids", &pack_macs, &err), 0);
+	for (row = 0; row < macs.count; row++) {
+		const char *glob = ids_at(&macs, row, 0);
+
+		mac_of_row(glob, mac);
+		ck_assert_msg(ids_glob(glob, mac), "%s does not fit %s", mac, glob);
+		substitute(mac, 9, other);
+		ck_assert_msg(ids_glob(glob, other), "%s became %s", mac, other);
+		/* Where machines differ, so does the substitute. */
+		ck_assert_msg(!strpbrk(glob, "?*") == !strcmp(mac, other), "%s became %s", mac,
+			      other);
+	}
+	for (seed = 0; seed < 64; seed++) {
+		substitute("00:e0:4c:36:01:02", seed, other);
+		ck_assert_int_eq(ids_find(&macs, &key), -1);
+		ck_assert_mem_eq(other, "00:e0:4c:", 9);
+		ck_assert_str_ne(other, "00:e0:4c:36:01:02");
+	}
+}
+END_TEST
+
 START_TEST(another_seed_gives_other_substitutes_and_the_same_seed_the_same)
 {
 	struct buf first = BUF_INIT, second = BUF_INIT, third = BUF_INIT;
@@ -359,6 +415,8 @@ END_TEST
 UNIT_MAIN("redact", no_planted_secret_comes_out, what_was_planted_is_there_to_be_found,
 	  what_names_nobody_stays, one_original_has_one_substitute_in_every_file_and_form,
 	  the_uuid_of_the_table_is_that_of_the_file,
-	  the_number_in_a_modules_eeprom_is_that_of_the_table_and_its_checksum_is_right, substitutes_keep_length_and_shape,
+	  the_number_in_a_modules_eeprom_is_that_of_the_table_and_its_checksum_is_right,
+	  substitutes_keep_length_and_shape,
+	  an_address_that_many_machines_have_stays_one_and_no_other_becomes_one,
 	  another_seed_gives_other_substitutes_and_the_same_seed_the_same,
 	  placeholders_are_told_from_numbers, a_processor_serial_number_in_cpuid_is_replaced)
