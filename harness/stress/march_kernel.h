@@ -12,32 +12,37 @@
 struct march_kernel {
 	const struct kernel_spec *spec;
 	void (*program)(const struct stress_state *state, struct march_program *program);
+	const struct march_impl *impl;	/* NULL: that of the instruction set */
 	bool flushed;
 };
+
+/* mem_flush.c: how to empty the caches here; where that takes other memory, evict_size bytes. */
+struct isa_flush;
+void march_flush_find(const struct isa_flush *isa, struct march_flush *ret_flush);
 
 /* SVE machines keep to NEON: memory is slower than either. */
 #define MARCH_ISA_MASK (((1U << ISA_COUNT) - 1) & ~(1U << ISA_SVE))
 
-int march_kernel_prepare(const struct march_kernel *kind, struct stress_state *state,
+int march_kernel_prepare(const struct march_kernel *kernel, struct stress_state *state,
 			 struct err *err);
-int march_kernel_run(const struct march_kernel *kind, struct stress_state *state,
+int march_kernel_run(const struct march_kernel *kernel, struct stress_state *state,
 		     struct worker *worker, struct err *err);
 void march_kernel_finish(struct stress_state *state);
 
-/* Defines stressor_NAME over the march_kernel `kind`. */
-#define MARCH_STRESSOR(name, kind)                                                                 \
+/* Defines stressor_NAME over the march_kernel `kernel`, for the instruction sets of `mask`. */
+#define MARCH_STRESSOR(name, kernel, mask)                                                         \
 	static int name##_prepare(struct stress_state *state, struct err *err)                     \
 	{                                                                                          \
-		return march_kernel_prepare(&(kind), state, err);                                  \
+		return march_kernel_prepare(&(kernel), state, err);                                  \
 	}                                                                                          \
 	static int name##_run(struct stress_state *state, struct worker *worker, struct err *err)  \
 	{                                                                                          \
-		return march_kernel_run(&(kind), state, worker, err);                              \
+		return march_kernel_run(&(kernel), state, worker, err);                              \
 	}                                                                                          \
 	extern const struct stressor stressor_##name;                                              \
 	const struct stressor stressor_##name = {                                                  \
 		.spec = &name##_spec,                                                              \
-		.isa_mask = MARCH_ISA_MASK,                                                        \
+		.isa_mask = (mask),                                                                \
 		.prepare = name##_prepare,                                                         \
 		.run = name##_run,                                                                 \
 		.finish = march_kernel_finish,                                                     \

@@ -21,10 +21,10 @@ struct element {
 	bool leaves_other;	 /* what it leaves: `other`, or `want` */
 };
 
-/* Does the last write of `ops` put the second pattern there? */
+/* Is the second pattern there afterwards: written last, or read and never written? */
 static bool leaves_second(uint32_t ops)
 {
-	bool second = false;
+	bool second = ops & 1;
 	unsigned int op;
 
 	for (op = 0; op < MARCH_OPS && MARCH_OP(ops, op); op++) {
@@ -87,14 +87,14 @@ static void report_line(struct march *march, size_t at, const struct march_patte
 		worker_compare(march->worker, at, word, seen->word, MARCH_WORDS);
 }
 
-/* What the line at `at` holds when all of the element was done to it. */
-static void leave_line(struct march *march, const struct element *element, size_t at)
+/* What the line at `at` holds when all of `ops` was done to it. */
+static void leave_line(struct march *march, const struct element *element, uint32_t ops, size_t at)
 {
 	uint64_t *line = (uint64_t *)(void *)(march->memory + at);
 	struct march_pattern put;
 	unsigned int k;
 
-	march_content_at(march, element->leaves_other ? &element->other : &element->want, at, &put,
+	march_content_at(march, leaves_second(ops) ? &element->other : &element->want, at, &put,
 			 false);
 	for (k = 0; k < MARCH_WORDS; k++)
 		line[k] = march_word(&put, 0, k, false);
@@ -126,7 +126,7 @@ static void do_ops(struct march *march, const struct element *element, uint32_t 
 				 MARCH_OP(ops, seen.op) & 1 ? &element->other : &element->want,
 				 wrong, &want, false);
 		report_line(march, wrong, &want, &seen);
-		leave_line(march, element, wrong);
+		leave_line(march, element, ops, wrong);
 		lines -= right + 1;
 		if (!element->down)
 			at = wrong + MARCH_LINE;

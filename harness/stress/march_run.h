@@ -53,10 +53,13 @@ struct march_content {
 
 /* How the caches are emptied of a block. */
 struct march_flush {
-	size_t block;	/* whole lines; divides the chunk */
+	size_t block;	/* whole lines */
 	void (*empty)(const struct march_flush *flush, void *memory, size_t size);
-	size_t line;	/* of the caches: what `empty` needs */
-	void *evict;	/* or: reading all of this leaves nothing else in them */
+	/* what `empty` needs: the processor's way (isa/flush.h) */
+	void (*lines)(const void *memory, size_t size, size_t line);
+	size_t line;
+	/* or a stretch of other memory: reading all of it leaves nothing else in the caches */
+	void *evict;
 	size_t evict_size;
 };
 

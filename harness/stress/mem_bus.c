@@ -90,7 +90,7 @@ static const struct kernel_spec mem_bus_spec = {
 };
 
 static const struct march_kernel bus = { .spec = &mem_bus_spec, .program = program_bus };
-MARCH_STRESSOR(mem_bus, bus);
+MARCH_STRESSOR(mem_bus, bus, MARCH_ISA_MASK);
 
 static const struct param_spec modulo_params[] = {
 	{ .name = "modulo",
@@ -127,4 +127,4 @@ static void program_modulo(const struct stress_state *state, struct march_progra
 }
 
 static const struct march_kernel modulo = { .spec = &mem_modulo_spec, .program = program_modulo };
-MARCH_STRESSOR(mem_modulo, modulo);
+MARCH_STRESSOR(mem_modulo, modulo, MARCH_ISA_MASK);

@@ -54,7 +54,7 @@ static void program_c_minus(const struct stress_state *state, struct march_progr
 }
 
 static const struct march_kernel c_minus = { .spec = &mem_march_spec, .program = program_c_minus };
-MARCH_STRESSOR(mem_march, c_minus);
+MARCH_STRESSOR(mem_march, c_minus, MARCH_ISA_MASK);
 
 static const struct kernel_spec mem_march_lr_spec =
 	SPEC("mem.march-lr", N_("memory: March LR in place, for cells that influence each other in "
@@ -67,7 +67,7 @@ static void program_lr(const struct stress_state *state, struct march_program *p
 }
 
 static const struct march_kernel lr = { .spec = &mem_march_lr_spec, .program = program_lr };
-MARCH_STRESSOR(mem_march_lr, lr);
+MARCH_STRESSOR(mem_march_lr, lr, MARCH_ISA_MASK);
 
 static const struct kernel_spec mem_march_ss_spec =
 	SPEC("mem.march-ss", N_("memory: March SS in place, for cells that a read or a write of the "
@@ -80,7 +80,7 @@ static void program_ss(const struct stress_state *state, struct march_program *p
 }
 
 static const struct march_kernel ss = { .spec = &mem_march_ss_spec, .program = program_ss };
-MARCH_STRESSOR(mem_march_ss, ss);
+MARCH_STRESSOR(mem_march_ss, ss, MARCH_ISA_MASK);
 
 static const struct kernel_spec mem_random_spec =
 	SPEC("mem.random", N_("memory: moving inversions of random values, others with each pass"));
@@ -93,7 +93,7 @@ static void program_random(const struct stress_state *state, struct march_progra
 
 static const struct march_kernel random_values = { .spec = &mem_random_spec,
 						 .program = program_random };
-MARCH_STRESSOR(mem_random, random_values);
+MARCH_STRESSOR(mem_random, random_values, MARCH_ISA_MASK);
 
 static const struct kernel_spec mem_full_spec =
 	SPEC("mem.full", N_("memory: the whole set of marches: LR, SS, C- on all backgrounds, "
@@ -109,7 +109,7 @@ static void program_full(const struct stress_state *state, struct march_program 
 }
 
 static const struct march_kernel full = { .spec = &mem_full_spec, .program = program_full };
-MARCH_STRESSOR(mem_full, full);
+MARCH_STRESSOR(mem_full, full, MARCH_ISA_MASK);
 
 static const struct kernel_spec mem_fade_spec = {
 	.name = "mem.fade",
@@ -135,4 +135,4 @@ static void program_fade(const struct stress_state *state, struct march_program 
 }
 
 static const struct march_kernel fade = { .spec = &mem_fade_spec, .program = program_fade };
-MARCH_STRESSOR(mem_fade, fade);
+MARCH_STRESSOR(mem_fade, fade, MARCH_ISA_MASK);

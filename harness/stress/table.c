@@ -8,13 +8,15 @@
 extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_cpu_vector;
 extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem_march_lr;
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
+extern const struct stressor stressor_mem_flush, stressor_mem_narrow, stressor_mem_copy;
 extern const struct stressor stressor_mem_modulo, stressor_mem_fade, stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
 	&stressor_cpu_integer, &stressor_cpu_float,   &stressor_cpu_vector,
 	&stressor_mem_full,    &stressor_mem_march,   &stressor_mem_march_lr,
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
-	&stressor_mem_modulo,  &stressor_mem_fade,
+	&stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
+	&stressor_mem_flush,   &stressor_mem_fade,
 	&stressor_disk_verify,
 #define LANE(id, ...) &stressor_lane[LANE_##id],
 #include "harness/stress/lane_steps.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/isa/flush.h"
+#include "harness/stress/march_kernel.h"
 #include "harness/stress/mix.h"
 #include "harness/stress/stressor.h"
 #include "harness/sys/clock.h"
@@ -249,6 +251,27 @@ START_TEST(a_slice_that_is_not_whole_lines_is_refused)
 }
 END_TEST
 
+START_TEST(without_an_instruction_for_it_the_caches_are_emptied_by_reading_other_memory)
+{
+	const struct isa_flush none = { .lines = NULL }, here = isa_flush_find();
+	struct march_flush flush;
+
+	march_flush_find(&none, &flush);
+	ck_assert_uint_ge(flush.block, flush.evict_size / 2);
+	ck_assert_uint_gt(flush.evict_size, 0);
+	ck_assert_uint_eq(flush.block % MARCH_LINE, 0);
+	flush.evict = calloc(1, flush.evict_size);
+	ck_assert_ptr_nonnull(flush.evict);
+	flush.empty(&flush, NULL, flush.block);
+	free(flush.evict);
+	/* And with one, block by block and without. */
+	march_flush_find(&here, &flush);
+	ck_assert(!here.lines || (!flush.evict_size && flush.line >= 16));
+	if (here.lines)
+		flush.empty(&flush, &line, sizeof(line));
+}
+END_TEST
+
 static void *run_thread(void *bench)
 {
 	run(bench);
@@ -296,4 +319,5 @@ UNIT_MAIN("march", the_union_of_checked_bytes_is_the_slice_whatever_its_size,
 	  two_addresses_that_lead_to_one_place_are_found,
 	  what_is_checked_is_memory_and_not_the_page_of_zeros,
 	  a_stop_in_the_middle_checks_what_was_written, a_slice_that_is_not_whole_lines_is_refused,
+	  without_an_instruction_for_it_the_caches_are_emptied_by_reading_other_memory,
 	  of_random_flips_at_rest_99_of_100_are_found_with_address_and_bit)
