@@ -265,6 +265,102 @@ START_TEST(a_mixed_chip_is_what_all_its_kinds_of_cores_allow)
 }
 END_TEST
 
+/* So many processors of each kind, one kind after the other. */
+static void kinds_of(const unsigned int *count, const char *const *lines, struct buf *out)
+{
+	unsigned int number = 0, i;
+	size_t k;
+
+	for (k = 0; lines[k]; k++) {
+		for (i = 0; i < count[k]; i++)
+			buf_addf(out, "processor\t: %u\n%s\n", number++, lines[k]);
+	}
+}
+
+#define X90 "model name\t: HUAWEI Kirin X90\n"
+
+START_TEST(desktops_of_phone_chips_are_told_as_far_as_their_cores_tell)
+{
+	static const struct {
+		const char *lines[4];
+		unsigned int count[3];
+		const char *model;
+		enum certainty certainty;
+	} row[] = {
+		{ { ARM("0x41", "0xd05"), ARM("0x48", "0xd40"), NULL }, { 4, 4 },
+		  "Kirin 980 or Kirin 990", CERTAINTY_AMBIGUOUS },
+		{ { ARM("0x41", "0xd05"), ARM("0x48", "0xd41"), NULL }, { 4, 4 }, "Kirin 9006C",
+		  CERTAINTY_LIKELY },
+		{ { ARM("0x41", "0xd46"), ARM("0x48", "0xd42"), ARM("0x48", "0xd02"), NULL },
+		  { 4, 3, 1 }, "Kirin 9000S", CERTAINTY_LIKELY },
+		{ { ARM("0x41", "0xd46"), ARM("0x48", "0xd43"), ARM("0x48", "0xd03"), NULL },
+		  { 2, 4, 4 }, "Kirin 9010 or Kirin X90", CERTAINTY_AMBIGUOUS },
+		{ { ARM("0x41", "0xd46") X90, ARM("0x48", "0xd43") X90, ARM("0x48", "0xd03") X90,
+		    NULL }, { 2, 4, 4 }, "Kirin X90", CERTAINTY_LIKELY },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(buf_release) struct buf lines = BUF_INIT;
+		struct scene scene;
+
+		kinds_of(row[i].count, row[i].lines, &lines);
+		scene = scene_make(lines.data);
+		scene_probe(&scene);
+		has_text(&scene, "model", row[i].model, row[i].certainty);
+		has_text(&scene, "maker", "HiSilicon 海思", CERTAINTY_CERTAIN);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+/* Type 4 with a version and nothing else that is said. */
+static void add_smbios(struct scene *scene, const char *version)
+{
+	AUTO(buf_release) struct buf table = BUF_INIT;
+	char fixed[0x30] = { 4, 0x30, 1, 0, [0x10] = 1, [0x18] = 0x41 };
+
+	buf_add(&table, fixed, sizeof(fixed));
+	buf_add(&table, version, strlen(version) + 1);
+	buf_addc(&table, 0);
+	tree_bytes(&scene->tree, "m/sys/firmware/dmi/tables/DMI", table.data, table.size);
+}
+
+START_TEST(sources_that_disagree_are_contradictory_on_every_architecture)
+{
+	static const struct {
+		const char *cpuinfo, *facts, *smbios, *model;
+		enum certainty certainty;
+	} row[] = {
+		{ "processor\t: 0\nmodel name\t: Loongson-3A5000\n",
+		  "cpucfg.00 0x0014d000\nuname.machine loongarch64\n", NULL, "3A6000 or 3A5000",
+		  CERTAINTY_CONTRADICTORY },
+		/* What the chip says of itself is not to be doubted by its firmware. */
+		{ "processor\t: 0\nmodel name\t: Loongson-3A6000\n",
+		  "cpucfg.00 0x0014d000\nuname.machine loongarch64\n", "Loongson-3A5000", "3A6000",
+		  CERTAINTY_CERTAIN },
+		{ "processor\t: 0\nmodel name\t: Phytium,D2000/8\n" ARM("0x70", "0x663"),
+		  "uname.machine aarch64\n", "FT-2000/4", "D2000 or FT-2000/4",
+		  CERTAINTY_CONTRADICTORY },
+		{ "processor\t: 0\nvendor_id\t: HygonGenuine\ncpu family\t: 24\nmodel\t\t: 1\n"
+		  "stepping\t: 1\nmodel name\t: Hygon C86 7185 32-core Processor\n",
+		  "uname.machine x86_64\n", NULL, "C86-2G or C86-1G", CERTAINTY_CONTRADICTORY },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(row[i].cpuinfo);
+
+		tree_file(&scene.tree, "m/facts", row[i].facts);
+		if (row[i].smbios)
+			add_smbios(&scene, row[i].smbios);
+		scene_probe(&scene);
+		has_text(&scene, "model", row[i].model, row[i].certainty);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
 START_TEST(a_sku_is_no_prose)
 {
 	static const struct {
@@ -298,4 +394,6 @@ UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  the_files_of_one_processor_tell_cores_clusters_and_sockets,
 	  firmware_that_takes_threads_for_cores_is_contradicted,
 	  a_core_that_anybody_may_use_names_no_maker,
-	  a_mixed_chip_is_what_all_its_kinds_of_cores_allow, a_sku_is_no_prose)
+	  a_mixed_chip_is_what_all_its_kinds_of_cores_allow,
+	  desktops_of_phone_chips_are_told_as_far_as_their_cores_tell,
+	  sources_that_disagree_are_contradictory_on_every_architecture, a_sku_is_no_prose)
