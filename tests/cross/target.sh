@@ -10,6 +10,8 @@
 #   target_same_bytes CPU              and that all programs say the same of a run (tests/cross/same)
 #   target_finish                      runs what was added, as many at once as there are cores
 #
+# With TARGET_VARIANT=no-vectors, all that is by a compiler from before LSX and LASX (tests/cross/no-vectors).
+#
 # What user-mode emulation cannot show: /proc and /sys are those of the host.
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 3
@@ -25,7 +27,7 @@ target_set() {
   esac
   TARGET=$1
   TARGET_SYSROOT=$cache/$1
-  TARGET_BUILD=$PWD/build-$1
+  TARGET_BUILD=$PWD/build-$1${TARGET_VARIANT:+-$TARGET_VARIANT}
   TARGET_EMULATOR=$cache/qemu/usr/bin/qemu-${TARGET_TRIPLE%%-*}
 }
 
@@ -42,13 +44,18 @@ target_build() {
     loong64)
       # Debian 12 has no gcc for LoongArch; clang 19 knows its vectors.
       tools/sysroot loong64 forky "$TARGET_SYSROOT" libgcc-16-dev "${libraries[@]}"
-      flags=(CC="clang-19 --target=$TARGET_TRIPLE --sysroot=$TARGET_SYSROOT --gcc-toolchain=$TARGET_SYSROOT/usr"
+      flags=(CC="${TARGET_VARIANT:+$PWD/tests/cross/$TARGET_VARIANT }clang-19 --target=$TARGET_TRIPLE --sysroot=$TARGET_SYSROOT --gcc-toolchain=$TARGET_SYSROOT/usr"
         LDFLAGS=-fuse-ld=lld-19)
       ;;
   esac
   PKG_CONFIG_SYSROOT_DIR=$TARGET_SYSROOT \
     PKG_CONFIG_LIBDIR=$TARGET_SYSROOT/usr/lib/$TARGET_TRIPLE/pkgconfig:$TARGET_SYSROOT/usr/share/pkgconfig \
     make -j"$(nproc)" O="$TARGET_BUILD" "${flags[@]}" DEVELOPER=1 all unit-tests
+}
+
+# What starts a program of the target, as text for a shell.
+target_starter() { # CPU
+  echo "'$TARGET_EMULATOR' -cpu $1 -L '$TARGET_SYSROOT'"
 }
 
 target_run() {
@@ -96,6 +103,11 @@ target_leaves_out() { # PROGRAM: the tests of it, or "all"
   esac
 }
 
+# For a script that has more to leave out.
+target_also_leaves_out() { # PROGRAM
+  :
+}
+
 target_add() { # NAME LINE: one shell command becomes a program of tests/run
   local script=$TARGET_BUILD/tests/emulated/$1
   mkdir -p "${script%/*}"
@@ -110,8 +122,8 @@ target_unit_tests() { # CPU
   for program in "$TARGET_BUILD"/tests/unit/test_*; do
     name=$(basename "$program")
     [ -f "tests/unit/$name.c" ] || continue
-    left=$(target_leaves_out "$name")
-    line="exec '$TARGET_EMULATOR' -cpu $1 -L '$TARGET_SYSROOT' '$program'"
+    left=$(target_leaves_out "$name" && target_also_leaves_out "$name")
+    line="exec $(target_starter "$1") '$program'"
     if [ -z "$left" ]; then
       target_add "$name" "$line"
     elif [ "$left" != all ]; then
