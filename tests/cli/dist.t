@@ -2,7 +2,7 @@
 # What a tarball of `make dist` has beside the program: the launcher, the check of symbol versions, names
 # of devices. The tarball itself is built and started by tests/slow.d/dist.
 . "$(dirname "$0")/tap.sh"
-plan 16
+plan 23
 
 # --- the launcher: a planted root, and a `uname` that says another machine -------------------------
 mkdir -p "$TMP/home/bin" "$TMP/tools" "$TMP/old/lib64" "$TMP/new/lib64"
@@ -40,6 +40,16 @@ is "in Chinese where LANG asks for it" "$(lines) $(grep -c "旧世界" "$TMP/err
 is "a system that has both loaders is given the program" \
   "$(CUIHUO_LAUNCHER_ROOT=$TMP/new start --version)" "$("$CUIHUO" --version)"
 
+mkdir "$TMP/neither"
+is "and one that has neither loader is not called the old world" \
+  "$(CUIHUO_LAUNCHER_ROOT=$TMP/neither start --version)" "$("$CUIHUO" --version)"
+launcher_for x86_64
+machine x86_64
+is "a loader of that name is no old world on another architecture" \
+  "$(CUIHUO_LAUNCHER_ROOT=$TMP/old start --version)" "$("$CUIHUO" --version)"
+launcher_for loong64
+machine loongarch64
+
 printf '#!/bin/sh\necho "version GLIBC_2.36 not found" >&2\nexit 1\n' >"$TMP/home/bin/cuihuo"
 exit_is "a program that the loader refuses is no failed machine" 3 \
   env CUIHUO_LAUNCHER_ROOT="$TMP/new" PATH="$TMP/tools:$PATH" "$TMP/home/cuihuo" run
@@ -53,6 +63,23 @@ check=$SOURCE/packaging/dist/glibc-symbols
 ok "a program that needs no newer symbol passes" "$check" 99 "$TMP/program"
 exit_is "a newer symbol fails" 1 "$check" 2.0 "$TMP/program"
 is "and is named" "$(grep -c 'program: puts needs glibc 2.* newer than 2.0$' "$TMP/out")" 1
+
+echo 'int made(void); int made(void) { return 0; }' | "${CC:-cc}" -shared -fPIC -x c -o "$TMP/libmade.so" -
+echo 'int made(void); int main(void) { return made(); }' |
+  "${CC:-cc}" -x c -o "$TMP/program/other" - -x none -L"$TMP" -lmade
+exit_is "a library that is not in the tarball fails" 1 "$check" 99 "$TMP/program"
+is "and is named" "$(cat "$TMP/out")" "$TMP/program/other: needs libmade.so, which is not in the tarball"
+mv "$TMP/libmade.so" "$TMP/program"
+ok "beside the program it passes" "$check" 99 "$TMP/program"
+mkdir "$TMP/nothing"
+exit_is "a tarball without a program fails" 1 "$check" 99 "$TMP/nothing"
+sentence="what the whole file asks of glibc, without a symbol, fails"
+if "${CC:-cc}" -pie -fPIE -Wl,-z,pack-relative-relocs -o "$TMP/nothing/packed" "$TMP/program.c" 2>"$TMP/err" &&
+  readelf -V -W "$TMP/nothing/packed" | grep -q GLIBC_ABI_DT_RELR; then
+  is "$sentence" "$("$check" 99 "$TMP/nothing")" "$TMP/nothing/packed: needs GLIBC_ABI_DT_RELR of glibc"
+else
+  skip "$sentence" "this linker does not pack relocations"
+fi
 
 # --- names of devices ---------------------------------------------------------------------------
 mkdir -p "$TMP/data/ids" "$TMP/root/sys/bus/pci/devices/0000:00:01.0"
