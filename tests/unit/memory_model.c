@@ -174,16 +174,17 @@ static bool address_read(unsigned int at)
 	unsigned int other = model.fault.aggressor;
 	bool value;
 
-	if (model.fault.kind != MODEL_AF || at != model.fault.victim)
+	if (model.fault.kind != MODEL_AF || at != model.fault.victim) {
 		value = cell_read(at);
-	else if (model.fault.form == AF_NONE)
+	} else if (model.fault.form == AF_NONE) {
 		value = model.sensed;
-	else if (model.fault.form == AF_OTHER)
+	} else {
 		value = cell_read(other);
-	else if (model.fault.form == AF_AND)
-		value = cell_read(at) & cell_read(other);
-	else
-		value = cell_read(at) | cell_read(other);
+		if (model.fault.form == AF_AND)
+			value &= cell_read(at);
+		else if (model.fault.form != AF_OTHER)
+			value |= cell_read(at);
+	}
 	model.sensed = value;
 	return value;
 }
