@@ -131,7 +131,7 @@ class Machine:
 
 
 ROWS = [
-    Machine("full", "loong64", "la464", LOONGSON_5),
+    Machine("full", "loong64", "la464", LOONGSON_5, qemu="qemu-new"),
     Machine("full", "aarch64", "max,pauth-impdef=on", GREATWALL),
     Machine("full", "x86_64", "max", ZHAOXIN),
     Machine("greatwall", "aarch64", "cortex-a72,midr=0x701f6633", GREATWALL, devices=(),
