@@ -22,7 +22,9 @@ int known_prepare(const struct known_kind *kind, struct stress_state *state)
 	size_t i;
 
 	fesetenv(FE_DFL_ENV);
-	known->sets = state->self_test ? SELF_TEST_SETS : stress_param(state, kind->spec, "sets");
+	known->sets = stress_param(state, kind->spec, "sets");
+	if (state->self_test && known->sets > SELF_TEST_SETS)
+		known->sets = SELF_TEST_SETS;
 	known->seed = mem_alloc(known->sets * sizeof(*known->seed));
 	known->answer = mem_alloc(known->sets * kind->words * sizeof(*known->answer));
 	for (i = 0; i < known->sets; i++) {

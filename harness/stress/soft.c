@@ -32,11 +32,15 @@ static struct number unpack(enum soft_format kind, uint64_t bits)
 
 static int bit_length(wide value)
 {
-	int length = 0;
+	int length = 0, step;
 
-	for (; value; value >>= 1)
-		length++;
-	return length;
+	for (step = 64; step; step /= 2) {
+		if (value >> step) {
+			value >>= step;
+			length += step;
+		}
+	}
+	return length + (value != 0);
 }
 
 static uint64_t round_to(enum soft_format kind, struct number number)
@@ -69,12 +73,37 @@ static struct number multiply(struct number a, struct number b)
 				a.value * b.value };
 }
 
+/*
+ * Both to the exponent of the smaller, unless that is so far away that 128 bits have no room: then
+ * of what lies below only whether there is anything matters.
+ */
+static void align(struct number *large, struct number *small)
+{
+	int gap = large->exponent - small->exponent;
+	int room = gap <= 20 ? gap : 126 - bit_length(large->value);
+
+	room = gap < room ? gap : room;
+	large->value <<= room;
+	large->exponent -= room;
+	gap -= room;
+	if (gap) {
+		wide kept = gap < 128 ? small->value >> gap : 0;
+		bool more = gap < 128 ? kept << gap != small->value : small->value != 0;
+
+		small->value = kept | more;
+		small->exponent += gap;
+	}
+}
+
 static struct number add(struct number a, struct number b)
 {
-	struct number sum = { .exponent = a.exponent < b.exponent ? a.exponent : b.exponent };
+	struct number sum;
 
-	a.value <<= a.exponent - sum.exponent;
-	b.value <<= b.exponent - sum.exponent;
+	if (a.exponent < b.exponent)
+		align(&b, &a);
+	else
+		align(&a, &b);
+	sum = (struct number){ .exponent = a.exponent };
 	if (a.negative == b.negative) {
 		sum.negative = a.negative;
 		sum.value = a.value + b.value;

@@ -6,9 +6,7 @@
  * ties to even: what the kernels hold against the floating point units. Each result is made exact
  * in 128 bits (division and root with one bit for what is left over) and then rounded once.
  *
- * Operands are normal numbers, and results must be normal or zero. Exponents must stay near:
- * those of the two terms of an addition at most 60 apart, in soft_fma the addend at most 2^14
- * times the product; nothing is checked here.
+ * Operands are normal numbers, and results must be normal or zero; nothing is checked here.
  */
 #include <stdbool.h>
 #include <stdint.h>

@@ -10,6 +10,7 @@
  * flags of its suffix, and defines HAVE_ISA_NAME for every set the compiler knows; sets it does not
  * know are left out, with one line that says so.
  */
+#include "harness/stress/heat.h"
 #include "harness/stress/lane.h"
 #include "harness/stress/march.h"
 #include "harness/stress/real.h"
@@ -23,6 +24,7 @@ struct isa_impl {
 	enum isa isa;
 	const struct vec_impl *vec;
 	const struct lane_impl *lane;
+	const struct heat_impl *heat;
 	const struct march_impl *march;	/* NULL: a narrower set is as fast as memory */
 	const struct real_impl *real;	/* NULL: no scalar operations that another set lacks */
 };

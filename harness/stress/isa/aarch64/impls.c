@@ -4,18 +4,31 @@
 
 extern const struct vec_impl vec_scalar, vec_neon, vec_sve;
 extern const struct lane_impl lane_scalar, lane_neon, lane_sve;
+extern const struct heat_impl heat_scalar, heat_neon, heat_sve;
 extern const struct march_impl march_scalar, march_neon;
 extern const struct real_impl real_scalar;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .lane = &lane_scalar, .march = &march_scalar, .real = &real_scalar },
+	{ .isa = ISA_SCALAR,
+	  .vec = &vec_scalar,
+	  .lane = &lane_scalar,
+	  .heat = &heat_scalar,
+	  .march = &march_scalar,
+	  .real = &real_scalar },
 #ifdef HAVE_ISA_NEON
-	{ .isa = ISA_NEON, .vec = &vec_neon, .lane = &lane_neon, .march = &march_neon },
+	{ .isa = ISA_NEON,
+	  .vec = &vec_neon,
+	  .lane = &lane_neon,
+	  .heat = &heat_neon,
+	  .march = &march_neon },
 #endif
 #ifdef HAVE_ISA_SVE
 	/* Memory is slower than either: mem.march keeps to NEON. */
-	{ .isa = ISA_SVE, .vec = &vec_sve, .lane = &lane_sve },
+	{ .isa = ISA_SVE,
+	  .vec = &vec_sve,
+	  .lane = &lane_sve,
+	  .heat = &heat_sve },
 #endif
 };
 

@@ -4,17 +4,31 @@
 
 extern const struct vec_impl vec_scalar, vec_lsx, vec_lasx;
 extern const struct lane_impl lane_scalar, lane_lsx, lane_lasx;
+extern const struct heat_impl heat_scalar, heat_lsx, heat_lasx;
 extern const struct march_impl march_scalar, march_lsx, march_lasx;
 extern const struct real_impl real_scalar;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .lane = &lane_scalar, .march = &march_scalar, .real = &real_scalar },
+	{ .isa = ISA_SCALAR,
+	  .vec = &vec_scalar,
+	  .lane = &lane_scalar,
+	  .heat = &heat_scalar,
+	  .march = &march_scalar,
+	  .real = &real_scalar },
 #ifdef HAVE_ISA_LSX
-	{ .isa = ISA_LSX, .vec = &vec_lsx, .lane = &lane_lsx, .march = &march_lsx },
+	{ .isa = ISA_LSX,
+	  .vec = &vec_lsx,
+	  .lane = &lane_lsx,
+	  .heat = &heat_lsx,
+	  .march = &march_lsx },
 #endif
 #ifdef HAVE_ISA_LASX
-	{ .isa = ISA_LASX, .vec = &vec_lasx, .lane = &lane_lasx, .march = &march_lasx },
+	{ .isa = ISA_LASX,
+	  .vec = &vec_lasx,
+	  .lane = &lane_lasx,
+	  .heat = &heat_lasx,
+	  .march = &march_lasx },
 #endif
 };
 

@@ -4,20 +4,39 @@
 
 extern const struct vec_impl vec_scalar, vec_sse2, vec_avx2, vec_avx512;
 extern const struct lane_impl lane_scalar, lane_sse2, lane_avx2, lane_avx512;
+extern const struct heat_impl heat_scalar, heat_sse2, heat_avx2, heat_avx512;
 extern const struct march_impl march_scalar, march_sse2, march_avx2, march_avx512;
 extern const struct real_impl real_scalar, real_avx2;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
-	{ .isa = ISA_SCALAR, .vec = &vec_scalar, .lane = &lane_scalar, .march = &march_scalar, .real = &real_scalar },
+	{ .isa = ISA_SCALAR,
+	  .vec = &vec_scalar,
+	  .lane = &lane_scalar,
+	  .heat = &heat_scalar,
+	  .march = &march_scalar,
+	  .real = &real_scalar },
 #ifdef HAVE_ISA_SSE2
-	{ .isa = ISA_SSE2, .vec = &vec_sse2, .lane = &lane_sse2, .march = &march_sse2 },
+	{ .isa = ISA_SSE2,
+	  .vec = &vec_sse2,
+	  .lane = &lane_sse2,
+	  .heat = &heat_sse2,
+	  .march = &march_sse2 },
 #endif
 #ifdef HAVE_ISA_AVX2
-	{ .isa = ISA_AVX2, .vec = &vec_avx2, .lane = &lane_avx2, .march = &march_avx2, .real = &real_avx2 },
+	{ .isa = ISA_AVX2,
+	  .vec = &vec_avx2,
+	  .lane = &lane_avx2,
+	  .heat = &heat_avx2,
+	  .march = &march_avx2,
+	  .real = &real_avx2 },
 #endif
 #ifdef HAVE_ISA_AVX512
-	{ .isa = ISA_AVX512, .vec = &vec_avx512, .lane = &lane_avx512, .march = &march_avx512 },
+	{ .isa = ISA_AVX512,
+	  .vec = &vec_avx512,
+	  .lane = &lane_avx512,
+	  .heat = &heat_avx512,
+	  .march = &march_avx512 },
 #endif
 };
 
