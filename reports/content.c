@@ -64,8 +64,8 @@ bool memory_verified(const struct record *record, uint64_t *ret_bytes)
 		if (step->kernel->target != TARGET_MEMORY)
 			continue;
 		planned = true;
-		if (outcome && outcome->distinct_bytes > most)
-			most = outcome->distinct_bytes;
+		if (outcome && outcome_covered(outcome) > most)
+			most = outcome_covered(outcome);
 	}
 	*ret_bytes = most;
 	return planned;

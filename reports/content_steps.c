@@ -54,10 +54,13 @@ static const char *coverage_text(struct content *content, const struct plan_step
 
 	if (step->kernel->target != TARGET_MEMORY && step->kernel->target != TARGET_DISK)
 		return "-";
-	format_bytes(outcome->distinct_bytes, bytes);
+	format_bytes(outcome_covered(outcome), bytes);
 	if (!whole)
 		return arena_strdup(&content->doc->arena, bytes);
-	quantity_text(share_milli_percent(outcome->distinct_bytes, whole), "%", share);
+	quantity_text(share_milli_percent(outcome_covered(outcome), whole), "%", share);
+	if (step->kernel->target == TARGET_MEMORY && !outcome->frames.count)
+		return arena_printf(&content->doc->arena, "%s (%s, %s)", share, bytes,
+				    tr(content, N_("virtual only")));
 	return arena_printf(&content->doc->arena, "%s (%s)", share, bytes);
 }
 

@@ -71,6 +71,10 @@ static void add_items(const struct record *record, struct certificate *certifica
 		item->attempts = outcome->attempt;
 		item->work = outcome->work;
 		item->distinct_bytes = outcome->distinct_bytes;
+		item->frames.count = outcome->frames.count;
+		item->frames.node =
+			arena_copy(&certificate->arena, outcome->frames.node,
+				   outcome->frames.count * sizeof(*outcome->frames.node));
 		item->done_ns = outcome->done_ns;
 	}
 }

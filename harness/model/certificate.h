@@ -43,6 +43,7 @@ struct certificate_item {
 	bool required;
 	uint64_t attempts;
 	uint64_t work, distinct_bytes;
+	struct node_bytes_list frames;
 	int64_t asked_ns, done_ns;
 };
 

@@ -24,6 +24,7 @@ static void write_items(struct json_writer *w, const struct certificate *certifi
 		json_count(w, "attempts", item->attempts);
 		json_count(w, "distinct_bytes", item->distinct_bytes);
 		json_int(w, "done_ns", item->done_ns);
+		node_bytes_write(w, &item->frames);
 		json_text(w, "kernel", item->kernel);
 		json_text(w, "name", item->name);
 		json_text(w, "outcome", outcome_kind_name(item->outcome));
@@ -137,6 +138,7 @@ static int read_item(const json_t *member, const char *where, struct arena *aren
 	    json_get_count(member, "attempts", where, &item->attempts, err) < 0 ||
 	    json_get_count(member, "work", where, &item->work, err) < 0 ||
 	    json_get_count(member, "distinct_bytes", where, &item->distinct_bytes, err) < 0 ||
+	    node_bytes_read(member, where, arena, &item->frames, err) < 0 ||
 	    json_get_int(member, "asked_ns", where, &item->asked_ns, err) < 0 ||
 	    json_get_int(member, "done_ns", where, &item->done_ns, err) < 0)
 		return ERR_INPUT;

@@ -17,6 +17,7 @@
 #include "harness/model/inventory.h"
 #include "harness/model/plan.h"
 #include "harness/model/profile.h"
+#include "harness/model/node_bytes.h"
 #include "harness/model/sample.h"
 
 #include <jansson.h>
@@ -55,7 +56,8 @@ struct outcome {
 	int64_t started_ns, ended_ns;
 	int64_t asked_ns, done_ns;
 	uint64_t work;		/* sum over workers */
-	uint64_t distinct_bytes;
+	uint64_t distinct_bytes;	/* by virtual address */
+	struct node_bytes_list frames;	/* memory: the same by physical address, where it is known */
 	struct worker_outcome *worker;
 	size_t worker_count;
 	struct outcome *next;
@@ -145,6 +147,8 @@ int record_read(const json_t *object, const char *where, const struct kernel_tab
 int record_parse(const void *data, size_t size, const char *where,
 		 const struct kernel_table *kernels, struct record *record, struct err *err);
 const char *outcome_kind_name(enum outcome_kind kind);
+/* Bytes verified at least once: physical ones where they are known. */
+uint64_t outcome_covered(const struct outcome *outcome);
 const char *interruption_kind_name(enum interruption_kind kind);
 
 #endif

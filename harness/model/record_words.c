@@ -35,3 +35,8 @@ const char *interruption_kind_name(enum interruption_kind kind)
 	return (unsigned int)kind < INTERRUPTION_WORDS ? interruption_word[kind] :
 							 interruption_word[INTERRUPTION_UNKNOWN];
 }
+
+uint64_t outcome_covered(const struct outcome *outcome)
+{
+	return outcome->frames.count ? node_bytes_sum(&outcome->frames) : outcome->distinct_bytes;
+}

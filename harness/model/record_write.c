@@ -30,6 +30,7 @@ static void write_outcome(struct json_writer *w, const struct outcome *outcome)
 	json_count(w, "distinct_bytes", outcome->distinct_bytes);
 	json_int(w, "done_ns", outcome->done_ns);
 	json_int(w, "ended_ns", outcome->ended_ns);
+	node_bytes_write(w, &outcome->frames);
 	json_text(w, "kind", outcome_kind_name(outcome->kind));
 	json_text_if(w, "reason", outcome->reason);
 	json_int(w, "started_ns", outcome->started_ns);

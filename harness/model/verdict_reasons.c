@@ -11,6 +11,7 @@ const struct reason_code reason_code[] = {
 	{ "blind-not-allowed",
 	  N_("The run had no believable cpu temperature, and the profile does not allow that") },
 	{ "coverage-too-small", N_("Less of the memory was verified than the profile asks for") },
+	{ "coverage-virtual", N_("What was verified is known by virtual address only; run as root") },
 	{ "cpus-not-covered", N_("Not every processor core of the machine took part") },
 	{ "cut-short", N_("The run was shorter than the profile asks for") },
 	{ "does-not-apply", N_("The profile is not made for this machine") },

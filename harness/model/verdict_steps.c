@@ -89,7 +89,14 @@ static uint64_t sum(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-static void judge_coverage(struct judge *j, const struct profile_step *asked, uint64_t distinct)
+/* What counts for every machine of a lot is shown by physical address. */
+static bool must_be_physical(enum stage stage)
+{
+	return stage == STAGE_BATCH || stage == STAGE_MASS;
+}
+
+static void judge_coverage(struct judge *j, const struct profile_step *asked,
+			   const struct outcome *outcome, uint64_t distinct)
 {
 	uint64_t installed = installed_bytes(j);
 	uint64_t share = 0;
@@ -97,6 +104,11 @@ static void judge_coverage(struct judge *j, const struct profile_step *asked, ui
 
 	if (!asked->min_coverage_milli_percent)
 		return;
+	if (outcome->frames.count)
+		distinct = node_bytes_sum(&outcome->frames);
+	else if (must_be_physical(j->profile->stage))
+		judge_reason(j, VERDICT_INCOMPLETE, "coverage-virtual", asked->name,
+			     "the kernel showed no frame numbers: virtual only");
 	if (installed)
 		share = (uint64_t)((unsigned __int128)distinct * 100000 / installed);
 	if (share < (uint64_t)asked->min_coverage_milli_percent)
@@ -126,7 +138,7 @@ static void judge_work(struct judge *j, const struct profile_step *asked,
 			     "done: %llu, asked for: %llu (unit of work: %s)",
 			     (unsigned long long)work, (unsigned long long)min_work,
 			     asked->kernel->work_unit);
-	judge_coverage(j, asked, distinct);
+	judge_coverage(j, asked, outcome, distinct);
 }
 
 static void judge_done(struct judge *j, const struct profile_step *asked,

@@ -291,6 +291,7 @@ int assemble_step_end(struct assembly *assembly, const struct frame *frame, stru
 		outcome->distinct_bytes =
 			add_capped(outcome->distinct_bytes, end.worker[i].distinct_bytes);
 	}
+	outcome->frames = end.frames;
 	worker_findings(assembly, &end, frame->time_ns);
 	step_findings(assembly, &end, frame->time_ns);
 	return 0;

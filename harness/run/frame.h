@@ -91,6 +91,7 @@ struct frame_step_end {
 	const struct worker_outcome *worker;
 	const char *const *worker_reason;	/* for FAILED and CRASHED; elements may be NULL */
 	size_t worker_count;
+	struct node_bytes_list frames;	/* physical memory verified; empty: not known */
 };
 
 struct frame_setting {

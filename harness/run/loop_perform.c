@@ -107,6 +107,8 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	if (atomic_load(&loop->shared->step) == (int64_t)action->step) {
 		end.worker_count = count;
 		end.done_ns = sight_done_ns(loop->shared);
+		end.frames.node = loop->shared->frame_node;
+		end.frames.count = atomic_load(&loop->shared->frame_nodes);
 		sight_workers(loop->shared, action->outcome, loop->runner.patience.hang_ns, worker,
 			      reason);
 		for (i = 0; i < count; i++)

@@ -13,6 +13,7 @@
  * runner clears it between steps, together with the guard members. `throttle` is the watcher's alone.
  */
 #include "harness/model/sample.h"
+#include "harness/run/frames.h"
 #include "harness/stress/worker.h"
 
 #include <stdatomic.h>
@@ -48,6 +49,8 @@ struct run_shared {
 	_Atomic uint64_t ring_head;		/* watcher: samples put so far */
 	_Atomic uint64_t ring_tail;		/* runner: samples taken so far */
 	_Atomic uint64_t ring_lost;		/* watcher: dropped because the ring was full */
+	_Atomic uint32_t frame_nodes;		/* child: entries of frame_node, 0: not known */
+	struct node_bytes frame_node[FRAMES_NODES];	/* child: physical memory verified */
 	char step_error[160];			/* child: why the step could not work, in English */
 	struct sample ring[SHARED_RING];
 	struct worker_line line[];		/* runner sizes it: one a worker */

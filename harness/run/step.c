@@ -30,6 +30,7 @@ void step_lines_reset(const struct step_setup *setup)
 	atomic_store(&shared->step_run_ns, 0);
 	atomic_store(&shared->child_beat_ns, clock_boot_ns());
 	shared->step_error[0] = 0;
+	atomic_store(&shared->frame_nodes, 0);
 	for (i = 0; i < step->cpu_count; i++) {
 		struct worker_line *line = &shared->line[i];
 
@@ -291,10 +292,12 @@ static void __attribute__((noreturn)) child_main(const struct step_setup *setup,
 			give_up(setup, &err);
 		child.reserve = room_reserve(child.root);
 		take_memory(&child);
+		step_memory_note_frames(&child);
 	}
 	if (setup->stressor->prepare && setup->stressor->prepare(&child.state, &err) < 0)
 		give_up(setup, &err);
 	work(&child);
+	step_memory_count_frames(&child);
 	if (setup->stressor->finish)
 		setup->stressor->finish(&child.state);
 	_exit(EXIT_OK);

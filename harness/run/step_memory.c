@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/run/step_parts.h"
 
+#include "harness/run/frames.h"
 #include "harness/run/room.h"
 #include "harness/sys/clock.h"
 
@@ -68,4 +69,42 @@ void step_memory_take(struct step_thread *thread)
 		munmap(memory + taken, wanted - taken);
 	slice->memory = taken ? memory : NULL;
 	slice->size = taken;
+}
+
+void step_memory_note_frames(struct step_child *child)
+{
+	size_t i;
+
+	child->frames = frames_new(NULL);
+	for (i = 0; child->frames && i < child->setup->step->cpu_count; i++) {
+		const struct stress_slice *slice = &child->state.slice[i];
+
+		if (slice->memory && !frames_add(child->frames, slice->memory, slice->size))
+			child->frames = frames_free(child->frames);
+	}
+}
+
+/* A page that the kernel moved meanwhile was verified neither here nor there: it does not count. */
+void step_memory_count_frames(struct step_child *child)
+{
+	struct run_shared *shared = child->setup->shared;
+	struct frames *now = child->frames ? frames_new(NULL) : NULL;
+	bool shown = now;
+	size_t i;
+
+	for (i = 0; shown && i < child->setup->step->cpu_count; i++) {
+		const struct stress_slice *slice = &child->state.slice[i];
+		uint64_t distinct = atomic_load(&shared->line[i].distinct_bytes);
+
+		if (slice->memory)
+			shown = frames_add(now, slice->memory, (size_t)distinct);
+	}
+	if (shown) {
+		frames_meet(now, child->frames);
+		atomic_store(&shared->frame_nodes,
+			     (uint32_t)frames_by_node(now, child->root, shared->frame_node,
+						      FRAMES_NODES));
+	}
+	frames_free(now);
+	child->frames = frames_free(child->frames);
 }

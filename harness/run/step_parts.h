@@ -27,6 +27,7 @@ struct step_child {
 	const struct step_setup *setup;
 	struct sysroot *root;		/* for the room there is */
 	uint64_t reserve;
+	struct frames *frames;		/* of all slices when they were taken; NULL: not known */
 	struct stress_state state;
 	struct step_thread *thread;	/* one a worker */
 };
@@ -38,6 +39,9 @@ bool step_fault_guard(struct step_thread *thread, void (*work)(struct step_threa
 
 /* step_memory.c: the slice of one worker, touched by the thread that calls it. */
 void step_memory_take(struct step_thread *thread);
+/* The frames under the slices as they are now, and at the end those verified that stayed. */
+void step_memory_note_frames(struct step_child *child);
+void step_memory_count_frames(struct step_child *child);
 /* How many bytes each worker should have. */
 size_t step_memory_share(const struct step_setup *setup);
 

@@ -101,7 +101,7 @@ void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t
 /* Report every 64-bit word of `got` that differs from `want`; `at` is the offset of the first. */
 void worker_compare(struct worker *worker, uint64_t at, const uint64_t *want, const uint64_t *got,
 		    size_t words);
-/* Memory and disk: that many bytes were verified for the first time in this step. */
+/* Memory and disk: that many more bytes, from the start of the object on, were verified at least once. */
 void worker_distinct(struct worker *worker, uint64_t bytes);
 
 #endif

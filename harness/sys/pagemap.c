@@ -21,3 +21,24 @@ uint64_t pagemap_physical(const void *address)
 		return 0;
 	return (entry & FRAME) * page + at % page;
 }
+
+bool pagemap_frames(const void *memory, uint64_t *ret_frame, size_t pages)
+{
+	uint64_t at = (uintptr_t)memory / (uint64_t)sysconf(_SC_PAGESIZE);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	size_t size = pages * sizeof(*ret_frame), i;
+	ssize_t got = -1;
+
+	if (fd >= 0) {
+		got = pread(fd, ret_frame, size, (off_t)(at * sizeof(*ret_frame)));
+		close(fd);
+	}
+	if (got != (ssize_t)size)
+		return false;
+	for (i = 0; i < pages; i++) {
+		if (!(ret_frame[i] & PRESENT) || !(ret_frame[i] & FRAME))
+			return false;
+		ret_frame[i] &= FRAME;
+	}
+	return true;
+}

@@ -110,3 +110,11 @@ void fixture_profile(const char *text, struct profile *profile)
 			     problems.count ? problems.problem[0].message : "");
 	profile_problems_release(&problems);
 }
+
+struct node_bytes_list fixture_one_node(struct arena *arena, uint64_t bytes)
+{
+	struct node_bytes *node = arena_new(arena, struct node_bytes);
+
+	node->bytes = bytes;
+	return (struct node_bytes_list){ .node = node, .count = 1 };
+}

@@ -2,6 +2,7 @@
 #include "tests/unit/report_fixture.h"
 
 #include "harness/base/auto.h"
+#include "tests/unit/model_fixture.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -136,6 +137,8 @@ static struct outcome *add_outcome(struct record *record, enum fixture fixture, 
 		outcome->work += worker->work;
 		outcome->distinct_bytes += worker->distinct_bytes;
 	}
+	if (planned->kernel->target == TARGET_MEMORY)
+		outcome->frames = fixture_one_node(&record->arena, outcome->distinct_bytes);
 	while (*tail)
 		tail = &(*tail)->next;
 	*tail = outcome;
@@ -470,6 +473,7 @@ static void spoil_incomplete(struct record *record, struct verdict *verdict)
 	last->ended_ns = last->started_ns + 12 * S;
 	last->done_ns = 12 * S;
 	last->distinct_bytes = 3ULL << 30;
+	last->frames = fixture_one_node(&record->arena, last->distinct_bytes);
 	gone->kind = INTERRUPTION_SIGNAL;
 	gone->time_ns = 74 * S;
 	gone->resumed_ns = -1;

@@ -92,6 +92,8 @@ static void add_outcome(struct record *record, const struct plan_step *step, str
 		outcome->work += worker->work;
 		outcome->distinct_bytes += worker->distinct_bytes;
 	}
+	if (step->kernel->target == TARGET_MEMORY)
+		outcome->frames = fixture_one_node(&record->arena, outcome->distinct_bytes);
 	**tail = outcome;
 	*tail = &outcome->next;
 }

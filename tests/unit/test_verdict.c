@@ -86,7 +86,9 @@ SPOIL(a_little_short) { outcome_of(r, 0)->done_ns -= SECOND_NS / 2; }
 SPOIL(no_work) { outcome_of(r, 0)->worker[2].work = 0; }
 SPOIL(one_worker_less) { outcome_of(r, 0)->worker_count = 3; }
 SPOIL(one_not_done) { outcome_of(r, 0)->worker[1].kind = OUTCOME_UNKNOWN; }
-SPOIL(little_coverage) { outcome_of(r, 2)->worker[0].distinct_bytes = 0; }
+SPOIL(little_coverage) { outcome_of(r, 2)->frames = fixture_one_node(&r->arena, GIB); }
+SPOIL(virtual_coverage) { outcome_of(r, 2)->frames.count = 0; }
+SPOIL(many_workers_one_frame) { outcome_of(r, 2)->worker[0].distinct_bytes = 64 * GIB; }
 SPOIL(more_installed)
 {
 	component_number(&r->inventory,
@@ -228,6 +230,8 @@ static const struct {
 	{ "one worker less", one_worker_less, VERDICT_INCOMPLETE, "work-missing" },
 	{ "one worker not done", one_not_done, VERDICT_INCOMPLETE, "work-missing" },
 	{ "little coverage", little_coverage, VERDICT_INCOMPLETE, "coverage-too-small" },
+	{ "virtual coverage", virtual_coverage, VERDICT_INCOMPLETE, "coverage-virtual" },
+	{ "the sum of the workers is not what counts", many_workers_one_frame, VERDICT_PASS, "" },
 	{ "more installed", more_installed, VERDICT_INCOMPLETE, "coverage-too-small" },
 	{ "more cpus", more_cpus, VERDICT_INCOMPLETE, "cpus-not-covered" },
 	{ "mismatch", mismatch, VERDICT_FAIL, "mismatch-counted" },
