@@ -4,6 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
+#include "harness/base/text.h"
 #include "probes/look.h"
 
 #include <inttypes.h>
@@ -140,6 +141,17 @@ static void name_by_firmware(const struct cpu_reading *r, struct cpu_kind *kind)
 	kind->name_certainty = CERTAINTY_LIKELY;
 }
 
+/* The architecture itself may be of one maker. */
+static void cpu_other(struct cpu_reading *r, struct cpu_kind *kind, const char *machine)
+{
+	cpu_loongarch(r, kind);
+	if (!kind->id && *machine) {
+		kind->kind = "machine";
+		kind->id = machine;
+		kind->id_source = "uname";
+	}
+}
+
 static void describe(struct cpu_reading *r, struct cpu_kind *kind, size_t index)
 {
 	const char *machine = sysroot_fact(r->place->root, "uname.machine");
@@ -156,8 +168,10 @@ static void describe(struct cpu_reading *r, struct cpu_kind *kind, size_t index)
 		cpu_x86(r, kind);
 	else if (!strcmp(machine, "aarch64"))
 		cpu_arm(r, kind);
-	else
+	else if (text_starts(machine, "loongarch") || text_starts(machine, "mips"))
 		cpu_loongarch(r, kind);
+	else
+		cpu_other(r, kind, machine);
 	if (!kind->name)
 		name_by_firmware(r, kind);
 	if (kind->name)
@@ -221,6 +235,7 @@ static const char *const reads[] = {
 	"sys/class/dmi/id/product_name",
 	"proc/device-tree/compatible",
 	"proc/device-tree/hypervisor/compatible",
+	CPU_BOARD,
 	DMI_TABLE,
 	DMI_ENTRY,
 	NULL,

@@ -10,6 +10,7 @@
  *	cpuid	"HygonGenuine/24/1"	vendor, family, model (x86)
  *	midr	"70/663"		implementer, part (aarch64)
  *	prid	"0014d000"		company, series, product (LoongArch)
+ *	machine	"sw_64"			of architectures without such a register
  * Where the registers are not known, /proc/cpuinfo says the same with less certainty.
  */
 #include "harness/sys/pack.h"
@@ -31,6 +32,8 @@ struct cpu_kind {
 	enum certainty name_certainty;	/* certain: the chip itself says it */
 	struct component *component;
 };
+
+#define CPU_BOARD "proc/device-tree/model"
 
 enum { CPU_KINDS_MAX = 16 };
 

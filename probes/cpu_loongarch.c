@@ -48,6 +48,9 @@ void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind)
 		cpu_text(r, kind, "prid", arena_printf(&r->inventory->arena, "0x%08" PRIx64, prid),
 			 kind->id_source);
 	}
+	/* MIPS kernels before the model name print the core, and so whose it is. */
+	if (!name && !kind->id && kind->cpu)
+		name = cpuinfo_get(kind->cpu, "cpu model");
 	kind->name = name;
 	kind->name_source = "proc/cpuinfo";
 	kind->name_certainty = CERTAINTY_CERTAIN;

@@ -133,7 +133,15 @@ static void keep_common(struct choice *choice, size_t count)
 	}
 }
 
-/* Processors can be switched off, so the count makes a choice likely, never certain. */
+static bool is_virtual(const struct cpu_kind *kind)
+{
+	return component_attribute(kind->component, "hypervisor") != NULL;
+}
+
+/*
+ * Processors can be switched off, so the count makes a choice likely, never certain. That of a
+ * virtual machine is its owner's choice.
+ */
 static void narrow_by_count(struct choice *choice, size_t cpus)
 {
 	struct choice less = *choice;
@@ -165,9 +173,20 @@ static bool find_name(const struct ids *names, struct named *named)
 	return true;
 }
 
+/* Boards without SMBIOS are named for their processor: "FT-2000/4C-DSK-BOARD". */
+static const char *board_name(const struct cpu_reading *r)
+{
+	AUTO(buf_release) struct buf name = BUF_INIT;
+
+	if (r->firmware.structures || sysroot_read(r->place->root, CPU_BOARD, &name, NULL) < 0)
+		return NULL;
+	buf_trim(&name);
+	return arena_strdup(&r->inventory->arena, name.data);
+}
+
 /*
  * The name that says what this is: the processor's own, then SMBIOS's version, then the name of the
- * socket, where some firmware writes it. Two hints that mean different things contradict.
+ * socket, where some firmware writes it, then the board's. Two hints that mean different things contradict.
  */
 static bool find_named(const struct cpu_reading *r, const struct ids *names, struct named *named,
 		       struct named *other)
@@ -180,6 +199,7 @@ static bool find_named(const struct cpu_reading *r, const struct ids *names, str
 		  .certainty = CERTAINTY_LIKELY },
 		{ .text = r->firmware.designation, .source = "smbios type 4",
 		  .certainty = CERTAINTY_LIKELY },
+		{ .text = board_name(r), .source = CPU_BOARD, .certainty = CERTAINTY_LIKELY },
 	};
 	size_t i;
 
@@ -261,9 +281,7 @@ static bool id_proves(const struct choice *choice, enum field field, const char 
 /* A virtual machine shows whatever processor its host chose to show. */
 static enum certainty at_most(const struct cpu_kind *kind, enum certainty certainty)
 {
-	bool is_virtual = component_attribute(kind->component, "hypervisor") != NULL;
-
-	return is_virtual && certainty == CERTAINTY_CERTAIN ? CERTAINTY_LIKELY : certainty;
+	return is_virtual(kind) && certainty == CERTAINTY_CERTAIN ? CERTAINTY_LIKELY : certainty;
 }
 
 /* The distinct values of a field, "A or B". Rows without a value add none. */
@@ -355,7 +373,9 @@ static void add_model(const struct cpu_reading *r, const struct cpu_kind *kind,
 		      const struct named *named)
 {
 	struct arena *arena = &r->inventory->arena;
-	bool agreed = named->text && choice->certainty != CERTAINTY_CONTRADICTORY;
+	/* Behind the processor's name stands the board's. */
+	bool agreed = named->text && choice->certainty != CERTAINTY_CONTRADICTORY &&
+		      strcmp(named->source, CPU_BOARD) != 0;
 	const char *exact = agreed ? exact_model(arena, named->text,
 						 ids_at(&tables->names, named->row, 4)) : NULL;
 	const char *sku = agreed ? sku_of(arena, named->text,
@@ -476,7 +496,7 @@ static void choose(struct cpu_reading *r, const struct tables *tables, struct cp
 	for (i = 0; i < r->kind_count; i++) {
 		if (named.text)
 			choose_by_name(&choice[i], &named, &other, tables->names.source);
-		else
+		else if (!is_virtual(&r->kind[i]))
 			narrow_by_count(&choice[i], r->present);
 		describe(r, &r->kind[i], &choice[i], tables, &named);
 	}

@@ -51,7 +51,7 @@ const struct ids_table pack_cpus = {
 	.column = COLUMNS(EXACT("kind"), GLOB("key"), RANGE("cpus"), RANGE("kinds"),
 			  MAKER, VALUE("line"), VALUE("series"), VALUE("core")),
 	.many = true,
-	.words = WORDS({ "kind", "cpuid|midr|prid" }),
+	.words = WORDS({ "kind", "cpuid|machine|midr|prid" }),
 };
 
 const struct ids_table pack_firmware = {
