@@ -40,7 +40,8 @@ for try in 1 2 3; do
 done
 
 # --- hung up -------------------------------------------------------------------------------------
-"$CUIHUO" run ./long.yaml --out gone >"$TMP/out" 2>"$TMP/err" &
+# These tests may themselves be under nohup, which a program inherits.
+env --default-signal=HUP "$CUIHUO" run ./long.yaml --out gone >"$TMP/out" 2>"$TMP/err" &
 runner=$!
 ok "a run is under way when its terminal goes" started gone
 kill -HUP "$runner"
