@@ -25,7 +25,7 @@ lab_arch := $(if $(filter command,$(firstword $(origin ARCH))),$(ARCH))
 # Empty where there is no compiler yet: `make burn-in` installs one, and starts make anew.
 override ARCH := $(firstword $(subst -, ,$(shell ($(CC) -dumpmachine) 2>/dev/null)))
 override ARCH := $(if $(filter i%86,$(ARCH)),x86_64,$(ARCH))
-PACKAGES := libpci libusb-1.0 hwloc jansson yaml-0.1 libcrypto
+PACKAGES := libpci libusb-1.0 hwloc jansson yaml-0.1 libcrypto blkid
 LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lsensors -lpthread -lm
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \

@@ -4,6 +4,7 @@
 #include "harness/base/text.h"
 #include "harness/model/placeholder.h"
 #include "harness/sys/pack.h"
+#include "probes/disk_slot.h"
 #include "probes/look.h"
 #include "probes/smart.h"
 
@@ -21,9 +22,10 @@ static const char *transport(const char *real)
 	static const struct {
 		const char *part, *name;
 	} way[] = {
-		{ "/usb", "usb" },	 { "/nvme", "nvme" },	{ "/ata", "ata" },
-		{ "/virtio", "virtio" }, { "/mmc_host", "mmc" }, { "/sas_", "sas" },
-		{ "/expander-", "sas" }, { "/host", "scsi" },
+		{ "/usb", "usb" },	    { "/nvme-fabrics", "nvme-of" }, { "/nvme", "nvme" },
+		{ "/ata", "ata" },	    { "/virtio", "virtio" },	    { "/mmc_host", "mmc" },
+		{ "/rport-", "fc" },	    { "/session", "iscsi" },	    { "/sas_", "sas" },
+		{ "/expander-", "sas" },    { "/host", "scsi" },
 	};
 	size_t i;
 
@@ -58,6 +60,7 @@ static void add_maker(struct look *look)
 static void add_transport(struct look *look)
 {
 	AUTO(buf_release) struct buf real = BUF_INIT;
+	AUTO(buf_release) struct buf slot = BUF_INIT;
 	const char *name;
 
 	if (sysroot_real_path(look->place->root, look->folder, &real, NULL) < 0)
@@ -65,6 +68,9 @@ static void add_transport(struct look *look)
 	name = transport(real.data);
 	if (name)
 		component_text(look->inventory, look->component, "transport", name, look->folder,
+			       CERTAINTY_CERTAIN);
+	if (disk_slot(look->place->root, real.data, &slot))
+		component_text(look->inventory, look->component, "slot", slot.data, look->folder,
 			       CERTAINTY_CERTAIN);
 }
 
@@ -196,6 +202,7 @@ static const char *const reads[] = {
 	FOLDER "/*/device/vpd_pg80",
 	FOLDER "/*/wwid",
 	FOLDER "/*/device/wwid",
+	DISK_SLOT_READS,
 	NULL,
 };
 

@@ -176,6 +176,7 @@ static const struct label {
 	{ "shared_by_cpus", N_("shared by processors") },
 	{ "size_bytes", N_("size") },
 	{ "sku", N_("SKU") },
+	{ "slot", N_("slot") },
 	{ "slots", N_("slots") },
 	{ "slots_used", N_("slots in use") },
 	{ "smart", N_("disk health (SMART)") },

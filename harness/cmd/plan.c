@@ -57,6 +57,30 @@ static void add_steps(struct buf *out, const struct plan *plan)
 	columns_print(&table, "  ", out);
 }
 
+/* Every disk that would be erased, with what a person must compare it by. */
+static void add_disks(struct buf *out, const struct plan *plan)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	char bytes[BYTES_TEXT_SIZE], size[BYTES_TEXT_SIZE];
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		const struct plan_step *step = &plan->step[i];
+
+		if (!step->disk)
+			continue;
+		buf_addf(out, _("Step '%s' erases disk %s: %s, %s, slot %s, serial number %s; writes at most %s\n"),
+			 step->name, text_cleaned(&arena, step->disk->device),
+			 text_cleaned(&arena, step->disk->model),
+			 format_bytes(step->disk->size_bytes, size),
+			 text_cleaned(&arena, step->disk->slot),
+			 text_cleaned(&arena, step->disk->serial), format_bytes(step->bytes, bytes));
+		if (step->unconfirmed)
+			buf_addf(out, _("Not confirmed: %s\n"),
+				 text_cleaned(&arena, step->unconfirmed));
+	}
+}
+
 static void add_guard(struct buf *out, const struct plan *plan)
 {
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
@@ -89,6 +113,7 @@ static int show(const struct cmd *cmd, const struct prepared *prepared)
 		buf_adds(&out,
 			 _("Cut short: this profile may not be shortened, so the verdict can be no "
 			   "better than INCOMPLETE\n"));
+	add_disks(&out, plan);
 	add_guard(&out, plan);
 	expectations_show(&out, &prepared->profile, &prepared->inventory);
 	buf_addc(&out, '\n');
@@ -131,6 +156,8 @@ static int run(struct cmd *cmd)
 	const char *out = cmd_option(cmd, "out");
 	struct prepare_ask ask = { .duration = cmd_option(cmd, "duration"),
 				   .stage = cmd_option(cmd, "stage"),
+				   .erase = cmd_option(cmd, "erase"),
+				   .rehearsal = true,
 				   .root = cmd_option(cmd, "root") };
 	int code = prepare_profile(cmd, cmd->argument[0], &prepared);
 
@@ -147,6 +174,7 @@ static const struct cmd_option option[] = {
 	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
 	{ "stage", "STAGE", N_("bench: try a profile of another stage without proving anything") },
 	{ "out", "DIR", N_("folder that the run would write into (default: here)") },
+	{ "erase", "SERIAL", N_("serial numbers of the disks that the run may erase: SN1,SN2") },
 	{ "root", "DIR|FILE", N_("rehearse on a captured machine instead of this one") },
 	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the plan as canonical JSON") },

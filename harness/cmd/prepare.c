@@ -6,6 +6,7 @@
 #include "harness/cmd/folders.h"
 #include "harness/cmd/kernels.h"
 #include "harness/cmd/profiles.h"
+#include "harness/run/disk_state.h"
 #include "harness/run/room.h"
 #include "harness/sys/disk.h"
 #include "probes/probe.h"
@@ -156,7 +157,8 @@ static int believable_series(const struct cmd *cmd, struct prepared *prepared,
 
 int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct prepared *prepared)
 {
-	struct plan_machine machine = { .inventory = &prepared->inventory };
+	struct plan_machine machine = { .inventory = &prepared->inventory, .erase = ask->erase,
+					.rehearsal = ask->rehearsal };
 	struct err err = ERR_INIT;
 	int code;
 
@@ -182,6 +184,7 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 	if (code)
 		return code;
 	total_memory(&prepared->inventory, &machine);
+	machine.disk = disk_states(prepared->root, &prepared->arena, &machine.disk_count);
 	free_space(ask->folder, &machine);
 	if (getrandom(&machine.seed, sizeof(machine.seed), 0) != (ssize_t)sizeof(machine.seed)) {
 		err_set_errno(&err, errno, "cannot get random bytes from the kernel");

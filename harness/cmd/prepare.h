@@ -20,6 +20,8 @@ struct prepare_ask {
 	const char *folder;	/* an existing folder: where the run will write */
 	const char *duration;	/* of --duration, or NULL */
 	const char *stage;	/* of --stage, or NULL */
+	const char *erase;	/* of --erase, or NULL */
+	bool rehearsal;		/* nothing will run */
 	const char *root;	/* a captured machine, or NULL for this one; only to be looked at */
 };
 

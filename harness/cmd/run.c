@@ -165,7 +165,8 @@ static int run(struct cmd *cmd)
 	const char *name = cmd->argument_count ? cmd->argument[0] : "quick";
 	const char *folder = cmd_option(cmd, "out");
 	struct prepare_ask ask = { .duration = cmd_option(cmd, "duration"),
-				   .stage = cmd_option(cmd, "stage") };
+				   .stage = cmd_option(cmd, "stage"),
+				   .erase = cmd_option(cmd, "erase") };
 	struct err err = ERR_INIT;
 	int code = check_tag(cmd, "serial");
 
@@ -197,6 +198,7 @@ static const struct cmd_option option[] = {
 	{ "stage", "STAGE", N_("bench: try a profile of another stage without proving anything") },
 	{ "out", "DIR", N_("folder of the run, which must not be there yet (default: cuihuo-runs/DATE)") },
 	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
+	{ "erase", "SERIAL", N_("serial numbers of the disks that this run may erase: SN1,SN2") },
 	{ "isa", "NAMES", N_("use only these instruction sets: scalar, avx2,neon ...") },
 	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the end as one JSON object") },

@@ -195,7 +195,7 @@ static bool needs_folder(const struct cmd *cmd)
 	size_t i;
 
 	for (i = 0; i < stressor_count; i++) {
-		if (stressor_table[i]->spec->target == TARGET_DISK &&
+		if (stressor_table[i]->spec->writes_storage &&
 		    wanted(cmd, stressor_table[i]->spec->name))
 			return true;
 	}

@@ -12,6 +12,7 @@
 #include "harness/base/arena.h"
 #include "harness/base/err.h"
 #include "harness/base/json.h"
+#include "harness/model/fence.h"
 #include "harness/model/inventory.h"
 #include "harness/model/profile.h"
 #include "harness/model/sample.h"
@@ -34,6 +35,10 @@ struct plan_machine {
 	size_t telemetry_count;
 	const char *run_medium;		/* of the run folder: "ext4", "tmpfs", ... */
 	uint64_t disk_free_bytes;	/* there */
+	const struct disk_state *disk;	/* what the disks are used for */
+	size_t disk_count;
+	const char *erase;		/* serial numbers of disks that may be erased, with commas; or NULL */
+	bool rehearsal;			/* nothing will run: what is not confirmed yet is only said */
 	int64_t asked_ns;		/* --duration, or 0 */
 	uint64_t seed;
 	enum stage stage;		/* --stage, or STAGE_UNKNOWN for the profile's own */
@@ -46,9 +51,12 @@ struct plan_step {
 	bool required;
 	const char *skip;		/* NULL, or why this step will not run (English) */
 	const char *skip_shown;		/* the same in the user's language; only in a plan just made */
-	unsigned int *cpu;		/* one worker each; for TARGET_DISK one */
+	const char *unconfirmed;	/* of a rehearsal: what a run would be refused for (user's language) */
+	unsigned int *cpu;		/* one worker each; for TARGET_DISK and TARGET_DEVICE one */
 	size_t cpu_count;
-	uint64_t bytes;			/* memory under test in all, or bytes on disk; else 0 */
+	uint64_t bytes;			/* memory under test in all, or bytes written on disk; else 0 */
+	const struct fenced_disk *disk;	/* TARGET_DEVICE, not skipped: the one that is erased */
+	bool disposable;		/* ... also when something is written on it */
 	int64_t asked_ns;		/* what the profile says */
 	int64_t duration_ns;		/* what will be done */
 	uint64_t seed;

@@ -5,12 +5,26 @@
 #include "harness/base/json_read.h"
 #include "harness/model/json_noun.h"
 
+static void write_disk(struct json_writer *w, const struct plan_step *step)
+{
+	json_begin_object(w, "disk");
+	json_text(w, "device", step->disk->device);
+	json_bool(w, "disposable", step->disposable);
+	json_text(w, "model", step->disk->model);
+	json_text(w, "serial", step->disk->serial);
+	json_count(w, "size_bytes", step->disk->size_bytes);
+	json_text(w, "slot", step->disk->slot);
+	json_end(w);
+}
+
 static void write_step(struct json_writer *w, const struct plan_step *step)
 {
 	json_begin_object(w, NULL);
 	json_int(w, "asked_ns", step->asked_ns);
 	json_count(w, "bytes", step->bytes);
 	json_cpus(w, "cpu", step->cpu, step->cpu_count);
+	if (step->disk)
+		write_disk(w, step);
 	json_int(w, "duration_ns", step->duration_ns);
 	json_text(w, "kernel", step->kernel->name);
 	json_int(w, "min_coverage_milli_percent", step->min_coverage_milli_percent);
@@ -50,6 +64,25 @@ void plan_write(struct json_writer *w, const char *key, const struct plan *plan)
 	json_end(w);
 }
 
+static int read_disk(const json_t *object, const char *where, struct arena *arena,
+		     struct plan_step *step, struct err *err)
+{
+	struct fenced_disk *disk = arena_array(arena, struct fenced_disk, 1);
+	json_t *value;
+
+	if (!json_object_get(object, "disk"))
+		return 0;
+	step->disk = disk;
+	if (json_get_object(object, "disk", where, &value, err) < 0 ||
+	    json_get_copy(value, "device", where, arena, &disk->device, err) < 0 ||
+	    json_get_bool(value, "disposable", where, &step->disposable, err) < 0 ||
+	    json_get_copy(value, "model", where, arena, &disk->model, err) < 0 ||
+	    json_get_copy(value, "serial", where, arena, &disk->serial, err) < 0 ||
+	    json_get_count(value, "size_bytes", where, &disk->size_bytes, err) < 0)
+		return ERR_INPUT;
+	return json_get_copy(value, "slot", where, arena, &disk->slot, err);
+}
+
 static int read_step(const json_t *object, const char *where, const struct kernel_table *kernels,
 		     struct arena *arena, struct plan_step *step, struct err *err)
 {
@@ -58,6 +91,7 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 
 	if (json_get_int(object, "asked_ns", where, &step->asked_ns, err) < 0 ||
 	    json_get_count(object, "bytes", where, &step->bytes, err) < 0 ||
+	    read_disk(object, where, arena, step, err) < 0 ||
 	    json_get_cpus(object, "cpu", where, arena, &step->cpu, &step->cpu_count, err) < 0 ||
 	    json_get_int(object, "duration_ns", where, &step->duration_ns, err) < 0 ||
 	    json_get_text(object, "kernel", where, &kernel, err) < 0 ||

@@ -179,7 +179,7 @@ static int bind_steps(const struct profile *profile, const struct plan_machine *
 		int code;
 
 		plan->step[i].index = i;
-		code = plan_bind_step(&profile->step[i], machine, plan, &plan->step[i], err);
+		code = plan_bind_step(profile, machine, plan, &plan->step[i], err);
 		if (code < 0)
 			return code;
 		plan->step[i].duration_ns = plan->step[i].skip ? 0 : profile->step[i].duration_ns;

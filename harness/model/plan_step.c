@@ -45,7 +45,8 @@ static int bind_cpus(const struct profile_step *from, const struct plan_machine 
 				"does not let us use",
 				from->name, cpu[i]);
 	}
-	if (from->cpus == CPUS_ONE || from->kernel->target == TARGET_DISK)
+	if (from->cpus == CPUS_ONE || from->kernel->target == TARGET_DISK ||
+	    from->kernel->target == TARGET_DEVICE)
 		count = 1;
 	step->cpu = arena_copy(&plan->arena, cpu, count * sizeof(*cpu));
 	step->cpu_count = count;
@@ -126,9 +127,60 @@ static void bind_disk(const struct profile_step *from, const struct plan_machine
 	step->bytes = from->bytes;
 }
 
-int plan_bind_step(const struct profile_step *from, const struct plan_machine *machine,
+static const struct fence_disk *fence_of(const struct profile_step *from,
+					 const struct profile *profile)
+{
+	size_t i;
+
+	for (i = 0; i < profile->fence_disk_count; i++) {
+		if (!strcmp(profile->fence_disk[i].name, from->disk))
+			return &profile->fence_disk[i];
+	}
+	return NULL;
+}
+
+static const struct fenced_disk *keep_disk(struct arena *arena, const struct fenced_disk *disk)
+{
+	struct fenced_disk *kept = arena_copy(arena, disk, sizeof(*disk));
+
+	kept->device = arena_strdup(arena, disk->device);
+	kept->slot = arena_strdup(arena, disk->slot);
+	kept->model = arena_strdup(arena, disk->model);
+	kept->serial = arena_strdup(arena, disk->serial);
+	return kept;
+}
+
+/* What stands in the way of erasing it skips the step; that nobody confirmed it refuses the run. */
+static int bind_device(const struct fence_disk *fence, const struct plan_machine *machine,
+		       struct plan *plan, struct plan_step *step, struct err *err)
+{
+	const struct fence_machine disks = { machine->inventory, machine->disk,
+					     machine->disk_count };
+	struct fenced_disk disk;
+	struct err why = ERR_INIT;
+
+	if (fence_choose(fence, &disks, &disk, &why) < 0) {
+		skip(plan, step, &why);
+		return 0;
+	}
+	if (!fence_confirmed(machine->erase, disk.serial)) {
+		err_set(machine->rehearsal ? &why : err, ERR_UNSUPPORTED,
+			"step '%s' erases disk %s (%s, slot %s): confirm it with --erase %s",
+			step->name, disk.device, disk.model, disk.slot, disk.serial);
+		if (!machine->rehearsal)
+			return ERR_UNSUPPORTED;
+		step->unconfirmed = arena_strdup(&plan->arena, why.text);
+	}
+	step->disk = keep_disk(&plan->arena, &disk);
+	step->disposable = fence->disposable;
+	step->bytes = fence_budget(fence, disk.size_bytes);
+	return 0;
+}
+
+int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err)
 {
+	const struct profile_step *from = &profile->step[step->index];
 	struct arena *arena = &plan->arena;
 	size_t i;
 	int code;
@@ -151,5 +203,7 @@ int plan_bind_step(const struct profile_step *from, const struct plan_machine *m
 		bind_memory(from, machine, plan, step);
 	if (from->kernel->target == TARGET_DISK)
 		bind_disk(from, machine, plan, step);
+	if (from->kernel->target == TARGET_DEVICE)
+		return bind_device(fence_of(from, profile), machine, plan, step, err);
 	return 0;
 }

@@ -12,7 +12,8 @@
 /* Left free on the disk of the run folder, for journal and record. */
 #define PLAN_DISK_RESERVE (64ULL << 20)
 
-int plan_bind_step(const struct profile_step *from, const struct plan_machine *machine,
+/* The step of the profile with step->index. */
+int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err);
 
 /* A medium whose bytes never come back from a device. */

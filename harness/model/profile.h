@@ -56,6 +56,18 @@ enum cpu_choice {
 	CPUS_LIST,		/* as listed, refused by plan when one is not there */
 };
 
+/*
+ * A whole disk that one step of the profile may erase. It is named by where it is and what it is; which
+ * one that is on this machine, and that it is the one meant, a person confirms for every run.
+ */
+struct fence_disk {
+	const char *name;		/* what the step calls it */
+	const char *slot, *model;	/* globs of these attributes of its block component */
+	int64_t budget_milli_percent;	/* written at most in a run: of its size; 0: the bytes */
+	uint64_t budget_bytes;
+	bool disposable;		/* also when something is written on it */
+};
+
 struct profile_step {
 	const char *name;		/* unique in the profile */
 	const struct kernel_spec *kernel;
@@ -71,6 +83,7 @@ struct profile_step {
 	int64_t min_coverage_milli_percent; /* memory: distinct bytes verified over installed; 0: none */
 	struct param_value *param;	/* every parameter of the kernel, defaults filled in */
 	size_t param_count;
+	const char *disk;		/* TARGET_DEVICE: name of a fence_disk; else NULL */
 };
 
 /* A limit judged afterwards on a series: value outside [min, max] for longer than hold. */
@@ -131,6 +144,8 @@ struct profile {
 	size_t guard_count;
 	bool fence_scratch;		/* steps may write into a scratch folder made by us */
 	uint64_t fence_scratch_bytes;	/* at most that much */
+	struct fence_disk *fence_disk;	/* whole disks that steps may erase */
+	size_t fence_disk_count;
 	struct profile_source *source;	/* this file first, then what it extends */
 	size_t source_count;
 	char digest[DIGEST_TEXT_SIZE];	/* of the canonical JSON form of the effective profile */

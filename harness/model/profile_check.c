@@ -4,6 +4,8 @@
 
 #include "harness/base/scan.h"
 
+#include <string.h>
+
 /* A run's times stay within 2^53 ns, which is 104 days. */
 #define RUN_MAX (90 * 86400 * 1000000000LL)
 
@@ -37,6 +39,43 @@ static void check_required(struct loader *l)
 		problem_at(l, l->steps, "at least one step must be required");
 }
 
+static const struct fence_disk *fence_disk_find(const struct profile *profile, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < profile->fence_disk_count; i++) {
+		if (!strcmp(profile->fence_disk[i].name, name))
+			return &profile->fence_disk[i];
+	}
+	return NULL;
+}
+
+/* Two steps on one disk would have to share its budget, and the second would erase what the first read. */
+static bool is_taken(const struct profile *profile, size_t step)
+{
+	size_t i;
+
+	for (i = 0; i < step; i++) {
+		if (profile->step[i].disk && !strcmp(profile->step[i].disk, profile->step[step].disk))
+			return true;
+	}
+	return false;
+}
+
+static void check_disk(struct loader *l, const struct tree *item, size_t index)
+{
+	const struct profile_step *step = &l->profile->step[index];
+
+	if (!step->disk || !step->kernel || step->kernel->target != TARGET_DEVICE)
+		return;
+	if (!fence_disk_find(l->profile, step->disk))
+		problem_at(l, item, "step '%s' erases disk '%s' without a fence: add it to 'fences: "
+				    "disks'", step->name, step->disk);
+	else if (is_taken(l->profile, index))
+		problem_at(l, item, "step '%s' erases disk '%s', which is another step's", step->name,
+			   step->disk);
+}
+
 static void check_fences(struct loader *l)
 {
 	const struct profile *profile = l->profile;
@@ -48,8 +87,9 @@ static void check_fences(struct loader *l)
 
 		if (item->kind != TREE_MAP)
 			continue;	/* reported, and not among the steps */
+		check_disk(l, item, i);
 		i++;
-		if (!step->kernel || !step->kernel->writes_storage)
+		if (!step->kernel || step->kernel->target != TARGET_DISK)
 			continue;
 		if (!profile->fence_scratch)
 			problem_at(l, item, "step '%s' writes to storage without a fence: add "

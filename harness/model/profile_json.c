@@ -76,6 +76,7 @@ static void write_step(struct json_writer *w, const struct profile_step *step)
 	json_count(w, "bytes", step->bytes);
 	json_cpus(w, "cpu", step->cpu, step->cpu_count);
 	json_text(w, "cpus", cpus_name[step->cpus]);
+	json_text_if(w, "disk", step->disk);
 	json_int(w, "duration_ns", step->duration_ns);
 	json_int(w, "floor_ns", step->floor_ns);
 	json_text(w, "kernel", step->kernel->name);
@@ -85,6 +86,29 @@ static void write_step(struct json_writer *w, const struct profile_step *step)
 	json_text(w, "name", step->name);
 	params_write(w, "params", step->param, step->param_count);
 	json_bool(w, "required", step->required);
+	json_end(w);
+}
+
+/* Most profiles erase no disk, and have no such key. */
+static void write_fence_disks(struct json_writer *w, const struct profile *profile)
+{
+	size_t i;
+
+	if (!profile->fence_disk_count)
+		return;
+	json_begin_array(w, "fence_disks");
+	for (i = 0; i < profile->fence_disk_count; i++) {
+		const struct fence_disk *disk = &profile->fence_disk[i];
+
+		json_begin_object(w, NULL);
+		json_count(w, "budget_bytes", disk->budget_bytes);
+		json_int(w, "budget_milli_percent", disk->budget_milli_percent);
+		json_bool(w, "disposable", disk->disposable);
+		json_text(w, "model", disk->model);
+		json_text(w, "name", disk->name);
+		json_text(w, "slot", disk->slot);
+		json_end(w);
+	}
 	json_end(w);
 }
 
@@ -116,6 +140,7 @@ void profile_write(struct json_writer *w, const char *key, const struct profile 
 	json_bool(w, "blind_allowed", profile->blind_allowed);
 	json_text_if(w, "blind_approver", profile->blind_approver);
 	write_expectations(w, "expect", profile->expectation, profile->expectation_count);
+	write_fence_disks(w, profile);
 	json_bool(w, "fence_scratch", profile->fence_scratch);
 	json_count(w, "fence_scratch_bytes", profile->fence_scratch_bytes);
 	guard_write(w, "guard", profile->guard, profile->guard_count);
@@ -255,6 +280,7 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	    json_get_cpus(object, "cpu", where, arena, &step->cpu, &step->cpu_count, err) < 0 ||
 	    json_get_word(object, "cpus", where, cpus_name, ARRAY_SIZE(cpus_name), &cpus,
 			  err) < 0 ||
+	    json_get_copy_or(object, "disk", where, arena, &step->disk, err) < 0 ||
 	    json_get_int(object, "duration_ns", where, &step->duration_ns, err) < 0 ||
 	    json_get_int(object, "floor_ns", where, &step->floor_ns, err) < 0 ||
 	    json_get_text(object, "kernel", where, &kernel, err) < 0 ||
@@ -274,6 +300,39 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 			       kernel);
 	return params_read(params, where, step->kernel, arena, &step->param, &step->param_count,
 			   err);
+}
+
+static int read_fence_disk(const json_t *object, const char *where, struct arena *arena,
+			   struct fence_disk *disk, struct err *err)
+{
+	if (json_get_count(object, "budget_bytes", where, &disk->budget_bytes, err) < 0 ||
+	    json_get_int(object, "budget_milli_percent", where, &disk->budget_milli_percent,
+			 err) < 0 ||
+	    json_get_bool(object, "disposable", where, &disk->disposable, err) < 0 ||
+	    json_get_copy(object, "model", where, arena, &disk->model, err) < 0 ||
+	    json_get_copy(object, "name", where, arena, &disk->name, err) < 0)
+		return ERR_INPUT;
+	return json_get_copy(object, "slot", where, arena, &disk->slot, err);
+}
+
+static int read_fence_disks(const json_t *object, const char *where, struct profile *profile,
+			    struct err *err)
+{
+	struct arena *arena = &profile->arena;
+	json_t *array, *disk;
+	size_t i;
+
+	if (!json_object_get(object, "fence_disks"))
+		return 0;
+	if (json_get_array(object, "fence_disks", where, &array, err) < 0)
+		return ERR_INPUT;
+	profile->fence_disk_count = json_array_size(array);
+	profile->fence_disk = arena_array(arena, struct fence_disk, profile->fence_disk_count);
+	json_array_foreach(array, i, disk) {
+		if (read_fence_disk(disk, where, arena, &profile->fence_disk[i], err) < 0)
+			return ERR_INPUT;
+	}
+	return 0;
 }
 
 static int read_steps(const json_t *array, const char *where, const struct kernel_table *kernels,
@@ -370,6 +429,7 @@ int profile_read(const json_t *object, const char *where, const struct kernel_ta
 	    guard_read(guard, where, arena, &profile->guard, &profile->guard_count, err) < 0 ||
 	    read_limits(limits, where, profile, err) < 0 ||
 	    read_sources(sources, where, profile, err) < 0 ||
+	    read_fence_disks(object, where, profile, err) < 0 ||
 	    read_steps(steps, where, kernels, profile, err) < 0)
 		return ERR_INPUT;
 	return profile_make_digest(profile, err);

@@ -158,21 +158,10 @@ static void read_guard(struct loader *l, const struct tree *value, void *target)
 	read_guard_list(l, value);
 }
 
-static void read_scratch(struct loader *l, const struct tree *value, void *target)
-{
-	(void)target;
-	l->profile->fence_scratch =
-		value_bytes(l, value, 1, 1ULL << 50, &l->profile->fence_scratch_bytes);
-}
-
 static void read_fences(struct loader *l, const struct tree *value, void *target)
 {
-	static const struct field field[] = { { "scratch", read_scratch } };
-
-	l->profile->fence_scratch = false;
-	l->profile->fence_scratch_bytes = 0;
-	if (value_is_map(l, value))
-		map_read(l, value, field, ARRAY_SIZE(field), target);
+	(void)target;
+	read_fence_map(l, value);
 }
 
 static void skip_extends(struct loader *l, const struct tree *value, void *target)

@@ -65,7 +65,7 @@ bool value_texts(struct loader *l, const struct tree *value, const char *const *
 void value_class(struct loader *l, const struct tree *value, const char **ret_class);
 
 /* One file a noun: profile_expect.c, profile_bom.c, profile_step.c,
- * profile_limit.c, profile_check.c. */
+ * profile_limit.c, profile_fence.c, profile_check.c. */
 void read_expectation_list(struct loader *l, const struct tree *value,
 			   struct expectation **ret_expectation, size_t *ret_count);
 /* profile_bom.c: the bill of materials that `file` names, without the classes of `except`. */
@@ -76,6 +76,7 @@ void check_class(struct loader *l, const struct tree *value);
 void read_step_list(struct loader *l, const struct tree *value);
 void read_limit_list(struct loader *l, const struct tree *value);
 void read_guard_list(struct loader *l, const struct tree *value);
+void read_fence_map(struct loader *l, const struct tree *value);
 void check_profile(struct loader *l);
 
 #endif

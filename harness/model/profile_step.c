@@ -15,7 +15,7 @@ enum { CPU_MAX = 65535 };
 
 struct read_step {
 	struct profile_step *step;
-	const struct tree *params, *memory, *bytes, *coverage;
+	const struct tree *params, *memory, *bytes, *coverage, *disk;
 };
 
 static void read_name(struct loader *l, const struct tree *value, void *target)
@@ -186,6 +186,14 @@ static void read_min_coverage(struct loader *l, const struct tree *value, void *
 	value_percent(l, value, &r->step->min_coverage_milli_percent);
 }
 
+static void read_disk(struct loader *l, const struct tree *value, void *target)
+{
+	struct read_step *r = target;
+
+	r->disk = value;
+	value_name(l, value, &r->step->disk);
+}
+
 static void keep_params(struct loader *l, const struct tree *value, void *target)
 {
 	if (value_is_map(l, value))
@@ -198,7 +206,7 @@ static const struct field step_field[] = {
 	{ "floor", read_floor },	 { "required", read_required },
 	{ "bytes", read_bytes },	 { "memory", read_memory },
 	{ "min-work", read_min_work },	 { "min-coverage", read_min_coverage },
-	{ "params", keep_params },
+	{ "params", keep_params },	 { "disk", read_disk },
 };
 
 static void read_choice(struct loader *l, const struct tree *value, const struct param_spec *spec,
@@ -284,12 +292,21 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 		problem_at(l, map, "a step on memory says how much: 'memory' (a share) or 'bytes'");
 	if (target == TARGET_DISK && !r->bytes)
 		problem_at(l, map, "a step on a disk says how much: 'bytes'");
+	if (target == TARGET_DEVICE && !r->disk)
+		problem_at(l, map, "a step that erases a disk says which: 'disk', by its name in "
+				   "'fences: disks'");
+	if (r->disk && target != TARGET_DEVICE)
+		problem_at(l, r->disk, "kernel '%s' erases no disk: 'disk' has no place here",
+			   r->step->kernel->name);
 	if (r->memory && r->bytes)
 		problem_at(l, r->bytes, "a step has 'memory' or 'bytes', not both");
 	if (r->memory && target != TARGET_MEMORY)
 		problem_at(l, r->memory,
 			   "kernel '%s' does not test memory: 'memory' has no place here",
 			   r->step->kernel->name);
+	if (r->bytes && target == TARGET_DEVICE)
+		problem_at(l, r->bytes, "how much is written on a disk is the 'budget' of its "
+					"fence: 'bytes' has no place here");
 	if (r->bytes && target == TARGET_CPU)
 		problem_at(l, r->bytes, "kernel '%s' takes no size: 'bytes' has no place here",
 			   r->step->kernel->name);

@@ -114,6 +114,10 @@ static struct accused accuse(const struct assembly *assembly, size_t step, uint6
 	case TARGET_DISK:
 		return (struct accused){ failed_request(phase) ? "disk-failed" : "disk-mismatch",
 					 assembly_component(assembly, "block/") };
+	case TARGET_DEVICE:
+		return (struct accused){ failed_request(phase) ? "disk-failed" : "disk-mismatch",
+					 arena_printf(assembly->arena, "block/%s",
+						      planned->disk ? planned->disk->device : "") };
 	default:
 		return (struct accused){ "cpu-mismatch", assembly_component(assembly, "cpu/") };
 	}

@@ -353,6 +353,7 @@ int run_loop(const struct run_config *config, struct journal *journal, const str
 		.book = BOOK_INIT(journal, clock_boot_ns() - (past ? past->time_ns : 0)),
 		.errors = past ? past->errors : 0,
 		.scratch_fd = -1,
+		.device_fd = -1,
 		.signal_fd = -1,
 	};
 	sigset_t before;

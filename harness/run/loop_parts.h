@@ -36,7 +36,7 @@ struct loop {
 	size_t mismatches_left;
 	uint64_t errors;			/* of steps that ended */
 	pid_t child;
-	int scratch_fd;
+	int scratch_fd, device_fd;	/* of the step that runs; else -1 */
 	int signal_fd;
 	bool throttle_told, guard_told, watcher_told, fault_told;
 	unsigned int watcher_silent;		/* ticks in a row */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/run/loop_parts.h"
 
+#include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/run/guard.h"
 #include "harness/run/scratch.h"
 #include "harness/run/sight.h"
 #include "harness/run/step.h"
+#include "harness/run/whole_disk.h"
 #include "harness/sys/clock.h"
 
 #include <stdlib.h>
@@ -40,10 +42,53 @@ static void fork_failed(struct loop *loop, const struct err *err)
 	loop_feed(loop, (struct runner_event){ .kind = EVENT_FORK_FAILED, .detail = err->plain });
 }
 
+/* "/" as a folder: the identity of a disk is read there, and its health is not asked again. */
+static int open_disk(const struct plan_step *step, struct err *err)
+{
+	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open("/", err);
+
+	if (!root)
+		return err->code;
+	if (!step->disk)
+		return err_set(err, ERR_INTERNAL, "the plan names no disk for step '%s'", step->name);
+	return whole_disk_open("/dev", root, step->disk, step->disposable, err);
+}
+
+static int open_storage(struct loop *loop, struct step_setup *setup, struct err *err)
+{
+	int *fd = &loop->scratch_fd;
+
+	switch (setup->step->kernel->target) {
+	case TARGET_DISK:
+		*fd = setup->scratch_fd = scratch_make(loop->config->folder, err);
+		break;
+	case TARGET_DEVICE:
+		fd = &loop->device_fd;
+		*fd = setup->device_fd = open_disk(setup->step, err);
+		break;
+	default:
+		return 0;
+	}
+	return *fd < 0 ? err->code : 0;
+}
+
+static void close_storage(struct loop *loop)
+{
+	if (loop->device_fd >= 0)
+		close(loop->device_fd);
+	loop->device_fd = -1;
+	if (loop->scratch_fd < 0)
+		return;
+	close(loop->scratch_fd);
+	loop->scratch_fd = -1;
+	scratch_remove(loop->config->folder);
+}
+
 static void do_fork(struct loop *loop, const struct runner_action *action)
 {
 	const struct plan_step *step = &loop->config->plan->step[action->step];
-	struct step_setup setup = { .step = step, .scratch_fd = -1, .shared = loop->shared };
+	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
+				    .shared = loop->shared };
 	struct err err = ERR_INIT;
 
 	setup.stressor = loop->config->find(step->kernel->name);
@@ -53,13 +98,9 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 		return;
 	}
 	setup.isa = isa_best(loop->config->isa_mask & setup.stressor->isa_mask);
-	if (step->kernel->target == TARGET_DISK) {
-		loop->scratch_fd = scratch_make(loop->config->folder, &err);
-		setup.scratch_fd = loop->scratch_fd;
-		if (loop->scratch_fd < 0) {
-			fork_failed(loop, &err);
-			return;
-		}
+	if (open_storage(loop, &setup, &err) < 0) {
+		fork_failed(loop, &err);
+		return;
 	}
 	step_lines_reset(&setup);
 	loop->throttle_told = false;
@@ -117,11 +158,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	code = BOOK_ADD(&loop->book, FRAME_STEP_END, step_end, &end);
 	atomic_store(&loop->shared->step, -1);
 	atomic_store(&loop->shared->worker_count, 0);
-	if (loop->scratch_fd >= 0) {
-		close(loop->scratch_fd);
-		loop->scratch_fd = -1;
-		scratch_remove(loop->config->folder);
-	}
+	close_storage(loop);
 	free(worker);
 	free(reason);
 	answer(loop, code);

@@ -226,7 +226,8 @@ static void init_child(struct step_child *child)
 		.param_count = step->param_count,
 		.slice = mem_zalloc(step->cpu_count * sizeof(*child->state.slice)),
 		.folder_fd = setup->scratch_fd,
-		.disk_bytes = step->kernel->target == TARGET_DISK ? step->bytes : 0,
+		.device_fd = setup->device_fd,
+		.disk_bytes = setup->scratch_fd >= 0 || setup->device_fd >= 0 ? step->bytes : 0,
 	};
 	child->thread = mem_zalloc(step->cpu_count * sizeof(*child->thread));
 	for (i = 0; i < step->cpu_count; i++) {

@@ -31,6 +31,7 @@ struct step_setup {
 	const struct stressor *stressor;
 	enum isa isa;
 	int scratch_fd;			/* TARGET_DISK: the scratch folder; else -1 */
+	int device_fd;			/* TARGET_DEVICE: the disk (whole_disk.h); else -1 */
 	struct run_shared *shared;
 };
 

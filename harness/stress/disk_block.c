@@ -5,7 +5,6 @@
 #include "harness/stress/mix.h"
 
 #include <endian.h>
-#include <stdbool.h>
 #include <string.h>
 
 #define MAGIC 0x6b636f6c426f6875ULL /* "uhoBlock" */
@@ -45,6 +44,14 @@ static bool header_is_sound(const uint64_t *data)
 {
 	return le64toh(data[WORD_MAGIC]) == MAGIC &&
 	       le64toh(data[WORD_CRC]) == crc32c(0, data, WORD_CRC * sizeof(*data));
+}
+
+bool disk_block_is_ours(const void *data)
+{
+	uint64_t word[WORD_PAYLOAD];
+
+	memcpy(word, data, sizeof(word));
+	return header_is_sound(word);
 }
 
 /* Is every sector that is not new the one of the generation before? `old` is scratch. */

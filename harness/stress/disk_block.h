@@ -11,6 +11,7 @@
  * `file` is random per file, `number` counts blocks from the start of it, `generation` counts how
  * often the block was written, from 1. Every sector of 512 bytes differs between generations.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,9 @@ enum disk_fault {
 	DISK_UNREADABLE,	/* nothing came back: the disk failed the request */
 	DISK_UNWRITABLE,	/* the disk did not take it */
 };
+
+/* A block that disk_block_make made, of any file: 512 bytes are looked at. */
+bool disk_block_is_ours(const void *data);
 
 /* `words` words, at least 64. */
 void disk_block_make(const struct disk_block *block, uint64_t *data, size_t words);

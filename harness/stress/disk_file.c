@@ -83,6 +83,11 @@ int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struc
 	return 0;
 }
 
+void disk_file_adopt(struct disk_file *file, int fd)
+{
+	*file = (struct disk_file){ .fd = fd, .block = alignment_of(fd) };
+}
+
 /* What the kernel makes of an answer of a disk, or of none (block/blk-core.c, blk_errors). */
 static bool is_of_the_disk(struct disk_file *file, int errno_value)
 {

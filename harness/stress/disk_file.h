@@ -2,11 +2,12 @@
 #ifndef STRESS_DISK_FILE_H
 #define STRESS_DISK_FILE_H
 /*
- * A nameless file in a scratch folder, read and written past the page cache.
+ * A nameless file in a scratch folder, or a disk, read and written past the page cache.
  *
  *	disk_file_check_medium	refuses (ERR_UNSUPPORTED) what is no local disk
  *	disk_file_open		O_DIRECT or refused; `block` is what offsets, sizes and addresses
  *				must be multiples of: what the kernel says, at least 4096
+ *	disk_file_adopt		a disk that is open O_DIRECT already, and stays its owner's
  *	disk_file_write, _read	one whole range; a short one is an error
  *	disk_file_settle	fdatasync, and nothing of it left in the page cache
  *
@@ -34,6 +35,7 @@ struct disk_file {
 
 int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err);
 int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err);
+void disk_file_adopt(struct disk_file *file, int fd);
 int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
 		    struct err *err);
 int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at, struct err *err);

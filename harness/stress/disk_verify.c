@@ -26,6 +26,7 @@
 #include "harness/base/memory.h"
 #include "harness/stress/disk_block.h"
 #include "harness/stress/disk_file.h"
+#include "harness/stress/disk_verify.h"
 #include "harness/stress/mix.h"
 #include "harness/stress/stressor.h"
 #include "harness/sys/clock.h"
@@ -35,8 +36,6 @@
 #define N_(text) (text)
 
 enum {
-	CHUNK = 1 << 20,
-	SELF_TEST_CHUNK = 64 << 10,
 	FIRST_STRETCH = 64, /* chunks */
 	FINAL_NS = 1000000000,
 	KIND_SHIFT = 56,
@@ -272,33 +271,43 @@ static int prepare(struct stress_state *state, struct err *err)
 	return disk_file_check_medium(state->folder_fd, state->self_test, err);
 }
 
-static int run(struct stress_state *state, struct worker *worker, struct err *err)
+int disk_verify_file(const struct disk_verify *ask, struct worker *worker, struct err *err)
 {
 	struct verify verify = {
 		.worker = worker,
-		.chunk = state->self_test ? SELF_TEST_CHUNK : CHUNK,
-		.budget = stress_param(state, &spec, "budget"),
+		.file = ask->file,
+		.chunk = ask->chunk,
+		.chunks = ask->bytes / ask->chunk,
+		.budget = ask->budget,
 		.id = mix_at(worker->seed, worker->index),
 	};
-	uint64_t bytes = state->disk_bytes < verify.budget ? state->disk_bytes : verify.budget;
 	AUTO_FREE void *data = NULL;
 	AUTO_FREE void *want = NULL;
-	int code;
 
-	verify.chunks = bytes / verify.chunk;
 	if (!verify.chunks)
-		return err_set(err, ERR_INPUT, "disk.verify needs at least %zu bytes",
-			       verify.chunk);
-	code = disk_file_open(&verify.file, state->folder_fd, state->self_test, err);
-	if (code < 0)
-		return code;
+		return err_set(err, ERR_INPUT, "a disk is verified in pieces of %zu bytes, and there "
+			       "is not one", ask->chunk);
 	if (posix_memalign(&data, verify.file.block, verify.chunk))
-		code = err_set(err, ERR_FULL, "no memory left for the buffer of disk.verify");
+		return err_set(err, ERR_FULL, "no memory left for the buffer of a disk kernel");
 	verify.data = data;
 	verify.want = want = mem_alloc(2 * verify.file.block);
-	if (code >= 0)
-		code = generations(&verify, err);
-	disk_file_close(&verify.file);
+	return generations(&verify, err);
+}
+
+static int run(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	struct disk_verify ask = {
+		.chunk = state->self_test ? DISK_SELF_TEST_CHUNK : DISK_CHUNK,
+		.budget = stress_param(state, &spec, "budget"),
+	};
+	int code;
+
+	ask.bytes = state->disk_bytes < ask.budget ? state->disk_bytes : ask.budget;
+	code = disk_file_open(&ask.file, state->folder_fd, state->self_test, err);
+	if (code < 0)
+		return code;
+	code = disk_verify_file(&ask, worker, err);
+	disk_file_close(&ask.file);
 	return code < 0 ? code : 0;
 }
 

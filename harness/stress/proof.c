@@ -32,6 +32,7 @@ static uint64_t work_limit(const struct stressor *stressor)
 	case TARGET_MEMORY:
 		return (uint64_t)MEMORY_BYTES * MEMORY_SWEEPS;
 	case TARGET_DISK:
+	case TARGET_DEVICE:
 		return (uint64_t)DISK_BYTES * DISK_SWEEPS;
 	default:
 		return CPU_BLOCKS;
@@ -122,6 +123,7 @@ int proof_run(const struct stressor *stressor, enum isa isa, int folder_fd, stru
 		.seed = SEED,
 		.worker_count = 1,
 		.folder_fd = folder_fd,
+		.device_fd = -1,
 		.disk_bytes = DISK_BYTES,
 		.self_test = true,
 	};

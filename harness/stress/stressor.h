@@ -62,7 +62,9 @@ struct stress_state {
 		size_t size;
 	} *slice;
 	int folder_fd;				/* TARGET_DISK: the scratch folder, else -1 */
-	uint64_t disk_bytes;			/* TARGET_DISK: at most that much on disk */
+	int device_fd;				/* TARGET_DEVICE: the disk, O_DIRECT; else -1 */
+	uint64_t disk_bytes;			/* TARGET_DISK: at most that much on disk;
+						   TARGET_DEVICE: written at most */
 	bool self_test;				/* small and quick; disk: any medium will do */
 	void *own;				/* the kernel's: made by prepare, freed by finish */
 };

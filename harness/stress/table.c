@@ -6,6 +6,7 @@
 #include <string.h>
 
 extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_cpu_vector;
+extern const struct stressor stressor_disk_whole;
 extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
 extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem_march_lr;
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
@@ -13,6 +14,7 @@ extern const struct stressor stressor_mem_flush, stressor_mem_narrow, stressor_m
 extern const struct stressor stressor_mem_modulo, stressor_mem_fade, stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
+	&stressor_disk_whole,
 	&stressor_cpu_integer, &stressor_cpu_float,   &stressor_cpu_vector,
 	&stressor_cpu_heat,    &stressor_cpu_heat_split,
 	&stressor_mem_full,    &stressor_mem_march,   &stressor_mem_march_lr,

@@ -16,7 +16,7 @@
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 3
 cache=$PWD/build-cache
-libraries=(libc6-dev libpci-dev libusb-1.0-0-dev libhwloc-dev libsensors-dev libjansson-dev libyaml-dev libssl-dev check)
+libraries=(libc6-dev libpci-dev libusb-1.0-0-dev libhwloc-dev libsensors-dev libjansson-dev libyaml-dev libssl-dev libblkid-dev check)
 target_added=()
 
 target_set() {

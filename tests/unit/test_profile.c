@@ -184,6 +184,23 @@ static const struct {
 	{ HEAD BLIND "fences: {scratch: 1MiB}\n"
 		     "steps:\n  - {name: a, kernel: disk.verify, duration: 1s, bytes: 1GiB}\n",
 	  "t:8:5: step 'a' writes more than the fence allows\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 100%}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: e}\n",
+	  "t:8:5: step 'a' erases disk 'e' without a fence: add it to 'fences: disks'\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 100%}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: d}\n"
+		     "  - {name: b, kernel: disk.whole, duration: 1s, disk: d}\n",
+	  "t:9:5: step 'b' erases disk 'd', which is another step's\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: d}\n",
+	  "t:6:18: key 'budget' is missing here\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: '*', budget: 100%}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: d}\n",
+	  "t:6:44: the model of a disk that is erased must be named, at least its beginning\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: disk.whole, duration: 1s}\n",
+	  "t:7:5: a step that erases a disk says which: 'disk', by its name in 'fences: disks'\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, disk: d}\n",
+	  "t:7:56: kernel 'cpu.integer' erases no disk: 'disk' has no place here\n" },
 	{ HEAD STEPS "guard:\n  - {metric: temperature, stop: 151C}\n",
 	  "t:8:33: 151C is outside the sane range of temperature: from 30C to 150C\n" },
 	{ HEAD STEPS "guard:\n  - {metric: temperature, stop: 95}\n",

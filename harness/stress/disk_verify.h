@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STRESS_DISK_VERIFY_H
+#define STRESS_DISK_VERIFY_H
+/*
+ * What disk.verify does with its scratch file and disk.whole with a disk: write self-describing blocks,
+ * read them back from the device, again and again until it is time. The method stands in disk_verify.c.
+ *
+ *	struct disk_verify ask = { .file = file, .chunk = DISK_CHUNK, .bytes = ..., .budget = ... };
+ *	code = disk_verify_file(&ask, worker, &err);
+ *
+ * ERR_INPUT when `bytes` is less than one chunk. The file stays open.
+ */
+#include "harness/stress/disk_file.h"
+#include "harness/stress/worker.h"
+
+enum {
+	DISK_CHUNK = 1 << 20,
+	DISK_SELF_TEST_CHUNK = 64 << 10,
+};
+
+struct disk_verify {
+	struct disk_file file;
+	size_t chunk;
+	uint64_t bytes;		/* of the file that are used, from its start; whole chunks of it */
+	uint64_t budget;	/* bytes written at most */
+};
+
+int disk_verify_file(const struct disk_verify *ask, struct worker *worker, struct err *err);
+
+#endif
