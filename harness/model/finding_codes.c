@@ -18,6 +18,9 @@ const struct finding_code finding_code[] = {
 	PRODUCT("memory-mismatch", CRITICAL, N_("Memory gave back other data than was written"),
 		N_("Reseat the memory modules and run again; if it repeats, replace the module or "
 		   "the board.")),
+	PRODUCT("memory-faults", CRITICAL, N_("What the wrong words of the memory have in common"),
+		N_("Until the module is replaced, keep the system away from these pages: put "
+		   "memmap on the kernel's command line.")),
 	PRODUCT("cpu-mismatch", CRITICAL, N_("A processor computed a wrong result"),
 		N_("Check cooler and processor supply and run again; if it repeats, replace the "
 		   "processor or the board.")),

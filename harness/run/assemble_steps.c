@@ -159,6 +159,11 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	accused = accuse(assembly, value.step, value.phase);
 	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)value.step,
 				   frame->time_ns);
+	if (value.physical && value.page_bytes)
+		finding_evidence(arena, finding, "page_frame", "0x%" PRIx64,
+				 value.physical / value.page_bytes);
+	if (value.node >= 0)
+		finding_evidence(arena, finding, "node", "%" PRId64, value.node);
 	if (value.address)
 		finding_evidence(arena, finding, "address", "0x%016" PRIx64, value.address);
 	finding_evidence(arena, finding, "attempt", "%" PRIu64, value.attempt);
@@ -169,6 +174,9 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, value.phase);
 	if (!strcmp(accused.code, "memory-mismatch"))
 		assemble_memory_place(assembly, finding, value.physical);
+	/* A slice of memory is written by its own worker alone. */
+	if (value.address)
+		finding_evidence(arena, finding, "last_writer", "cpu %u", value.cpu);
 	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, value.seed);
 	data_evidence(assembly, finding, &value);
 	if (value.worker < assembly->framed_count)
@@ -221,6 +229,7 @@ static void worker_findings(struct assembly *assembly, const struct frame_step_e
 		const char *code = NULL;
 
 		uncounted_mismatches(assembly, end, i, time_ns);
+		assemble_memory_faults(assembly, end, i, time_ns);
 		if (end->worker[i].kind == OUTCOME_CRASHED)
 			code = "worker-crashed";
 		else if (end->worker[i].kind == OUTCOME_TIMED_OUT)

@@ -38,6 +38,9 @@ void assemble_skipped(struct assembly *assembly);
 void assemble_links(struct assembly *assembly);
 
 /* assemble_memory.c: evidence of where the address lies, and the module where it is known */
+/* What all wrong words of a worker have in common: a finding of its own when there are any. */
+void assemble_memory_faults(struct assembly *assembly, const struct frame_step_end *end,
+			    size_t worker, int64_t time_ns);
 void assemble_memory_place(struct assembly *assembly, struct finding *finding, uint64_t physical);
 
 /* assemble_series.c */

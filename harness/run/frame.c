@@ -118,6 +118,10 @@ void frame_write_mismatch(struct buf *out, const struct frame_mismatch *value)
 	json_count(&w, "cpu", value->cpu);
 	json_hex(&w, "got", value->got);
 	json_text(&w, "isa", value->isa);
+	if (value->node >= 0)
+		json_int(&w, "node", value->node);
+	if (value->physical)
+		json_count(&w, "page_bytes", value->page_bytes);
 	json_hex(&w, "phase", value->phase);
 	if (value->physical)
 		json_hex(&w, "physical", value->physical);
@@ -134,7 +138,7 @@ int frame_read_mismatch(const struct frame *frame, struct arena *arena,
 	uint64_t cpu = 0, worker = 0;
 
 	OPEN_FRAME;
-	ret_value->physical = 0;
+	ret_value->physical = ret_value->page_bytes = 0;
 	if (read_step(object, where, &ret_value->step, &ret_value->attempt, err) < 0 ||
 	    frame_json_index(object, "cpu", where, &cpu, err) < 0 ||
 	    frame_json_index(object, "worker", where, &worker, err) < 0 ||
@@ -145,6 +149,9 @@ int frame_read_mismatch(const struct frame *frame, struct arena *arena,
 	    json_get_hex(object, "want", where, &ret_value->want, err) < 0 ||
 	    json_get_hex(object, "seed", where, &ret_value->seed, err) < 0 ||
 	    json_get_hex(object, "phase", where, &ret_value->phase, err) < 0 ||
+	    json_get_int_or(object, "node", where, -1, &ret_value->node, err) < 0 ||
+	    (json_object_get(object, "page_bytes") &&
+	     json_get_count(object, "page_bytes", where, &ret_value->page_bytes, err) < 0) ||
 	    (json_object_get(object, "physical") &&
 	     json_get_hex(object, "physical", where, &ret_value->physical, err) < 0))
 		return ERR_INPUT;

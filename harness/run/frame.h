@@ -18,6 +18,7 @@
 #include "harness/model/profile.h"
 #include "harness/model/record.h"
 #include "harness/model/sample.h"
+#include "harness/run/frame_faults.h"
 #include "harness/run/journal.h"
 
 #include <stdbool.h>
@@ -70,6 +71,8 @@ struct frame_mismatch {
 	const char *isa;
 	uint64_t at, address, want, got, seed, phase;
 	uint64_t physical;		/* address; 0: not known */
+	uint64_t page_bytes;		/* with `physical`: of a page frame */
+	int64_t node;			/* NUMA node; -1: not known */
 };
 
 struct frame_guard {
@@ -89,6 +92,7 @@ struct frame_step_end {
 	const char *reason;		/* English, or NULL */
 	int64_t done_ns;		/* how long the workers worked */
 	const struct worker_outcome *worker;
+	const struct frame_faults *worker_faults;	/* NULL: none of them saw any in memory */
 	const char *const *worker_reason;	/* for FAILED and CRASHED; elements may be NULL */
 	size_t worker_count;
 	struct node_bytes_list frames;	/* physical memory verified; empty: not known */

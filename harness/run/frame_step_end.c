@@ -9,11 +9,13 @@
 #include "harness/run/frame_json.h"
 
 static void write_worker(struct json_writer *w, const struct worker_outcome *worker,
-			 const char *reason)
+			 const struct frame_faults *faults, const char *reason)
 {
 	json_begin_object(w, NULL);
 	json_count(w, "cpu", worker->cpu);
 	json_count(w, "distinct_bytes", worker->distinct_bytes);
+	if (faults)
+		frame_faults_write(w, faults);
 	json_text(w, "isa", worker->isa);
 	json_text(w, "kind", outcome_kind_name(worker->kind));
 	json_count(w, "mismatches", worker->mismatches);
@@ -41,6 +43,7 @@ void frame_write_step_end(struct buf *out, const struct frame_step_end *value)
 	json_begin_array(&w, "workers");
 	for (i = 0; i < value->worker_count; i++)
 		write_worker(&w, &value->worker[i],
+			     value->worker_faults ? &value->worker_faults[i] : NULL,
 			     value->worker_reason ? value->worker_reason[i] : NULL);
 	json_end(&w);
 	json_end(&w);
@@ -81,16 +84,19 @@ static int read_workers(json_t *array, const char *where, struct arena *arena,
 	size_t count = json_array_size(array);
 	struct worker_outcome *worker = arena_array(arena, struct worker_outcome, count);
 	const char **reason = arena_array(arena, const char *, count);
+	struct frame_faults *faults = arena_array(arena, struct frame_faults, count);
 	size_t i;
 
 	for (i = 0; i < count; i++) {
 		const json_t *object = json_array_get(array, i);
 
 		if (read_worker(object, where, arena, &worker[i], err) < 0 ||
+		    frame_faults_read(object, where, &faults[i], err) < 0 ||
 		    json_get_copy_or(object, "reason", where, arena, &reason[i], err) < 0)
 			return ERR_INPUT;
 	}
 	ret_value->worker = worker;
+	ret_value->worker_faults = faults;
 	ret_value->worker_reason = reason;
 	ret_value->worker_count = count;
 	return 0;

@@ -132,6 +132,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	uint32_t count = atomic_load(&loop->shared->worker_count);
 	struct worker_outcome *worker = mem_zalloc(count * sizeof(*worker) + 1);
 	const char **reason = mem_zalloc(count * sizeof(*reason) + 1);
+	struct frame_faults *faults = mem_zalloc(count * sizeof(*faults) + 1);
 	struct frame_step_end end = {
 		.step = action->step,
 		.attempt = action->attempt,
@@ -139,6 +140,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 		.reason = action->reason[0] ? action->reason : NULL,
 		.worker = worker,
 		.worker_reason = reason,
+		.worker_faults = faults,
 	};
 	size_t i;
 	int code;
@@ -152,14 +154,17 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 		end.frames.count = atomic_load(&loop->shared->frame_nodes);
 		sight_workers(loop->shared, action->outcome, loop->runner.patience.hang_ns, worker,
 			      reason);
-		for (i = 0; i < count; i++)
+		for (i = 0; i < count; i++) {
+			frame_faults_take(&loop->shared->line[i], &faults[i]);
 			loop->errors += worker[i].mismatches + (worker[i].kind == OUTCOME_CRASHED);
+		}
 	}
 	code = BOOK_ADD(&loop->book, FRAME_STEP_END, step_end, &end);
 	atomic_store(&loop->shared->step, -1);
 	atomic_store(&loop->shared->worker_count, 0);
 	close_storage(loop);
 	free(worker);
+	free(faults);
 	free(reason);
 	answer(loop, code);
 }

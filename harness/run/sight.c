@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 static int64_t run_time(const struct run_shared *shared, uint64_t boot_ns)
 {
@@ -165,6 +166,8 @@ size_t sight_mismatches(const struct run_shared *shared, uint64_t *taken, size_t
 				.at = detail->at,
 				.address = detail->address,
 				.physical = detail->physical,
+				.page_bytes = (uint64_t)sysconf(_SC_PAGESIZE),
+				.node = detail->node,
 				.want = detail->want,
 				.got = detail->got,
 				.seed = detail->seed,

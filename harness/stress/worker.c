@@ -3,8 +3,8 @@
 
 #include "harness/sys/clock.h"
 #include "harness/sys/pagemap.h"
-
 #include <string.h>
+#include <unistd.h>
 
 /* A throttled worker sleeps in pieces, so that a stop does not wait for the end of a long pause. */
 enum { PAUSE_PIECE_NS = 20000000, CPU_LOOK_NS = 100000000 };
@@ -100,19 +100,74 @@ void worker_checkpoint(struct worker *worker, uint64_t at, void *data, size_t si
 	flip->done = true;
 }
 
+static void put(_Atomic uint64_t *target, uint64_t value)
+{
+	atomic_store_explicit(target, value, memory_order_relaxed);
+}
+
+static uint64_t get(const _Atomic uint64_t *source)
+{
+	return atomic_load_explicit(source, memory_order_relaxed);
+}
+
+/* The physical address, 0 where it is not known; the kernel is asked once for a row in one page. */
+static uint64_t physical_of(struct worker *worker, uint64_t address)
+{
+	uint64_t inside = address % (uint64_t)sysconf(_SC_PAGESIZE);
+
+	if (worker->fault_page != address - inside) {
+		uint64_t physical = pagemap_physical((const void *)(uintptr_t)address);
+
+		worker->fault_page = address - inside;
+		worker->fault_physical = physical ? physical - inside : 0;
+	}
+	return worker->fault_physical ? worker->fault_physical + inside : 0;
+}
+
+static void add_page(struct worker_faults *faults, uint64_t page)
+{
+	uint64_t pages = get(&faults->pages), i;
+
+	for (i = 0; i < pages && i < WORKER_PAGES; i++) {
+		if (get(&faults->page[i]) == page)
+			return;
+	}
+	if (i < WORKER_PAGES)
+		put(&faults->page[i], page);
+	/* Release: who sees the count sees the page. */
+	atomic_store_explicit(&faults->pages, i + 1, memory_order_release);
+}
+
+static void add_fault(struct worker *worker, uint64_t address, uint64_t physical, uint64_t wrong)
+{
+	struct worker_faults *faults = &worker->line->faults;
+	uint64_t place = physical ? physical : address;
+	bool first = !get(&faults->bits) || (physical && !get(&faults->pages));
+
+	put(&faults->address_and, first ? place : get(&faults->address_and) & place);
+	put(&faults->address_or, first ? place : get(&faults->address_or) | place);
+	put(&faults->bits, get(&faults->bits) | wrong);
+	if (physical)
+		add_page(faults, worker->fault_physical);
+}
+
 void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t got)
 {
 	struct worker_line *line = worker->line;
 	uint64_t index = atomic_load_explicit(&line->details, memory_order_relaxed);
 	struct worker_mismatch_detail *detail = &line->detail[index];
+	uint64_t address = worker->memory ? (uint64_t)(uintptr_t)worker->memory + at : 0;
+	uint64_t physical = address ? physical_of(worker, address) : 0;
 
 	line_add(&line->mismatches, 1);
+	if (address)
+		add_fault(worker, address, physical, want ^ got);
 	if (index >= WORKER_MISMATCHES)
 		return;
 	detail->at = at;
-	detail->address = worker->memory ? (uint64_t)(uintptr_t)worker->memory + at : 0;
-	detail->physical =
-		worker->memory ? pagemap_physical((const char *)worker->memory + at) : 0;
+	detail->address = address;
+	detail->physical = physical;
+	detail->node = address ? pagemap_node((const void *)(uintptr_t)address) : -1;
 	detail->want = want;
 	detail->got = got;
 	detail->seed = atomic_load_explicit(&line->seed, memory_order_relaxed);

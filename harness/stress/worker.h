@@ -40,9 +40,21 @@ struct worker_mismatch_detail {
 	uint64_t at;		/* byte offset inside the object under test */
 	uint64_t address;	/* virtual address, or 0 */
 	uint64_t physical;	/* address, or 0: not known */
+	int64_t node;		/* NUMA node it lies on, or -1: not known */
 	uint64_t want, got;
 	uint64_t seed, phase;
 	int64_t time_ns;	/* clock_boot_ns when it was seen */
+};
+
+#define WORKER_PAGES 32	/* kept of those with wrong data */
+
+/* What all mismatches of one worker have in common, memory under test only. */
+struct worker_faults {
+	_Atomic uint64_t bits;		/* of a word, that were wrong at least once */
+	/* Of the words: physical addresses when `pages` is not 0, else virtual ones. */
+	_Atomic uint64_t address_and, address_or;
+	_Atomic uint64_t pages;		/* distinct ones; more than WORKER_PAGES: there are others */
+	_Atomic uint64_t page[WORKER_PAGES];
 };
 
 struct worker_line {
@@ -60,6 +72,7 @@ struct worker_line {
 	_Atomic uint64_t mismatches;		/* all of them */
 	_Atomic uint64_t details;		/* complete entries in detail[] */
 	struct worker_mismatch_detail detail[WORKER_MISMATCHES];
+	struct worker_faults faults;
 	char error[160];			/* for WORKER_FAILED: plain text of the error */
 };
 
@@ -87,6 +100,8 @@ struct worker {
 	struct worker_flip *flip;	/* NULL but in self-tests */
 	const void *memory;		/* base of the object under test, for `address`, or NULL */
 	int64_t block_start_ns;		/* of the block that runs; worker_go keeps it */
+	uint64_t fault_page;		/* virtual and physical address of the page of the last */
+	uint64_t fault_physical;	/* mismatch; worker_mismatch keeps them */
 	int64_t cpu_looked_ns;		/* when cpu_ns was written last; worker_go keeps it */
 };
 

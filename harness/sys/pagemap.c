@@ -2,6 +2,7 @@
 #include "harness/sys/pagemap.h"
 
 #include <fcntl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define FRAME   ((1ULL << 55) - 1)
@@ -20,6 +21,18 @@ uint64_t pagemap_physical(const void *address)
 	if (got != (ssize_t)sizeof(entry) || !(entry & PRESENT) || !(entry & FRAME))
 		return 0;
 	return (entry & FRAME) * page + at % page;
+}
+
+int pagemap_node(const void *address)
+{
+	uint64_t at = (uintptr_t)address;
+	void *page = (void *)(uintptr_t)(at - at % (uint64_t)sysconf(_SC_PAGESIZE));
+	int node = -1;
+
+	/* move_pages with no target only looks; the node is negative where there is no page. */
+	if (syscall(SYS_move_pages, 0, 1UL, &page, NULL, &node, 0) || node < 0)
+		return -1;
+	return node;
 }
 
 bool pagemap_frames(const void *memory, uint64_t *ret_frame, size_t pages)

@@ -12,6 +12,9 @@
 
 uint64_t pagemap_physical(const void *address);
 
+/* The NUMA node that the page lies on, -1 when the kernel does not say; anybody may ask. */
+int pagemap_node(const void *address);
+
 /* The frame numbers of `pages` pages from `memory` (page aligned) on; false when they are not shown. */
 bool pagemap_frames(const void *memory, uint64_t *ret_frame, size_t pages);
 

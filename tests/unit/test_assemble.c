@@ -824,6 +824,44 @@ START_TEST(wrong_data_in_memory_names_its_module_where_the_firmware_maps_them)
 }
 END_TEST
 
+START_TEST(wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel)
+{
+	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 900 };
+	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3,
+				       .address = 0x7000, .physical = 0x12345008,
+				       .page_bytes = 4096, .node = 1 };
+	struct frame_faults faults = { .bits = 0x104, .address_and = 0x12345000,
+				       .address_or = 0x1234ffff, .page_bytes = 4096,
+				       .page = { 0x12345000, 0x1234f000 }, .pages = 2, .more = true };
+	const char *reason = NULL;
+	struct frame_step_end value = { .attempt = 1, .kind = OUTCOME_DONE, .worker = &worker,
+					.worker_faults = &faults, .worker_reason = &reason,
+					.worker_count = 1 };
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_STEP_END, step_end, &value, 3 * SECOND);
+	finding = record_of(&pen)->finding;
+	ck_assert_str_eq(finding_get(finding, "page_frame"), "0x12345");
+	ck_assert_str_eq(finding_get(finding, "node"), "1");
+	ck_assert_str_eq(finding_get(finding, "last_writer"), "cpu 0");
+	finding = finding->next->next;
+	ck_assert_str_eq(finding->code->code, "memory-faults");
+	ck_assert_str_eq(finding_get(finding, "count"), "900");
+	ck_assert_str_eq(finding_get(finding, "bits"), "0x0000000000000104");
+	ck_assert_str_eq(finding_get(finding, "addresses"), "physical");
+	ck_assert_str_eq(finding_get(finding, "address_and"), "0x0000000012345000");
+	ck_assert_str_eq(finding_get(finding, "address_or"), "0x000000001234ffff");
+	ck_assert_str_eq(finding_get(finding, "bad_pages"), "0x12345000 0x1234f000 and others");
+	ck_assert_str_eq(finding_get(finding, "memmap"), "memmap=4K$0x12345000,4K$0x1234f000");
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(without_a_map_the_only_module_is_named_and_of_several_none)
 {
 	const struct finding *finding;
@@ -1198,6 +1236,7 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
 	  a_run_of_two_days_fits_the_buckets,
 	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,
+	  wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel,
 	  without_a_map_the_only_module_is_named_and_of_several_none,
 	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,
 	  mismatches_that_were_only_counted_are_findings_too,

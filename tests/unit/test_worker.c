@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/stress/worker.h"
 #include "harness/sys/clock.h"
+#include "harness/sys/pagemap.h"
 #include "tests/unit/unit.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { MS = 1000000 };
@@ -176,6 +178,52 @@ START_TEST(a_mismatch_in_memory_names_where_in_the_machine_it_lies)
 }
 END_TEST
 
+/* None hides the rest: what was wrong a thousand times is said in whole, page by page. */
+START_TEST(what_all_mismatches_in_memory_have_in_common_is_kept)
+{
+	struct worker worker = new_worker();
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), i;
+	char *memory = aligned_alloc(page, 64 * page);
+	uint64_t one_and = ~0ULL, one_or = 0;
+
+	memset(memory, 1, 64 * page);
+	mlock(memory, 64 * page);
+	worker.memory = memory;
+	for (i = 0; i < 1000; i++) {
+		size_t at = i % 40 * page + 8;
+		uint64_t physical = pagemap_physical(memory + at);
+		uint64_t place = physical ? physical : (uint64_t)(uintptr_t)(memory + at);
+
+		worker_mismatch(&worker, at, 0, i % 2 ? 4 : 0x100);
+		one_and &= place;
+		one_or |= place;
+	}
+	ck_assert_uint_eq(line.mismatches, 1000);
+	ck_assert_uint_eq(line.faults.bits, 0x104);
+	ck_assert_uint_eq(line.faults.address_and, one_and);
+	ck_assert_uint_eq(line.faults.address_or, one_or);
+	if (pagemap_physical(memory)) {
+		ck_assert_uint_eq(line.faults.pages, WORKER_PAGES + 1);
+		for (i = 0; i < WORKER_PAGES; i++)
+			ck_assert_uint_eq(line.faults.page[i],
+					  pagemap_physical(memory + i * page));
+	} else {
+		ck_assert_uint_eq(line.faults.pages, 0);
+	}
+	free(memory);
+}
+END_TEST
+
+START_TEST(a_mismatch_of_a_processor_leaves_no_faults_of_memory)
+{
+	struct worker worker = new_worker();
+
+	worker_mismatch(&worker, 0, 1, 2);
+	ck_assert_uint_eq(line.faults.bits, 0);
+	ck_assert_int_eq(line.detail[0].node, -1);
+}
+END_TEST
+
 START_TEST(a_flip_changes_one_bit_at_its_checkpoint_only)
 {
 	struct worker worker = new_worker();
@@ -217,5 +265,7 @@ UNIT_MAIN("worker", work_is_counted_and_the_limit_ends_the_loop,
 	  a_throttled_worker_pauses_as_long_as_the_block_took, a_pause_ends_at_a_stop,
 	  the_first_mismatches_are_kept_and_all_are_counted,
 	  a_mismatch_in_memory_names_where_in_the_machine_it_lies,
+	  what_all_mismatches_in_memory_have_in_common_is_kept,
+	  a_mismatch_of_a_processor_leaves_no_faults_of_memory,
 	  a_flip_changes_one_bit_at_its_checkpoint_only,
 	  one_workers_line_shares_no_cache_line_with_another)
