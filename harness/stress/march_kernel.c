@@ -4,6 +4,7 @@
 #include "harness/base/memory.h"
 #include "harness/stress/isa/flush.h"
 #include "harness/stress/isa/impl.h"
+#include "harness/stress/march_walk.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -58,6 +59,7 @@ int march_kernel_run(const struct march_kernel *kernel, struct stress_state *sta
 {
 	const struct stress_slice *slice = &state->slice[worker->index];
 	struct march_flush flush;
+	struct march_walk walk;
 	struct march march = {
 		.impl = kernel->impl ? kernel->impl : isa_impl_find(state->isa)->march,
 		.program = state->own,
@@ -68,16 +70,21 @@ int march_kernel_run(const struct march_kernel *kernel, struct stress_state *sta
 		.hold_seconds = state->self_test ? 0 : stress_param(state, kernel->spec, "hold"),
 	};
 
-	if (kernel->flushed) {
+	if (kernel->flushed || kernel->walks) {
 		if (flush_take(&flush, err) < 0)
 			return ERR_FULL;
 		march.flush = &flush;
+		march.flush_always = kernel->flushed;
 		/* Whole chunks: emptying the caches costs the same for one line as for all. */
-		if (flush.evict && !state->self_test)
+		if (kernel->flushed && flush.evict && !state->self_test)
 			march.chunk = flush.block;
 	}
+	if (kernel->walks) {
+		march_walk_find(&march, &walk);
+		march.walk = &walk;
+	}
 	march_run(&march);
-	if (kernel->flushed && flush.evict)
+	if (march.flush && flush.evict)
 		munmap(flush.evict, flush.evict_size);
 	return 0;
 }

@@ -14,6 +14,7 @@ struct march_kernel {
 	void (*program)(const struct stress_state *state, struct march_program *program);
 	const struct march_impl *impl;	/* NULL: that of the instruction set */
 	bool flushed;
+	bool walks;	/* over the bits of the address, after each stage: march_walk.h */
 };
 
 /* mem_flush.c: how to empty the caches here; where that takes other memory, evict_size bytes. */

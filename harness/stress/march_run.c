@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/stress/march_run.h"
 
+#include "harness/stress/march_walk.h"
+
 #include "harness/sys/clock.h"
 
 #include <string.h>
@@ -148,7 +150,7 @@ static void do_chunk(struct march *march, const struct element *element, size_t 
 {
 	size_t done, block;
 
-	if (!march->flush) {
+	if (!march->flush || !march->flush_always) {
 		do_ops(march, element, element->ops, at, size);
 		return;
 	}
@@ -181,6 +183,14 @@ static void check_chunk(struct march *march, const struct element *element, size
 		worker_distinct(march->worker, at + size - march->covered);
 		march->covered = at + size;
 	}
+}
+
+void march_line(struct march *march, const struct march_content *content, uint32_t ops, size_t at)
+{
+	const struct march_element row = { .ops = ops };
+	const struct element element = element_of(content, &row);
+
+	do_ops(march, &element, element.ops, at, MARCH_LINE);
 }
 
 static size_t chunk_at(const struct march *march, size_t at)
@@ -307,6 +317,8 @@ void march_run(struct march *march)
 		if (!one_stage(march, &program->stage[stage], &now, &next))
 			return;
 		now = next;
+		if (march->walk)
+			march_walk(march, march->walk, &now);
 		stage = after;
 	} while (true);
 }

@@ -63,6 +63,8 @@ struct march_flush {
 	size_t evict_size;
 };
 
+struct march_walk;
+
 /* The caller fills those up to hold_seconds and zeroes the rest. */
 struct march {
 	const struct march_impl *impl;
@@ -71,8 +73,10 @@ struct march {
 	unsigned char *memory;
 	size_t size;		/* whole lines */
 	size_t chunk;		/* between two looks at the clock; whole lines */
-	/* Not NULL: each operation goes to the memory behind the caches, block by block. */
+	/* How the caches are emptied, so that operations go to the memory; NULL: not at all. */
 	const struct march_flush *flush;
+	bool flush_always;	/* of all operations, not of those of `walk` alone */
+	const struct march_walk *walk;	/* not NULL: done after each stage */
 	uint64_t hold_seconds;	/* between filling and the first read of each stage */
 	size_t covered;		/* bytes from the start that were checked at least once */
 	uint64_t checked;	/* bytes not yet given to worker_go */
@@ -90,6 +94,12 @@ void march_program_free(struct march_program *program);
 /* The pattern from the line at byte `at` of the slice on, for a visit up or down. */
 void march_content_at(const struct march *march, const struct march_content *content, size_t at,
 		      struct march_pattern *ret_pattern, bool down);
+
+/*
+ * Operations on one line that holds `content` (0) or its inverse (1), reporting what is wrong. Not
+ * counted as work: a few lines many times.
+ */
+void march_line(struct march *march, const struct march_content *content, uint32_t ops, size_t at);
 
 void march_run(struct march *march);
 

@@ -10,8 +10,9 @@ extern const struct stressor stressor_disk_whole;
 extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
 extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem_march_lr;
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
-extern const struct stressor stressor_mem_flush, stressor_mem_narrow, stressor_mem_copy;
-extern const struct stressor stressor_mem_modulo, stressor_mem_fade, stressor_disk_verify;
+extern const struct stressor stressor_mem_address, stressor_mem_flush, stressor_mem_narrow;
+extern const struct stressor stressor_mem_copy, stressor_mem_modulo, stressor_mem_fade;
+extern const struct stressor stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
 	&stressor_disk_whole,
@@ -19,7 +20,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_cpu_heat,    &stressor_cpu_heat_split,
 	&stressor_mem_full,    &stressor_mem_march,   &stressor_mem_march_lr,
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
-	&stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
+	&stressor_mem_address, &stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
 	&stressor_mem_flush,   &stressor_mem_fade,
 	&stressor_disk_verify,
 #define LANE(id, ...) &stressor_lane[LANE_##id],

@@ -161,7 +161,8 @@ static bool walk_finds(const struct model_fault *fault, bool cells, bool flushed
 			       .memory = model_memory(),
 			       .size = MODEL_CELLS * MARCH_LINE,
 			       .chunk = 8 * MARCH_LINE,
-			       .flush = flushed ? &flush : NULL };
+			       .flush = flushed ? &flush : NULL,
+			       .flush_always = flushed };
 
 	memset(&line, 0, sizeof(line));
 	worker.work_limit = march.size * 11;
