@@ -168,6 +168,7 @@ static void words_of_line(struct redact_target *target, size_t start, size_t siz
 void redact_command_line(struct redact_target *target)
 {
 	words_of_line(target, 0, target->size, " \t\r\n");
+	redact_addresses(target, 0, target->size);
 }
 
 /*
@@ -250,6 +251,7 @@ static void record(struct redact_target *target, size_t start, size_t size)
 	if (redact_find(target->data + start, size, "usb usb") == size)
 		named_in_record(target, start, size);
 	words_of_line(target, start, size, " \t\r,;");
+	redact_addresses(target, start, size);
 }
 
 void redact_log(struct redact_target *target)

@@ -184,15 +184,14 @@ static bool is_word(char c)
 }
 
 const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
-			 bool names, size_t *ret_size)
+			 enum redact_scope least, size_t *ret_size)
 {
 	const struct secret *secret = map->first[(unsigned char)text[0]];
 
 	for (; secret; secret = secret->next) {
-		bool whole = secret->size < LONG || secret->scope == REDACT_NAME;
+		bool whole = secret->size < LONG || secret->scope <= REDACT_NAME;
 
-		if (secret->size > size || secret->scope == REDACT_HERE ||
-		    (secret->scope == REDACT_NAME && !names) ||
+		if (secret->size > size || secret->scope < least ||
 		    memcmp(secret->original, text, secret->size) != 0)
 			continue;
 		if (whole && (is_word(before) ||

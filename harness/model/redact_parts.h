@@ -9,6 +9,7 @@
 /* How far a secret reaches. */
 enum redact_scope {
 	REDACT_HERE = 0,	/* only where a rule found it: too short or too common */
+	REDACT_LOG,		/* whole words of log lines: may be a word of the system elsewhere */
 	REDACT_NAME,		/* whole words of what people write: logs, command line, /etc */
 	REDACT_EVERYWHERE,
 };
@@ -25,9 +26,9 @@ enum redact_shape {
 struct redact_map;
 
 enum redact_shape redact_shape_of(const char *text, size_t size);
-/* `attempt` gives another one each. */
 /* Whether it is a MAC address that many machines have (macs.tsv): it stays one of those. */
 bool redact_is_common_mac(const char *text, size_t size);
+/* `attempt` gives another one each. */
 void redact_shape_fill(struct redact_map *map, enum redact_shape shape, unsigned int attempt,
 		       const char *text, size_t size, char *out);
 /* The digits alone, in lower case: what the forms of one hex number have in common. */
@@ -47,9 +48,12 @@ void redact_add_forms(struct redact_map *map, enum redact_shape shape, const cha
 		      const char *substitute, enum redact_scope scope);
 /* The substitute when the secret is known, or NULL. */
 const char *redact_known(const struct redact_map *map, const char *text, size_t size);
-/* The longest secret that begins at `text`, NULL when none does. `before` is the byte before it. */
+/*
+ * The longest secret that begins at `text` and reaches as far as `least`, NULL when none does. `before`
+ * is the byte before it.
+ */
 const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
-			 bool names, size_t *ret_size);
+			 enum redact_scope least, size_t *ret_size);
 
 /* Data being looked through: a rule names spans, which are learned or replaced. */
 struct redact_target {
@@ -74,6 +78,9 @@ size_t redact_find(const char *text, size_t size, const char *part);
 void redact_value_span(struct redact_target *target, size_t start, size_t size);
 void redact_each_line(struct redact_target *target,
 		      void (*line)(struct redact_target *, size_t start, size_t size));
+
+/* redact_ip.c: IP addresses in a line of what people or the kernel wrote. */
+void redact_addresses(struct redact_target *target, size_t start, size_t size);
 
 /*
  * redact_edid.c: the text of an attribute that was read from an EDID, into `out`, as a probe of the
@@ -104,7 +111,7 @@ enum redact_forms {
 	FORMS_ALL,
 };
 
-void redact_scan(struct redact_target *target, bool names, enum redact_forms forms);
+void redact_scan(struct redact_target *target, enum redact_scope least, enum redact_forms forms);
 
 /* redact_rules.c: a text that a probe made of the file `source`, in place. */
 void redact_words(struct redact_map *map, const char *source, char *text);

@@ -122,10 +122,12 @@ static void by_path(struct redact_target *target)
 }
 
 /* Names of people and hosts are words: below sys/ they would be taken for those of the kernel. */
-static bool has_names(const char *path)
+static enum redact_scope least_of(const char *path)
 {
-	return text_starts(path, "etc/") || text_starts(path, "proc/") ||
-	       text_starts(path, "dev/") || text_starts(path, "var/");
+	if (text_starts(path, "dev/") || text_starts(path, "var/"))
+		return REDACT_LOG;
+	return text_starts(path, "etc/") || text_starts(path, "proc/") ? REDACT_NAME
+								      : REDACT_EVERYWHERE;
 }
 
 /* Files with zeros have numbers that look like anything: there, only what is known is sought. */
@@ -140,17 +142,17 @@ void redact_learn(struct redact_map *map, const char *path, const char *data, si
 					.size = size };
 
 	by_path(&target);
-	redact_scan(&target, false, forms_of(&target));
+	redact_scan(&target, REDACT_EVERYWHERE, forms_of(&target));
 }
 
-static void apply(struct redact_target *target, bool names, enum redact_forms forms)
+static void apply(struct redact_target *target, enum redact_scope least, enum redact_forms forms)
 {
 	AUTO_FREE uint8_t *done = mem_zalloc(target->size);
 
 	target->done = done;
 	if (target->path)
 		by_path(target);
-	redact_scan(target, names, forms);
+	redact_scan(target, least, forms);
 	target->done = NULL;
 }
 
@@ -158,7 +160,7 @@ void redact_apply(struct redact_map *map, const char *path, char *data, size_t s
 {
 	struct redact_target target = { .map = map, .path = path, .data = data, .size = size };
 
-	apply(&target, has_names(path), forms_of(&target));
+	apply(&target, least_of(path), forms_of(&target));
 }
 
 void redact_words(struct redact_map *map, const char *source, char *text)
@@ -167,21 +169,21 @@ void redact_words(struct redact_map *map, const char *source, char *text)
 
 	if (!strcmp(source, "proc/cmdline"))
 		target.path = source;
-	apply(&target, has_names(source), FORMS_ALL);
+	apply(&target, least_of(source), FORMS_ALL);
 }
 
 void redact_learn_path(struct redact_map *map, const char *path)
 {
 	struct redact_target target = { .map = map, .data = (char *)path, .size = strlen(path) };
 
-	redact_scan(&target, false, FORMS_ADDRESS);
+	redact_scan(&target, REDACT_EVERYWHERE, FORMS_ADDRESS);
 }
 
 void redact_path(struct redact_map *map, char *path)
 {
 	struct redact_target target = { .map = map, .data = path, .size = strlen(path) };
 
-	apply(&target, false, FORMS_ADDRESS);
+	apply(&target, REDACT_EVERYWHERE, FORMS_ADDRESS);
 }
 
 void redact_fact(struct redact_map *map, const char *name, char *value)
@@ -194,6 +196,6 @@ void redact_fact(struct redact_map *map, const char *name, char *value)
 		target.done = done;
 		redact_span(&target, 0, target.size, REDACT_HERE);
 	} else if (text_starts(name, "uname.")) {
-		apply(&target, true, FORMS_ALL);
+		apply(&target, REDACT_NAME, FORMS_ALL);
 	}
 }

@@ -195,7 +195,7 @@ static size_t match_form(const char *at, size_t size, enum redact_forms forms, s
 	return 0;
 }
 
-void redact_scan(struct redact_target *target, bool names, enum redact_forms forms)
+void redact_scan(struct redact_target *target, enum redact_scope least, enum redact_forms forms)
 {
 	size_t i = 0;
 
@@ -210,7 +210,7 @@ void redact_scan(struct redact_target *target, bool names, enum redact_forms for
 			i++;
 			continue;
 		}
-		substitute = redact_match(target->map, at, left, before, names, &found);
+		substitute = redact_match(target->map, at, left, before, least, &found);
 		if (substitute) {
 			redact_put(target, i, substitute, found);
 		} else if (!isalnum((unsigned char)before)) {

@@ -8,6 +8,7 @@
 #include "harness/base/digest.h"
 #include "harness/model/redact_parts.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum {
@@ -19,6 +20,7 @@ enum {
 	TYPE_OEM = 128,			/* and above: anything */
 	UUID_AT = 8,
 	UUID_SIZE = 16,
+	OWN_SHORTEST = 6,
 };
 
 struct structure {
@@ -63,6 +65,19 @@ static bool next_structure(const struct redact_target *target, struct structure 
 	return true;
 }
 
+/*
+ * What makers write of their own is theirs: a single word may be the name of a product, which must not
+ * be sought elsewhere; what has several words or a number may be told of a unit in the log.
+ */
+static enum redact_scope scope_of_own(const char *text, size_t size)
+{
+	size_t i = 0;
+
+	while (i < size && text[i] != ' ' && !isdigit((unsigned char)text[i]))
+		i++;
+	return i < size && size >= OWN_SHORTEST ? REDACT_LOG : REDACT_HERE;
+}
+
 static void each_text(struct redact_target *target, const struct structure *s, size_t only)
 {
 	size_t at = s->strings;
@@ -71,9 +86,9 @@ static void each_text(struct redact_target *target, const struct structure *s, s
 	while (at < s->end && target->data[at]) {
 		size_t size = strnlen(target->data + at, s->end - at);
 
-		/* What makers write of their own is theirs, not a word to look for elsewhere. */
 		if (!only || only == number)
-			redact_span(target, at, size, only ? REDACT_EVERYWHERE : REDACT_HERE);
+			redact_span(target, at, size, only ? REDACT_EVERYWHERE
+						      : scope_of_own(target->data + at, size));
 		at += size + 1;
 		number++;
 	}

@@ -14,7 +14,7 @@ const char *const planted_secret[] = {
 	SYSTEM_SERIAL, BOARD_SERIAL, CHASSIS_SERIAL, ASSET, DIMM_SERIAL, CPU_SERIAL, CPU_ID,
 	OEM_STRING, OEM_OWN, DISK_SERIAL, PAGE_SERIAL, DISK_WWN, NVME_EUI, NVME_NGUID, USB_SERIAL,
 	BATTERY_SERIAL, INPUT_SERIAL, MMC_CID, HOST, DOMAIN, USER, FULL_NAME, SSID, PASSWORD, LICENCE,
-	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
+	LICENCE_SERIAL, PRODUCT_KEY, CUSTOMER, IP, IP_OF_LOG, IP6_OF_LOG, IP6_LOCAL, IP_OF_CONSOLE, EDID_SERIAL, EDID_NAME, EDID_TEXT, DT_SERIAL,
 	SPD_USER, EEPROM_TEXT, POWER_SERIAL, POWER_SERIAL_GBK, POWER_SERIAL_GBK_ESCAPED,
 	FULL_NAME_ESCAPED, FULL_NAME_GBK, SYSTEM_SERIAL_LOWER, DIMM_SERIAL_LOWER,
 	NULL,
@@ -121,7 +121,7 @@ static void plant_texts(struct tree *tree)
 		  "CPU implementer\t: 0x70\nCPUID\t\t: " CPU_ID "\n\nSerial\t\t: " CPU_ID "\n");
 	tree_file(tree, "root/proc/cmdline", "BOOT_IMAGE=/vmlinuz-5.4 root=UUID=" ROOT_UUID
 		  " ro quiet ip=" IP "::10.77.14.1:255.255.255.0:" HOST ":eth0:off console=tty0"
-		  " BOOTIF=01-" MAC_DASHES " db_password=" PASSWORD " mitigations=off\n");
+		  " netconsole=6666@" IP_OF_CONSOLE "/eth0 BOOTIF=01-" MAC_DASHES " db_password=" PASSWORD " mitigations=off\n");
 	tree_file(tree, "root/proc/mounts", "srv." DOMAIN ":/home/" USER " /home nfs rw 0 0\n"
 		  "//nas/" FULL_NAME_GBK " /mnt cifs rw,mac=" MAC " 0 0\n");
 	tree_file(tree, "root/proc/sys/kernel/hostname", HOST "\n");
@@ -163,13 +163,17 @@ static void plant_log(struct tree *tree)
 		  "6,9,0,-;scsi 0:0:0:0: naa." DISK_WWN " serial number " DISK_SERIAL "\n"
 		  "6,10,0,-;IP-Config: device=eth0, ipaddr=" IP ", host=" HOST ", domain="
 		  DOMAIN "\n"
-		  "6,11,0,-;board " BOARD_SERIAL ", dimm " DIMM_SERIAL ", asset " ASSET ".\n"
+		  "6,11,0,-;board " BOARD_SERIAL ", dimm " DIMM_SERIAL ", asset " ASSET ", " OEM_STRING ",\n"
 		  "6,12,0,-;activation key " PRODUCT_KEY " for " CUSTOMER "\n"
 		  "6,13,0,-;hello " FULL_NAME ", your machine is " UUID "\n"
 		  "6,15,0,-;psu " POWER_SERIAL_GBK_ESCAPED " is " POWER_SERIAL "\n"
 		  "6,16,0,-;machine " SYSTEM_SERIAL_LOWER ", module " DIMM_SERIAL_LOWER "\n"
 		  "6,17,0,-;mail of " FULL_NAME_ESCAPED "\n"
 		  "6,18,0,-;oops: copied out of user memory\n"
+		  "6,19,0,-;nfs: server " IP_OF_LOG " not responding, SRC=" IP_OF_LOG " PROTO=17\n"
+		  "6,20,0,-;route to [" IP6_OF_LOG "]:2049 via fe80::" IP6_LOCAL ".\n"
+		  "6,21,0,-;mpt: firmware 21.0.12.7, driver version 10.2.3.4, on 4.19.190.8.22, "
+		  "07.710.50.00, loopback 127.0.0.1 at 12:34:56 pci 0000:01:00.0\n"
 		  "6,14,0,-;link local of enx" MAC_PLAIN " is up\n");
 }
 

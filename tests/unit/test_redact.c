@@ -160,6 +160,8 @@ START_TEST(what_names_nobody_stays)
 	check_has("proc/cmdline", " console=tty0 ");
 	check_has("proc/cmdline", " mitigations=off\n");
 	check_has("proc/cpuinfo", "model name\t: Phytium,D2000/8\nCPU implementer\t: 0x70\n");
+	check_has("dev/kmsg", "mpt: firmware 21.0.12.7, driver version 10.2.3.4, on 4.19.190.8.22, "
+		  "07.710.50.00, loopback 127.0.0.1 at 12:34:56 pci 0000:01:00.0\n");
 	check_has("dev/kmsg", "copied out of user memory");
 	check_has("dev/kmsg", "Serial: 8250/16550 driver, 4 ports");
 	check_has("dev/kmsg", "e1000e 0000:01:00.0 eth0: (PCI Express:2.5GT/s:Width x1) 00:1b:21:");

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Nothing that names one unit, person or network leaves by `capture` or `report --public`: one secret of every kind is
+# planted into a machine, and what the program writes is searched for all of them.
+. "$(dirname "$0")/tap.sh"
+plan 10
+
+R=$TMP/machine
+mkdir "$R"
+cd "$TMP" || exit 3
+# shellcheck source=tests/roots/lib.sh
+. "$SOURCE/tests/roots/lib.sh"
+(
+  export LC_ALL=C
+  dmi 1 1 01 02 00 03 4f5ac2d111e8b14ca3107d2f9c64e0aa 06 00 00 -- 'Great Wall' TN140A2 SYSN-77A0411
+  dmi 2 2 01 02 00 03 04 09 00 0300 0a 00 -- 'Great Wall' GW-001 BRDN-77A0412 ASSET-2031-0087
+  dmi 3 3 01 03 00 02 00 03 03 03 02 00000000 00 00 00 00 00 -- 'Great Wall' CHSN-77A0413
+  dmi 11 4 01 -- 'Built for Bureau 7788'
+  dmi 17 5 0000 feff 4000 4000 0020 09 00 01 00 1a 8000 800c 02 03 00 00 01 00000000 800c b004 b004 b004 -- \
+    DIMM_A0 UniIC 3A9C71F2
+  dmi 127 6
+  dmi_write 3 2
+  pci pci0000:00/0000:00:02.0 1b4b 9215 010601 11 driver=ahci
+  pci pci0000:00/0000:00:03.0 8086 1533 020000 03 driver=igb
+)
+text facts 'uname.machine aarch64' 'uname.release 5.10.0' 'uname.nodename assembly-bench7'
+text proc/cpuinfo 'processor	: 0' 'CPU implementer	: 0x70' 'CPU part	: 0x663' 'CPU variant	: 0x1' \
+  'CPU revision	: 3' 'CPUID	: 5001000a87e3d412'
+text proc/meminfo 'MemTotal: 8000000 kB'
+text proc/cmdline 'root=UUID=ac986561-2588-4a99-919f-e4e28a2485f7 ro db_password=hunter22x ip=10.77.14.201::::bench7x:eth0:off'
+text etc/os-release 'ID=kylin' 'NAME="Kylin"'
+text etc/.kyinfo '[servicekey]' 'key=9247624' '[os]' 'to=Bureau of Weights' 'term=2027-03-31'
+text etc/hostname assembly-bench7
+text etc/passwd 'zhangwei:x:1000:1000:张伟国,,,:/home/zhangwei:/bin/bash'
+net=sys/devices/pci0000:00/0000:00:03.0/net/eth0
+text $net/address 00:1b:21:c4:5d:7e
+text $net/type 1
+link sys/class/net/eth0 ../../devices/pci0000:00/0000:00:03.0/net/eth0
+disk=sys/devices/pci0000:00/0000:00:02.0/ata1/host0/target0:0:0/0:0:0:0/block/sda
+text $disk/size 1000000
+text $disk/serial S4EVNX0M771402
+text $disk/wwid naa.5002538e40a1b2c3
+link sys/block/sda "../${disk#sys/}"
+usb=sys/devices/pci0000:00/0000:00:02.0/usb1/1-4
+text $usb/idVendor 0951
+text $usb/idProduct 1666
+text $usb/serial 4C530001180604117755
+link sys/bus/usb/devices/1-4 "../../../${usb#sys/}"
+text sys/class/power_supply/BAT0/type Battery
+text sys/class/power_supply/BAT0/serial_number BATN-41872
+# An EDID with product and serial number, and a descriptor of each kind of text.
+edid=00ffffffffffff00 edid+=10ac77a0533742301e1c0104a5331d783aee95a3544c99260f5054
+edid=${edid}$(printf '%076d' 0)
+edid=${edid:0:108}$(printf '%036d' 0)000000ff00$(printf 'CN0V77K12A\n  ' | od -An -v -tx1 | tr -d ' \n')
+edid+=000000fc00$(printf 'MON 77L\n     ' | od -An -v -tx1 | tr -d ' \n')$(printf '%036d' 0)00
+sum=0
+for ((i = 0; i < 254; i += 2)); do sum=$((sum + 16#${edid:i:2})); done
+bytes sys/class/drm/card0-HDMI-A-1/edid "$edid$(printf '%02x' $((-sum & 255)))"
+text sys/class/drm/card0-HDMI-A-1/status connected
+text dev/kmsg \
+  '6,1,0,-;Command line: root=UUID=ac986561-2588-4a99-919f-e4e28a2485f7 db_password=hunter22x' \
+  '6,2,0,-;igb 0000:00:03.0 eth0: 00:1b:21:c4:5d:7e; fe80::21b:21ff:fec4:5d7e/64' \
+  '6,3,0,-;usb 1-4: SerialNumber: 4C530001180604117755' \
+  '6,4,0,-;systemd[1]: Hostname set to <assembly-bench7>.' \
+  '6,5,0,-;board BRDN-77A0412, module 3a9c71f2, battery BATN-41872, owner Built for Bureau 7788' \
+  '6,6,0,-;nfs: server 10.77.9.113 not responding for 张伟国 (zhangwei) at 2001:db8:77:14::c9 now' \
+  '6,7,0,-;machine d1c25a4f-e811-4cb1-a310-7d2f9c64e0aa, disk naa.5002538e40a1b2c3 S4EVNX0M771402' \
+  '6,8,0,-;activation key VK7JG-NPHTM-C97JM-9MPGT-3V66T of Bureau of Weights; chip 5001000a87e3d412'
+
+# By kind; each stands somewhere in the folder.
+secrets=(SYSN-77A0411 BRDN-77A0412 CHSN-77A0413 3A9C71F2 3a9c71f2 S4EVNX0M771402 BATN-41872 4C530001180604117755
+  ASSET-2031-0087 00:1b:21:c4:5d:7e 21b:21ff:fec4:5d7e d1c25a4f-e811-4cb1-a310-7d2f9c64e0aa
+  ac986561-2588-4a99-919f-e4e28a2485f7 5002538e40a1b2c3 5001000a87e3d412 hunter22x
+  10.77.14.201 10.77.9.113 2001:db8:77:14::c9 assembly-bench7 bench7x CN0V77K12A 'MON 77L' VK7JG-NPHTM-C97JM-9MPGT-3V66T)
+# Words that only files which no record holds say to be names: a capture reads those files.
+of_files=(9247624 'Bureau of Weights' zhangwei 张伟国 'Built for Bureau 7788')
+
+leaks() { # FILE... -- SECRET...: those that stand in the files, in any case of their letters
+  local files=() secret
+  while [ "$1" != -- ]; do
+    files+=("$1")
+    shift
+  done
+  shift
+  for secret in "$@"; do
+    grep -rqaiF -- "$secret" "${files[@]}" && printf '%s; ' "$secret"
+  done
+}
+is "every secret is planted" "$(leaks "$R" -- "${secrets[@]}" "${of_files[@]}")" \
+  "$(printf '%s; ' "${secrets[@]}" "${of_files[@]}")"
+
+exit_is "the machine is captured" 0 "$CUIHUO" capture --root "$R" machine.capture
+is "no secret is in the capture" "$(leaks machine.capture -- "${secrets[@]}" "${of_files[@]}")" ""
+ok "and what names nobody is" grep -q 'term=2027-03-31' machine.capture
+exit_is "the capture is probed" 0 "$CUIHUO" probe --json --root machine.capture
+cp out captured.json
+is "no secret is in what it shows" "$(leaks captured.json -- "${secrets[@]}" "${of_files[@]}")" ""
+"$CUIHUO" probe --json --root "$R" >machine.json
+
+# A run on that machine, whose log stands in the findings.
+CUIHUO_GOLDEN=$TMP "$(dirname "$CUIHUO")/tests/unit/test_report" >log || { cat log; exit 3; }
+jq -cj --slurpfile machine machine.json --rawfile log "$R/dev/kmsg" '
+  .serial = "SYSN-77A0411" | .inventory = $machine[0] |
+  .findings = [$log | split("\n")[] | select(. != "") |
+    {code: "kernel-error", component: "", evidence: {detail: .}, step: 0, time_ns: 5}]' \
+  record-pass.json >record.json
+exit_is "a report of it is made" 0 "$CUIHUO" report record.json -o own.html
+is "it shows them to those whom it is for" "$(leaks own.html -- "${secrets[@]}" "${of_files[@]:1}")" \
+  "$(printf '%s; ' "${secrets[@]}" "${of_files[@]:1}")"
+for lang in en zh; do
+  "$CUIHUO" report record.json --public --lang $lang -o public-$lang.html &&
+    "$CUIHUO" report record.json --public --lang $lang >public-$lang.txt
+done
+is "and public ones, as page and as text in both languages" "$(grep -l TN140A2 public-* | tr '\n' ' ')" \
+  "public-en.html public-en.txt public-zh.html public-zh.txt "
+is "no secret is in the public reports" "$(leaks public-* -- "${secrets[@]}")" ""
