@@ -37,6 +37,8 @@ ROWS = [
            {"class": "pci", "vendor_id": "1b36", "device_id": "000c", "link_width_max": 4}),
     Device("root-port-3", "-device pcie-root-port,id=rp3,chassis=3,slot=3,bus=pcie.0",
            {"class": "pci", "vendor_id": "1b36", "device_id": "000c"}),
+    Device("root-port-4", "-device pcie-root-port,id=rp4,chassis=4,slot=4,bus=pcie.0,x-speed=16,x-width=16",
+           {"class": "pci", "vendor_id": "1b36", "device_id": "000c"}),
     Device("switch-up", "-device x3130-upstream,id=up1,bus=rp1",
            {"class": "pci", "vendor_id": "104c", "device_id": "8232"}),
     Device("switch-down", "-device xio3130-downstream,id=dn1,bus=up1,chassis=11,slot=1 "

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import setup
 from devices import BY_NAME, FULL
-from vm import Ram, emulator
+from vm import NO_RESTART, Ram, emulator
 
 MIB = 1 << 20
 # Where the memory of one node lies for the guest: (guest-physical start, offset, bytes at most).
@@ -109,7 +109,7 @@ class Machine:
         program, board, console, firmware = BASE[self.arch]
         words = [*emulator(program, self.qemu), "-machine", ",".join(filter(None, (board, self.board))),
                  "-accel", "tcg,thread=multi", "-cpu", self.cpu, "-smp", self.smp, "-m", str(self.mib),
-                 "-nodefaults", "-no-user-config", "-display", "none",
+                 *(("-no-reboot",) if self.arch in NO_RESTART else ()), "-nodefaults", "-no-user-config", "-display", "none",
                  "-kernel", setup.CACHE / f"{self.arch}.kernel", "-initrd", setup.CACHE / f"{self.arch}.initrd",
                  "-append", f"console={console} rdinit=/init panic=1 {self.append}",
                  "-chardev", f"file,id=console,path={vm.log},append=on", "-serial", "chardev:console",

@@ -5,11 +5,13 @@
         vm.run("uname -m")              output of a command in the guest; raises Failed unless it exits 0
         vm.ask("false")                 (exit code, output)
         vm.qmp("device_del", id="x")    the emulator's monitor; vm.hmp("info pci") in its human form
+        vm.unplug("igb0")               a device leaves its slot
         vm.ram.flip(address, bit)       a bit of guest-physical memory
         vm.thermal(0, 45.0)             degrees of a thermal zone; vm.fan(1450)
         vm.disk("nvme")                 the path of a disk's image on the host
         vm.disk_fails("nvme0", ...)     requests to a disk that fail
-        vm.reset(), vm.power_cut()      and vm.boot() afterwards
+        vm.reset()                      and vm.restarted() afterwards
+        vm.power_cut()                  and vm.power_on(), vm.boot() afterwards
 
 Files live in one temporary folder and memory in nameless files, so that nothing outlasts the lab: the
 emulator dies with this process, however that ends."""
@@ -33,6 +35,8 @@ import setup
 
 # Emulators share the cores with whatever else runs; a guest that does nothing for this long hangs.
 BOOT_SECONDS = 180
+# Machines that the emulator does not bring up again after a reset: it ends instead, and is started anew.
+NO_RESTART = ("loong64",)
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 
@@ -237,6 +241,17 @@ class VM:
     def reset(self):
         self.qmp("system_reset")
 
+    def restarted(self):
+        """The machine restarts, by reset() or of itself: wait until it is up again."""
+        if self.arch in NO_RESTART:
+            try:
+                self.process.wait(BOOT_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                raise Failed("the machine did not restart") from error
+            self.power_cut()
+            self.power_on()
+        return self.boot()
+
     def boot(self, seconds=BOOT_SECONDS):
         """Wait until the guest is up; how long it took."""
         start = time.monotonic()
@@ -334,6 +349,15 @@ class VM:
     def set(self, device, name, value):
         """A property of a device of the emulator, such as nvme0 smart_critical_warning."""
         self.qmp("qom-set", path=f"/machine/peripheral/{device}", property=name, value=value)
+
+    def unplug(self, device, seconds=60):
+        """Out of its slot, when the guest has let it go."""
+        self.qmp("device_del", id=device)
+        deadline = time.monotonic() + seconds
+        while any(one["name"] == device for one in self.qmp("qom-list", path="/machine/peripheral")):
+            if time.monotonic() > deadline:
+                raise Failed(f"the guest does not let {device} go")
+            time.sleep(0.2)
 
     def word(self, index, value):
         struct.pack_into("<I", self.board.map, index * 4, value)
