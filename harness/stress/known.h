@@ -16,6 +16,7 @@
  * `want` being the digest shipped. So one core alone, with a fault that is always the same, is
  * found out by the other algorithm and by the shipped value.
  */
+#include "harness/base/auto.h"
 #include "harness/stress/stressor.h"
 
 #define KNOWN_FIXED_SEED 0x6375695f68756f21ULL
@@ -34,6 +35,49 @@ struct known_kind {
 	{                                                                                          \
 		.name = "sets", .kind = PARAM_NUMBER, .min = 1, .max = 4096, .fallback = 64,       \
 		.help = N_("operand sets, each with its own golden answer"),                       \
+	}
+
+/*
+ * Description and stressor of a kernel of scalar code, after its functions reference and produce:
+ * KNOWN_KERNEL(id, "cpu.id", N_("what it is"), words, digest); its row is &stressor_##id.
+ */
+#define KNOWN_KERNEL(id, title, text, answer_words, digest)                                        \
+	static const struct param_spec id##_params[] = { KNOWN_PARAM_SETS };                       \
+	static const struct kernel_spec id##_spec = {                                              \
+		.name = (title),                                                                   \
+		.summary = (text),                                                                 \
+		.target = TARGET_CPU,                                                              \
+		.work_unit = "block",                                                              \
+		.param = id##_params,                                                              \
+		.param_count = ARRAY_SIZE(id##_params),                                            \
+	};                                                                                         \
+	static const struct known_kind id##_kind = {                                               \
+		.spec = &id##_spec,                                                                \
+		.words = (answer_words),                                                           \
+		.shipped = (digest),                                                               \
+		.reference = reference,                                                            \
+		.produce = produce,                                                                \
+	};                                                                                         \
+                                                                                                   \
+	static int id##_prepare(struct stress_state *state, struct err *err)                       \
+	{                                                                                          \
+		(void)err;                                                                         \
+		return known_prepare(&id##_kind, state);                                           \
+	}                                                                                          \
+                                                                                                   \
+	static int id##_run(struct stress_state *state, struct worker *worker, struct err *err)    \
+	{                                                                                          \
+		(void)err;                                                                         \
+		return known_run(&id##_kind, state, worker);                                       \
+	}                                                                                          \
+                                                                                                   \
+	extern const struct stressor stressor_##id;                                                \
+	const struct stressor stressor_##id = {                                                    \
+		.spec = &id##_spec,                                                                \
+		.isa_mask = 1U << ISA_SCALAR,                                                      \
+		.prepare = id##_prepare,                                                           \
+		.run = id##_run,                                                                   \
+		.finish = known_finish,                                                            \
 	}
 
 int known_prepare(const struct known_kind *kind, struct stress_state *state);
