@@ -9,7 +9,7 @@ extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_
 extern const struct stressor stressor_disk_whole;
 extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
 extern const struct stressor stressor_cpu_branch, stressor_cpu_ntt, stressor_cpu_sort;
-extern const struct stressor stressor_cpu_string;
+extern const struct stressor stressor_cpu_string, stressor_cpu_atomic;
 extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem_march_lr;
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
 extern const struct stressor stressor_mem_address, stressor_mem_flush, stressor_mem_narrow;
@@ -20,7 +20,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_disk_whole,
 	&stressor_cpu_integer, &stressor_cpu_float,   &stressor_cpu_vector,
 	&stressor_cpu_heat,    &stressor_cpu_heat_split,
-	&stressor_cpu_branch,  &stressor_cpu_ntt,     &stressor_cpu_sort,
+	&stressor_cpu_atomic,  &stressor_cpu_branch,  &stressor_cpu_ntt,     &stressor_cpu_sort,
 	&stressor_cpu_string,
 	&stressor_mem_full,    &stressor_mem_march,   &stressor_mem_march_lr,
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
