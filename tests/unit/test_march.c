@@ -186,6 +186,7 @@ START_TEST(two_addresses_that_lead_to_one_place_are_found)
 	run(&bench);
 	ck_assert_uint_gt(line.mismatches, 0);
 	ck_assert(line.detail[0].at / page == 3 || line.detail[0].at / page == 11);
+	tear_down(&bench);
 	close(fd);
 }
 END_TEST
@@ -212,6 +213,7 @@ START_TEST(what_is_checked_is_memory_and_not_the_page_of_zeros)
 	run(&bench);
 	ck_assert_uint_ge((resident_pages() - before) * (uint64_t)sysconf(_SC_PAGESIZE),
 			  size / 20 * 19);
+	tear_down(&bench);
 }
 END_TEST
 
@@ -309,6 +311,7 @@ START_TEST(of_random_flips_at_rest_99_of_100_are_found_with_address_and_bit)
 		found += flip_is_found(&bench, mix_at(20261123, (uint64_t)i));
 	atomic_store(&stop, 1);
 	pthread_join(thread, NULL);
+	tear_down(&bench);
 	ck_assert_int_ge(found, FLIPS * 99 / 100);
 }
 END_TEST
