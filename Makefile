@@ -94,7 +94,7 @@ help:
 #: make lab          cuihuo on emulated machines, with faults planted (ARCH=loong64 CASE=probe-*)
 #: make captures-live    the emulated machines become test roots, tests/roots/live
 #: make bench        measure, beside the peers that are installed
-#: make dist         relocatable tarballs of x86_64 and aarch64 in build/dist (DIST='ARCH...')
+#: make dist         relocatable tarballs of x86_64, aarch64 and loong64 in build/dist (DIST='ARCH...')
 #: make install      into DESTDIR and prefix (/usr/local)
 #: make clean        remove the build folder
 #:
