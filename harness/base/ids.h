@@ -57,8 +57,8 @@ struct ids_words {
 struct ids_table {
 	const char *file;			/* "cpus.tsv" */
 	bool many;
-	const struct ids_column *column;	/* without source and date; ends with a NULL name */
 	const struct ids_words *words;		/* NULL, or ends with a NULL column */
+	const struct ids_column *column;	/* without source and date; ends with a NULL name */
 };
 
 struct ids {
