@@ -202,6 +202,19 @@ def build(arch, log):
     return SOURCE / ("build" if arch == HOST else f"build-{arch}")
 
 
+def make_test_roots(folder):
+    """The machines that unit tests build by a script, built: of thousands of files, it takes minutes in a guest."""
+    build = folder / "build"
+    built = folder / "built"
+    built.mkdir()
+    for kind in ("--list", "--families"):
+        names = run(build, kind)
+        (built / kind).write_bytes(names)
+        for name in names.decode().split():
+            run(build, name, built)
+    shutil.copy(LAB / "guest/roots-build", build)
+
+
 def make_work(folder, out):
     """A disk with the source tree and that build, for the guest to mount where they are on the host."""
     with tempfile.TemporaryDirectory(dir=out.parent) as stage:
@@ -209,6 +222,7 @@ def make_work(folder, out):
         for name in ("docs", "harness", "po", "probes", "profiles", "reports", "tests"):
             shutil.copytree(SOURCE / name, stage / name, symlinks=True,
                             ignore=shutil.ignore_patterns("lab", "corpus", "__pycache__"))
+        make_test_roots(stage / "tests/roots")
         # The names of PCI and USB devices as on the host: inventories of test roots are compared to the byte.
         for name in ("pci.ids", "usb.ids"):
             shutil.copy(pathlib.Path("/usr/share/misc", name), stage / "probes/ids")
