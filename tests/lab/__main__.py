@@ -77,7 +77,7 @@ def main():
     parser = argparse.ArgumentParser(prog="lab")
     parser.add_argument("what", choices=("setup", "run", "capture", "list", "faults"))
     parser.add_argument("--arch", choices=ALL, help="only this architecture")
-    parser.add_argument("--case", default="*", help="only cases of this name or pattern")
+    parser.add_argument("--case", default="*", help="only cases of these names or patterns")
     parser.add_argument("--soak", action="store_true", help="what takes long, and nothing else")
     parser.add_argument("--check", action="store_true", help="only look whether the page of faults is true")
     chosen = parser.parse_args()

@@ -98,8 +98,8 @@ def by_name(name):
 
 
 def wanted_cases(arch, pattern, soak=False):
-    """Those of that name; with * either those for a soak or the others."""
-    return [one for one in CASES if arch in one.on and fnmatch.fnmatch(one.name, pattern)
+    """Those of one of the names; with * either those for a soak or the others."""
+    return [one for one in CASES if arch in one.on and any(fnmatch.fnmatch(one.name, name) for name in pattern.split())
             and machines.machine(one.machine, arch) and (pattern != "*" or one.soak == soak)]
 
 
