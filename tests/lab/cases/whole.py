@@ -77,7 +77,7 @@ def papers(ask, run):
 
 def host_run():
     """What a run on the host keeps, and the papers that the host makes of it."""
-    program = setup.SOURCE / "build/cuihuo"
+    program = setup.build_folder(setup.HOST) / "cuihuo"
     with tempfile.TemporaryDirectory(prefix="lab-") as folder:
         folder = pathlib.Path(folder)
         (folder / "lab.yaml").write_text(
