@@ -9,7 +9,7 @@ makes two cases: NAME, and NAME-clean, the same run with nothing planted, which 
 function is called when the run is in its step (the last one, or `step`) for `after` seconds. What it
 returns is called at the end, to mend what it broke. `before` is called with the machine before either run,
 to make it ready; what it returns is the folder in which the run is to lie. `beside` are findings that may
-come with the wanted one. In lab.json `seconds` is the time from planting to the finding."""
+come with the wanted one; run.evidence, set by the function, is what the finding must say. In lab.json `seconds` is the time from planting to the finding."""
 import time
 
 from case import case
@@ -43,6 +43,7 @@ class Run:
 
     def __init__(self, vm, text, options="", named="", where=None):
         self.vm = vm
+        self.evidence = {}  # what the wanted finding must say
         vm.runs += 1
         self.folder = f"{where or RUNS}/run{vm.runs}"
         self.beside = f"{RUNS}/run{vm.runs}"  # what is said of it stays on a disk that nobody breaks
@@ -99,6 +100,13 @@ class Run:
         self.vm.ask(f"pid=$({self.vm.program} status --json {self.folder} | jq .runner_pid); "
                     "[ \"$pid\" = null ] || kill -INT $pid")
 
+    def unsaid(self, code):
+        """What a finding of that code should say and does not; empty when all is there."""
+        says = [one["evidence"] for one in self.record().get("findings", []) if one["code"] == code]
+        if any(self.evidence.items() <= one.items() for one in says):
+            return ""
+        return f", but it says {says} for {self.evidence}"
+
     def close(self):
         """End it if it runs, and remove what it wrote."""
         self.stop()
@@ -133,7 +141,8 @@ def planted(vm, plant, wanted, text, options, before, step, after, seconds, besi
             found = run.findings()
             took = time.monotonic() - start
             if wanted in found or ended or took > seconds:
-                return said([one for one in found if one not in beside]), took
+                unsaid = run.unsaid(wanted) if wanted in found else ""
+                return said([one for one in found if one not in beside]) + unsaid, took
             time.sleep(0.3)
     finally:
         run.close()

@@ -76,6 +76,7 @@ class Machine:
     extra: str = ""        # more arguments of the emulator
     append: str = ""       # more words for the kernel
     qemu: str = "qemu"     # or qemu-new
+    crash: bool = False    # runs lie on a disk with a write cache that loses what was not flushed
 
     def rows(self):
         return [BY_NAME[name] for name in self.devices if self.arch in BY_NAME[name].on]
@@ -120,9 +121,10 @@ class Machine:
                  "-device", "ivshmem-plain,memdev=board,addr=1e.0"]
         if firmware:
             words += ["-bios", setup.CACHE / firmware]
+        scratch = f"nbd:unix:{vm.folder}/scratch.nbd" if self.crash else vm.disk("scratch")
         for name, path, how in (("root", setup.CACHE / f"{self.arch}.root", "readonly=on"),
                                 ("work", vm.work_image, "readonly=on"),
-                                ("scratch", vm.disk("scratch"), "cache=writeback")):
+                                ("scratch", scratch, "cache=writeback")):
             words += ["-drive", f"if=none,id={name},file={path},format=raw,{how}",
                       "-device", f"virtio-blk-pci,drive={name},serial={name}"]
         for row in self.rows():
@@ -142,6 +144,10 @@ ROWS = [
             smp="2,sockets=1,cores=2"),
     Machine("loongson-3a6000", "loong64", "la464", LOONGSON_6, devices=(),
             smp="2,sockets=1,cores=2"),
+    Machine("crash", "loong64", "la464", LOONGSON_5, devices=("ahci-disk",), crash=True),
+    Machine("crash", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=("ahci-disk",), crash=True),
+    Machine("crash", "x86_64", "max", ZHAOXIN, devices=("ahci-disk",), crash=True),
+    Machine("ras", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=(), board="ras=on", qemu="qemu-new"),
     Machine("nodes", "loong64", "la464", LOONGSON_5, devices=(), smp="4,sockets=2", nodes=2),
     Machine("nodes", "x86_64", "max", ZHAOXIN, devices=(), smp="4,sockets=2", nodes=2),
 ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two thermal zones and a fan of the lab. Their readings are 32-bit words in the memory of an ivshmem
-// device in slot 30 of the root bus, which is a file of the host: 0 and 2: tenths of a kelvin, 1: rpm.
+// Three thermal zones and a fan of the lab. Their readings are 32-bit words in the memory of an ivshmem
+// device in slot 30 of the root bus, which is a file of the host: 0, 2 and 3: tenths of a kelvin, or
+// 0xFFFFFFFF for a zone that answers with an error, 0xFFFFFFFE for one that does not answer; 1: rpm.
 // ROOT_BUS is put in before compilation: it differs between the machines.
 DefinitionBlock ("", "SSDT", 2, "LAB   ", "LABTHERM", 1)
 {
@@ -30,6 +31,20 @@ DefinitionBlock ("", "SSDT", 2, "LAB   ", "LABTHERM", 1)
 				Field (MEMO, DWordAcc, NoLock, Preserve) { READ, 32 }
 				Return (READ)
 			}
+
+			Method (NONE) { Return (Package () { 0 }) }
+
+			Method (TEMP, 1)
+			{
+				Local0 = WORD (Arg0)
+				While (Local0 == 0xFFFFFFFE)
+				{
+					Sleep (100)
+					Local0 = WORD (Arg0)
+				}
+				If (Local0 == 0xFFFFFFFF) { Return (NONE ()) }
+				Return (Local0)
+			}
 		}
 	}
 
@@ -56,7 +71,7 @@ DefinitionBlock ("", "SSDT", 2, "LAB   ", "LABTHERM", 1)
 
 		ThermalZone (TZ0)
 		{
-			Method (_TMP) { Return (ROOT_BUS.SHM.WORD (0)) }
+			Method (_TMP) { Return (ROOT_BUS.SHM.TEMP (0)) }
 			Name (_CRT, 3782)	// 105 C
 			Name (_HOT, 3732)	// 100 C
 			Name (_TZP, 10)
@@ -64,8 +79,16 @@ DefinitionBlock ("", "SSDT", 2, "LAB   ", "LABTHERM", 1)
 
 		ThermalZone (TZ1)
 		{
-			Method (_TMP) { Return (ROOT_BUS.SHM.WORD (2)) }
+			Method (_TMP) { Return (ROOT_BUS.SHM.TEMP (2)) }
 			Name (_CRT, 3782)
+			Name (_TZP, 10)
+		}
+
+		// May say anything: the kernel powers nothing off for it.
+		ThermalZone (TZ2)
+		{
+			Method (_TMP) { Return (ROOT_BUS.SHM.TEMP (3)) }
+			Name (_HOT, 3832)	// 110 C
 			Name (_TZP, 10)
 		}
 	}

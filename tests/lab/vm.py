@@ -8,10 +8,12 @@
         vm.unplug("igb0")               a device leaves its slot
         vm.ram.flip(address, bit)       a bit of guest-physical memory
         vm.thermal(0, 45.0)             degrees of a thermal zone; vm.fan(1450)
+        vm.thermal_fails(0)             it answers with an error; thermal_hangs: it does not answer
         vm.disk("nvme")                 the path of a disk's image on the host
         vm.disk_fails("nvme0", ...)     requests to a disk that fail
         vm.reset()                      and vm.restarted() afterwards
         vm.power_cut()                  and vm.power_on(), vm.boot() afterwards
+        vm.crash_cut(random)            both, on a machine 'crash': its disk loses some of what was not flushed
 
 Files live in one temporary folder and memory in nameless files, so that nothing outlasts the lab: the
 emulator dies with this process, however that ends."""
@@ -32,6 +34,7 @@ import tempfile
 import time
 
 import setup
+from crashdisk import CrashDisk
 
 # Emulators share the cores with whatever else runs; a guest that does nothing for this long hangs.
 BOOT_SECONDS = 180
@@ -100,6 +103,10 @@ class Ram:
         where = self.shared.map.find(pattern, start)
         return None if where < 0 else self.address(where)
 
+    def read(self, address, size):
+        where = self.offset(address)
+        return self.shared.map[where : where + size]
+
     def flip(self, address, bit):
         """Turn one bit (0 to 7) of the byte at the address."""
         where = self.offset(address)
@@ -160,6 +167,7 @@ class VM:
         self.process = None
         self.number = 0
         self.ram = None
+        self.crash = None
         self.runs = 0  # that were started in it
 
     # --- life -----------------------------------------------------------------------------------
@@ -180,6 +188,8 @@ class VM:
         for helper in self.helpers:
             helper.kill()
             helper.wait()
+        if self.crash:
+            self.crash.close()
         for shared in self.shared:
             shared.close()
         self.shared = []
@@ -206,8 +216,10 @@ class VM:
         if not self.shared:
             self.ram = self.machine.make_memory(self)
             self.board = self.memory("board", 1 << 20)
-            self.thermal(0, 45), self.thermal(1, 38), self.fan(1450)
+            self.thermal(0, 45), self.thermal(1, 38), self.thermal(2, 41), self.fan(1450)
             self.machine.make_disks(self.folder)
+            if self.machine.crash:
+                self.crash = CrashDisk(self.disk("scratch"), self.folder / "scratch.nbd")
             for row in self.machine.rows():
                 if row.helper:
                     self.helper(row.helper_words(self.folder), self.folder / row.name)
@@ -237,6 +249,14 @@ class VM:
             self.monitor.close()
             self.port.close()
             self.errors.close()
+
+    def crash_cut(self, chance, keep=0.5):
+        """The plug is pulled, and the disk loses some of what was not flushed; then it is on again."""
+        self.power_cut()
+        lost = self.crash.cut(chance, keep)
+        self.power_on()
+        self.boot()
+        return lost
 
     def reset(self):
         self.qmp("system_reset")
@@ -363,7 +383,13 @@ class VM:
         struct.pack_into("<I", self.board.map, index * 4, value)
 
     def thermal(self, zone, celsius):
-        self.word((0, 2)[zone], round((celsius + 273.15) * 10))
+        self.word((0, 2, 3)[zone], round((celsius + 273.15) * 10))
+
+    def thermal_fails(self, zone):
+        self.word((0, 2, 3)[zone], 0xffffffff)
+
+    def thermal_hangs(self, zone):
+        self.word((0, 2, 3)[zone], 0xfffffffe)
 
     def fan(self, rpm):
         self.word(1, rpm)

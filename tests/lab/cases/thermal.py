@@ -1,11 +1,73 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Temperatures driven from outside."""
+"""Temperatures driven from outside, and sensors that say nothing, or nonsense, or always the same."""
+import threading
+import time
+
 from fault import fault, profile
 
+WORK = profile("{kernel: cpu.integer, duration: 20s}")
+UNGUARDED = WORK.replace("throttle: 80C, stop: 88C", "throttle: 120C, stop: 124C")
+WORK_AND_REST = profile("{kernel: cpu.integer, duration: 60s}",
+                        "{kernel: disk.verify, duration: 50s, bytes: 32MiB}")
 
-@fault("zone-too-hot", wanted="guard-stop", beside=("guard-throttle",),
-       profile=profile("{kernel: cpu.integer, duration: 20s}"))
+
+def mended(vm):
+    return lambda: (vm.thermal(0, 45), vm.thermal(2, 41))
+
+
+@fault("zone-too-hot", wanted="guard-stop", beside=("guard-throttle",), profile=WORK)
 def zone_too_hot(vm, run):
     """A thermal zone says 95 C."""
     vm.thermal(0, 95)
-    return lambda: vm.thermal(0, 45)
+    return mended(vm)
+
+
+@fault("zone-over-its-trip", wanted="temperature-trip", profile=UNGUARDED)
+def zone_over_its_trip(vm, run):
+    """A thermal zone reaches what its firmware calls hot, which the guard would let go."""
+    vm.thermal(0, 101)
+    return mended(vm)
+
+
+@fault("sensor-answers-with-an-error", wanted="sensor-silent", profile=WORK)
+def sensor_fails(vm, run):
+    """A thermal zone answers with an error."""
+    vm.thermal_fails(0)
+    return mended(vm)
+
+
+@fault("sensor-does-not-answer", wanted="sensor-silent", profile=WORK)
+def sensor_hangs(vm, run):
+    """A thermal zone does not answer at all: who reads it hangs."""
+    vm.thermal_hangs(0)
+    return mended(vm)
+
+
+@fault("sensor-says-65261.8-C", wanted="sensor-implausible", profile=WORK)
+def sensor_lies(vm, run):
+    """A thermal zone says 65261.8 C, as a byte order mixed up makes of it."""
+    vm.thermal(2, 65261.8)
+    return mended(vm)
+
+
+def restless(vm):
+    """A zone that goes up and down between 45 and 60 C, until a fault holds it."""
+    vm.held = threading.Event()
+
+    def move(held, end):
+        while time.monotonic() < end and not held.wait(0.5):
+            vm.thermal(0, 45 + time.monotonic() * 2 % 15)
+
+    # The memory that it writes is unmapped when the machine ends.
+    vm.mover = threading.Thread(target=move, args=(vm.held, time.monotonic() + 150), daemon=True)
+    vm.mover.start()
+
+
+@fault("sensor-sticks", wanted="sensor-stuck", on=("loong64", "aarch64"), before=restless, step="s1", after=8,
+       seconds=150, profile=WORK_AND_REST)
+def sensor_sticks(vm, run):
+    """A thermal zone that followed the load says 57 C for ever, also when the load ends."""
+    vm.held.set()
+    vm.mover.join()
+    vm.thermal(0, 57)
+    return mended(vm)

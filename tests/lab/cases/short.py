@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Too little of what a run needs: memory, room on its disk."""
+from case import case
+from fault import RUNS, fault, profile
+
+MARCH = profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}")
+FILL = f"cat /dev/zero >{RUNS}/full; true"
+
+
+@fault("memory-pressure", wanted="memory-short", profile=MARCH)
+def memory_pressure(vm, run):
+    """A program takes all the memory there is, until the kernel ends it."""
+    vm.start("tail /dev/zero")
+
+
+def full(vm):
+    """Nearly: so much is left that a run can begin."""
+    vm.run(f"rm -f {RUNS}/full; avail=$(df -B1M --output=avail {RUNS} | tail -1); "
+           f"fallocate -l $((avail - 16))M {RUNS}/almost")
+
+
+@fault("disk-gets-full", wanted="journal-full", before=full, profile=MARCH)
+def disk_gets_full(vm, run):
+    """The disk that the run lies on gets full."""
+    vm.ask(f"{FILL} 2>/dev/null")
+    return lambda: vm.run(f"rm -f {RUNS}/full {RUNS}/almost")
+
+
+@case("disk-is-full", wanted="exit 3, nothing left")
+def disk_is_full(vm):
+    """A run that cannot begin says so, and leaves no folder behind."""
+    full(vm)
+    vm.write("/tmp/full.yaml", MARCH)
+    vm.ask(f"{FILL} 2>/dev/null")
+    try:
+        code, said = vm.ask(f"{vm.program} run -o {RUNS}/no /tmp/full.yaml")
+        if "no room for" not in said and "No space left" not in said:
+            return said[-300:]
+        return f"exit {code}, {'a folder' if vm.ask(f'ls -d {RUNS}/no')[0] == 0 else 'nothing'} left"
+    finally:
+        vm.run(f"rm -rf {RUNS}/full {RUNS}/almost {RUNS}/no /tmp/full.yaml")

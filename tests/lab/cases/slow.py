@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A machine that becomes slow, and no sensor says so."""
+import signal
+import threading
+
+from case import case
+from fault import Run, fault, profile, said
+
+WORK = profile("{kernel: cpu.integer, duration: 40s}")
+STAT = "/run/lab/stat"
+
+
+def slowed(vm):
+    """The emulator stands still two thirds of the time; what ends that."""
+    enough = threading.Event()
+
+    def hinder():
+        while not enough.is_set():
+            vm.process.send_signal(signal.SIGSTOP)
+            enough.wait(0.021)
+            vm.process.send_signal(signal.SIGCONT)
+            enough.wait(0.009)
+
+    thread = threading.Thread(target=hinder, daemon=True)
+    thread.start()
+
+    def mend():
+        enough.set()
+        thread.join()
+    return mend
+
+
+@fault("work-slows-to-a-third", wanted="work-speed-fell", profile=WORK, after=8)
+def work_slows(vm, run):
+    """The processors do a third of the work of before."""
+    return slowed(vm)
+
+
+@case("work-slows-as-the-host-takes-time", wanted="none")
+def work_slows_by_steal(vm):
+    """As slow, but the host of a virtual machine says that it took the time: no fault of the machine."""
+    vm.run(f"cat /proc/stat >{STAT}; mount --bind {STAT} /proc/stat")
+    vm.start(f"""a=100000 s=100000; while sleep 0.5; do a=$((a + 34)) s=$((s + 66))
+                 printf 'cpu  %d 0 0 100000 0 0 0 %d 0 0\\n' $a $s 1<>{STAT}; done""")
+    run = Run(vm, WORK)
+    mend = None
+    try:
+        run.wait_step("s1")
+        mend = slowed(vm)
+        run.wait()
+        return said(run.findings())
+    finally:
+        if mend:
+            mend()
+        run.close()
+        vm.ask("pkill -f 'while sleep 0.5'; umount /proc/stat")
