@@ -88,6 +88,13 @@ class Run:
             time.sleep(0.5)
         raise Failed(f"the run did not end in {seconds} s")
 
+    def wait_finding(self, code, seconds=120):
+        deadline = time.monotonic() + seconds
+        while code not in self.findings():
+            if time.monotonic() > deadline:
+                raise Failed(f"{code} was not found in {seconds} s")
+            time.sleep(0.3)
+
     def record(self):
         return self.vm.cuihuo(f"record {self.folder}")
 

@@ -2,6 +2,7 @@
 """The machines of the lab: processor, memory, board and dress (what the firmware says it is), one row each."""
 from dataclasses import dataclass, replace
 
+import modules
 import setup
 from devices import BY_NAME, FULL
 from vm import NO_RESTART, Ram, emulator
@@ -76,6 +77,7 @@ class Machine:
     extra: str = ""        # more arguments of the emulator
     append: str = ""       # more words for the kernel
     qemu: str = "qemu"     # or qemu-new
+    mapped: bool = False   # two memory modules, and the firmware says where each lies
     crash: bool = False    # runs lie on a disk with a write cache that loses what was not flushed
 
     def rows(self):
@@ -129,7 +131,18 @@ class Machine:
                       "-device", f"virtio-blk-pci,drive={name},serial={name}"]
         for row in self.rows():
             words += row.words(vm.folder)
-        return [*words, *self.dress.words(), *self.extra.split()]
+        return [*words, *self.tables(vm.folder), *self.extra.split()]
+
+    def tables(self, folder):
+        """What SMBIOS says; tables of our own instead of the emulator's memory modules."""
+        if not self.mapped:
+            return list(self.dress.words())
+        words = [word for word in self.dress.words() if word != "-smbios" and not word.startswith("type=17,")]
+        for number, table in enumerate(modules.tables(MEMORY_MAP[self.arch][0][0], self.mib)):
+            path = folder / f"smbios{number}"
+            path.write_bytes(table)
+            words.append(f"file={path}")
+        return [word for text in words for word in ("-smbios", text)]
 
 
 ROWS = [
@@ -147,6 +160,7 @@ ROWS = [
     Machine("crash", "loong64", "la464", LOONGSON_5, devices=("ahci-disk",), crash=True),
     Machine("crash", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=("ahci-disk",), crash=True),
     Machine("crash", "x86_64", "max", ZHAOXIN, devices=("ahci-disk",), crash=True),
+    Machine("mapped", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=(), mapped=True),
     Machine("ras", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=(), board="ras=on", qemu="qemu-new"),
     Machine("nodes", "loong64", "la464", LOONGSON_5, devices=(), smp="4,sockets=2", nodes=2),
     Machine("nodes", "x86_64", "max", ZHAOXIN, devices=(), smp="4,sockets=2", nodes=2),

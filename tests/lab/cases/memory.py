@@ -3,6 +3,8 @@
 import struct
 
 from fault import fault, profile
+from machines import MEMORY_MAP
+from modules import module_of
 from vm import Failed
 
 # The known answers of cpu.integer: rows of 26 words, the last nine of each the number 1.
@@ -38,10 +40,11 @@ def physical(vm, pid, address, count=1):
     return [(int(entry, 16) & (1 << 55) - 1) * page if int(entry, 16) >> 63 else None for entry in entries]
 
 
-@fault("memory-bit-flips", wanted="memory-mismatch", after=3,
-       profile=profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}"))
-def memory_bit_flips(vm, run):
-    """One bit of memory is turned over in the middle of what a worker marches over."""
+MARCH = profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}")
+
+
+def flip_memory(vm, run):
+    """Where it lies for the machine."""
     pid = child(vm)
     start, size, _ = areas(vm, pid)[0]
     address = start + size // 2 + 0x1238
@@ -52,6 +55,21 @@ def memory_bit_flips(vm, run):
     at += address % page
     vm.ram.flip(at + 5, 3)
     run.evidence = {"address": f"0x{address:016x}", "physical": f"0x{at:016x}", "bit": "43"}
+    return at
+
+
+@fault("memory-bit-flips", wanted="memory-mismatch", after=3, profile=MARCH)
+def memory_bit_flips(vm, run):
+    """One bit of memory is turned over in the middle of what a worker marches over."""
+    flip_memory(vm, run)
+
+
+@fault("memory-bit-flips-in-a-known-module", wanted="memory-mismatch", on=("aarch64",), machine="mapped", after=3,
+       profile=MARCH)
+def mapped_bit_flips(vm, run):
+    """The same where the firmware says which of two modules lies there: the finding names it."""
+    at = flip_memory(vm, run)
+    run.evidence["dimm"] = f"dimm/{module_of(at, MEMORY_MAP[vm.arch][0][0], vm.machine.mib)}"
 
 
 @fault("golden-value-bit-flips", wanted="cpu-mismatch", after=3,

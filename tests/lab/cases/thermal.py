@@ -7,8 +7,9 @@ from fault import fault, profile
 
 WORK = profile("{kernel: cpu.integer, duration: 20s}")
 UNGUARDED = WORK.replace("throttle: 80C, stop: 88C", "throttle: 120C, stop: 124C")
-WORK_AND_REST = profile("{kernel: cpu.integer, duration: 60s}",
-                        "{kernel: disk.verify, duration: 50s, bytes: 32MiB}")
+RESTLESS_SECONDS = 180
+WORK_AND_REST = profile("{kernel: cpu.integer, duration: 80s}",
+                        "{kernel: disk.verify, duration: 45s, bytes: 32MiB}")
 
 
 def mended(vm):
@@ -52,22 +53,27 @@ def sensor_lies(vm, run):
 
 def restless(vm):
     """A zone that goes up and down between 45 and 60 C, until a fault holds it."""
-    vm.held = threading.Event()
+    vm.memo.get("restless", lambda: None)()
+    held = threading.Event()
 
-    def move(held, end):
-        while time.monotonic() < end and not held.wait(0.5):
+    def move():
+        end = time.monotonic() + RESTLESS_SECONDS
+        while time.monotonic() < end and vm.process and not held.wait(0.5):
             vm.thermal(0, 45 + time.monotonic() * 2 % 15)
 
-    # The memory that it writes is unmapped when the machine ends.
-    vm.mover = threading.Thread(target=move, args=(vm.held, time.monotonic() + 150), daemon=True)
-    vm.mover.start()
+    mover = threading.Thread(target=move, daemon=True)
+    mover.start()
+
+    def hold():
+        held.set()
+        mover.join()
+    vm.memo["restless"] = hold
 
 
-@fault("sensor-sticks", wanted="sensor-stuck", on=("loong64", "aarch64"), before=restless, step="s1", after=8,
-       seconds=150, profile=WORK_AND_REST)
+@fault("sensor-sticks", wanted="sensor-stuck", on=("loong64", "aarch64"), before=restless, step="s1", after=5,
+       seconds=180, profile=WORK_AND_REST)
 def sensor_sticks(vm, run):
     """A thermal zone that followed the load says 57 C for ever, also when the load ends."""
-    vm.held.set()
-    vm.mover.join()
+    vm.memo["restless"]()
     vm.thermal(0, 57)
     return mended(vm)
