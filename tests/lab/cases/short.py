@@ -9,14 +9,13 @@ FILL = f"cat /dev/zero >{RUNS}/full; true"
 
 @fault("memory-pressure", wanted="memory-short", profile=MARCH)
 def memory_pressure(vm, run):
-    """A program takes all the memory there is, until the kernel ends it."""
-    vm.start("tail /dev/zero")
+    """Two programs take all the memory there is, until the kernel ends one."""
+    vm.start("for i in 1 2; do dd if=/dev/zero of=/dev/null bs=800M count=1 & done; wait")
 
 
 def full(vm):
     """Nearly: so much is left that a run can begin."""
-    vm.run(f"rm -f {RUNS}/full; avail=$(df -B1M --output=avail {RUNS} | tail -1); "
-           f"fallocate -l $((avail - 16))M {RUNS}/almost")
+    vm.run(f"rm -f {RUNS}/full; free=$(stat -f -c '%f * %S' {RUNS}); fallocate -l $(($free - 16777216)) {RUNS}/almost")
 
 
 @fault("disk-gets-full", wanted="journal-full", before=full, profile=MARCH)
