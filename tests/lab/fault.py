@@ -62,7 +62,7 @@ class Run:
     def code(self):
         """Its exit code; None while it runs."""
         code, output = self.vm.ask(f"cat {self.beside}.code")
-        return None if code else int(output)
+        return None if code or not output.strip() else int(output)  # a full disk takes no number
 
     def said(self):
         return self.vm.ask(f"cat {self.beside}.err")[1].strip()[-300:]

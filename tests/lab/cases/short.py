@@ -4,7 +4,13 @@ from case import case
 from fault import RUNS, fault, profile
 
 MARCH = profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}")
-FILL = f"cat /dev/zero >{RUNS}/full; true"
+FILES = f"{RUNS}/much {RUNS}/rest"
+
+
+def fill(vm):
+    """All there is, that kept for root too."""
+    vm.run(f"fallocate -l $(($(stat -f -c '%f * %S' {RUNS}) - 4194304)) {RUNS}/much; "
+           f"cat /dev/zero >{RUNS}/rest 2>/dev/null || true")
 
 
 @fault("memory-pressure", wanted="memory-short", profile=MARCH)
@@ -13,28 +19,22 @@ def memory_pressure(vm, run):
     vm.start("for i in 1 2; do dd if=/dev/zero of=/dev/null bs=800M count=1 & done; wait")
 
 
-def full(vm):
-    """Nearly: so much is left that a run can begin."""
-    vm.run(f"rm -f {RUNS}/full; free=$(stat -f -c '%f * %S' {RUNS}); fallocate -l $(($free - 16777216)) {RUNS}/almost")
-
-
-@fault("disk-gets-full", wanted="journal-full", before=full, profile=MARCH)
+@fault("disk-gets-full", wanted="journal-full", profile=MARCH)
 def disk_gets_full(vm, run):
     """The disk that the run lies on gets full."""
-    vm.ask(f"{FILL} 2>/dev/null")
-    return lambda: vm.run(f"rm -f {RUNS}/full {RUNS}/almost")
+    fill(vm)
+    return lambda: vm.run(f"rm -f {FILES}")
 
 
 @case("disk-is-full", wanted="exit 3, nothing left")
 def disk_is_full(vm):
     """A run that cannot begin says so, and leaves no folder behind."""
-    full(vm)
     vm.write("/tmp/full.yaml", MARCH)
-    vm.ask(f"{FILL} 2>/dev/null")
+    fill(vm)
     try:
         code, said = vm.ask(f"{vm.program} run -o {RUNS}/no /tmp/full.yaml")
         if "no room for" not in said and "No space left" not in said:
             return said[-300:]
         return f"exit {code}, {'a folder' if vm.ask(f'ls -d {RUNS}/no')[0] == 0 else 'nothing'} left"
     finally:
-        vm.run(f"rm -rf {RUNS}/full {RUNS}/almost {RUNS}/no /tmp/full.yaml")
+        vm.run(f"rm -rf {FILES} {RUNS}/no /tmp/full.yaml")
