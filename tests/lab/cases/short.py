@@ -19,13 +19,6 @@ def memory_pressure(vm, run):
     vm.start("for i in 1 2; do dd if=/dev/zero of=/dev/null bs=800M count=1 & done; wait")
 
 
-@fault("disk-gets-full", wanted="journal-full", profile=MARCH)
-def disk_gets_full(vm, run):
-    """The disk that the run lies on gets full."""
-    fill(vm)
-    return lambda: vm.run(f"rm -f {FILES}")
-
-
 @case("disk-is-full", wanted="exit 3, nothing left")
 def disk_is_full(vm):
     """A run that cannot begin says so, and leaves no folder behind."""
