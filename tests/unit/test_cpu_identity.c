@@ -68,10 +68,10 @@ static bool has_problem(const struct scene *scene, const char *code)
 /* So many processors with the same lines. */
 static const char *times(unsigned int count, const char *lines)
 {
-	static struct buf text;
+	static struct buf text = BUF_INIT;
 	unsigned int i;
 
-	buf_init(&text);
+	buf_reset(&text);
 	for (i = 0; i < count; i++)
 		buf_addf(&text, "processor\t: %u\n%s\n", i, lines);
 	return text.data;
