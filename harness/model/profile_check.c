@@ -89,7 +89,8 @@ static void check_fences(struct loader *l)
 			continue;	/* reported, and not among the steps */
 		check_disk(l, item, i);
 		i++;
-		if (!step->kernel || step->kernel->target != TARGET_DISK)
+		if (!step->kernel || !step->kernel->writes_storage ||
+		    step->kernel->target != TARGET_DISK)
 			continue;
 		if (!profile->fence_scratch)
 			problem_at(l, item, "step '%s' writes to storage without a fence: add "
