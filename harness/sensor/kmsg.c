@@ -17,7 +17,10 @@ enum {
 	RECORD_SIZE = 8192, /* the kernel's own limit of a record */
 	DRAIN_MAX = 4096,   /* records a call: a flood must not hold the lane for ever */
 	LEVEL_ERROR = 3,
+	KMSG_NOTHING = KMSG_KINDS,
 };
+
+#define CHECK_US 1000000 /* the lines of one machine check come within this */
 
 /* What says that hardware failed, and what load, people and cables can bring about as well. */
 #define HARDWARE "kernel-errors"
@@ -70,27 +73,39 @@ static const struct {
 
 struct kmsg_log { /* one a set: all channels share the descriptor */
 	int fd;
-	int64_t count[KMSG_KINDS];
+	struct kmsg_tally tally;
 	struct kmsg_channel {
 		struct kmsg_log *log;
 		enum kmsg_kind kind;
 	} channel[KMSG_KINDS];
 };
 
-/* The text of a record of the kernel, and its level; NULL for any other line. */
-static char *record_text(char *line, int64_t *ret_level)
+struct record {
+	int64_t level, time_us;
+	const char *text;
+};
+
+/* A record of the kernel; false for any other line. */
+static bool record_of(char *line, struct record *ret_record)
 {
-	char *text = strchr(line, ';');
-	int64_t priority;
+	char *text = strchr(line, ';'), *time;
 
 	if (!text || line[0] == ' ')
-		return NULL;
+		return false;
 	*text++ = '\0';
+	time = strchr(line, ',');
+	time = time ? strchr(time + 1, ',') : NULL;
+	if (time) {
+		time++;
+		time[strcspn(time, ",")] = '\0';
+	}
 	line[strcspn(line, ",")] = '\0';
-	if (scan_i64(line, 0, 7, &priority) < 0) /* facility * 8 + level */
-		return NULL;
-	*ret_level = priority;
-	return text;
+	ret_record->time_us = 0;
+	if (time)
+		scan_i64(time, 0, INT64_MAX, &ret_record->time_us);
+	ret_record->text = text;
+	/* facility * 8 + level */
+	return scan_i64(line, 0, 7, &ret_record->level) == 0;
 }
 
 static bool has_any(const char *text, const char *const *phrase)
@@ -113,7 +128,7 @@ static bool status_says_uncorrected(const char *text)
 	return (digit - digits) & 2;
 }
 
-/* Lines of one report are told one by one: what says nothing bad belongs to one that is not. */
+/* What says nothing bad is not. */
 static bool is_corrected_check(const char *text)
 {
 	static const char *const bad[] = { "ncorrect", "fatal",     "Fatal", "recoverable", "eferred",
@@ -121,6 +136,25 @@ static bool is_corrected_check(const char *text)
 					   "SError",   "Cache err", "Memory failure", NULL };
 
 	return !has_any(text, bad) && !status_says_uncorrected(text);
+}
+
+/* Of a machine check, but no word on whether it was corrected. */
+static bool judges_nothing(const char *text)
+{
+	static const char *const judging[] = { "orrect", " Bank ", "STATUS[", NULL };
+
+	return strstr(text, "[Hardware Error]") && is_corrected_check(text) &&
+	       !has_any(text, judging);
+}
+
+static int kind_of_check(const struct record *record, struct kmsg_tally *tally)
+{
+	bool more = tally->check_us && record->time_us - tally->check_us < CHECK_US;
+
+	tally->check_us = record->time_us;
+	if (!is_corrected_check(record->text))
+		return KMSG_MACHINE_CHECK;
+	return more && judges_nothing(record->text) ? KMSG_NOTHING : KMSG_CHECK_CORRECTED;
 }
 
 /* A drive without a disk in it says so when somebody looks. */
@@ -131,37 +165,112 @@ static bool is_empty_drive(const char *text)
 	return has_any(text, drive);
 }
 
-static int kind_within(int kind, const char *text)
+static int kind_within(int kind, const struct record *record, struct kmsg_tally *tally)
 {
-	if (kind == KMSG_MACHINE_CHECK && is_corrected_check(text))
-		return KMSG_CHECK_CORRECTED;
+	const char *text = record->text;
+
+	if (kind == KMSG_MACHINE_CHECK)
+		return kind_of_check(record, tally);
+	if (kind == KMSG_IO_ERROR && is_empty_drive(text))
+		return KMSG_NOTHING;
 	if (kind == KMSG_AER && !strstr(text, "ncorrect") && strstr(text, "orrect"))
 		return KMSG_AER_CORRECTED;
 	return kind;
 }
 
-static void count_line(char *line, int64_t count[KMSG_KINDS])
+static int kind_of(const struct record *record, struct kmsg_tally *tally)
 {
-	int64_t level = 0;
-	const char *text = record_text(line, &level);
 	int kind, p;
 
-	if (!text)
-		return;
-	if (level <= LEVEL_ERROR)
-		count[KMSG_ERROR]++;
 	for (kind = 0; kind < KMSG_NAMED; kind++) {
 		for (p = 0; p < PHRASES && kind_table[kind].phrase[p]; p++) {
-			if (!strstr(text, kind_table[kind].phrase[p]))
-				continue;
-			if (kind != KMSG_IO_ERROR || !is_empty_drive(text))
-				count[kind_within(kind, text)]++;
-			return;
+			if (strstr(record->text, kind_table[kind].phrase[p]))
+				return kind_within(kind, record, tally);
 		}
 	}
+	return KMSG_NOTHING;
 }
 
-void kmsg_count(char *text, int64_t count[KMSG_KINDS])
+/* --- reports of firmware ---------------------------------------------------------------------- */
+
+/* "{12}[Hardware Error]: event severity: fatal": the number, or 0, and what it says. */
+static uint64_t report_number(const char *text, const char **ret_said)
+{
+	static const char mark[] = "}[Hardware Error]: ";
+	char digits[16];
+	const char *end = text[0] == '{' ? strstr(text, mark) : NULL;
+	size_t size = end ? (size_t)(end - text) - 1 : sizeof(digits);
+	uint64_t number = 0;
+
+	if (size >= sizeof(digits))
+		return 0;
+	memcpy(digits, text + 1, size);
+	digits[size] = '\0';
+	*ret_said = end + strlen(mark);
+	return scan_u64(digits, 1, UINT64_MAX, &number) < 0 ? 0 : number;
+}
+
+static int kind_of_severity(const char *severity)
+{
+	if (!strncmp(severity, "info", 4))
+		return KMSG_NOTHING;
+	return strncmp(severity, "corrected", 9) ? KMSG_MACHINE_CHECK : KMSG_CHECK_CORRECTED;
+}
+
+/* The first lines of a report are before its severity. */
+static bool is_before_severity(const char *said)
+{
+	static const char *const first[] = { "Hardware error from", "It has been corrected", NULL };
+
+	return has_any(said, first);
+}
+
+static int judge_report(const char *said, int64_t level)
+{
+	static const char event[] = "event severity: ", section[] = ", type: ";
+	const char *type;
+
+	if (!strncmp(said, event, strlen(event)))
+		return kind_of_severity(said + strlen(event));
+	type = strncmp(said, " Error ", 7) ? NULL : strstr(said, section);
+	if (type)
+		return kind_of_severity(type + strlen(section));
+	return level <= LEVEL_ERROR ? KMSG_MACHINE_CHECK : KMSG_CHECK_CORRECTED;
+}
+
+static int kind_of_report(uint64_t number, const char *said, int64_t level,
+			  struct kmsg_tally *tally)
+{
+	int i;
+
+	if (is_before_severity(said))
+		return KMSG_NOTHING;
+	for (i = 0; i < KMSG_REPORTS; i++)
+		if (tally->report[i] == number)
+			return KMSG_NOTHING;
+	tally->report[tally->next_report++ % KMSG_REPORTS] = number;
+	return judge_report(said, level);
+}
+
+static void count_line(char *line, struct kmsg_tally *tally)
+{
+	struct record record;
+	const char *said;
+	uint64_t number;
+	int kind;
+
+	if (!record_of(line, &record))
+		return;
+	if (record.level <= LEVEL_ERROR)
+		tally->count[KMSG_ERROR]++;
+	number = report_number(record.text, &said);
+	kind = number ? kind_of_report(number, said, record.level, tally)
+		      : kind_of(&record, tally);
+	if (kind != KMSG_NOTHING)
+		tally->count[kind]++;
+}
+
+void kmsg_count(char *text, struct kmsg_tally *tally)
 {
 	char *line, *next;
 
@@ -169,9 +278,11 @@ void kmsg_count(char *text, int64_t count[KMSG_KINDS])
 		next = line + strcspn(line, "\n");
 		if (*next)
 			*next++ = '\0';
-		count_line(line, count);
+		count_line(line, tally);
 	}
 }
+
+/* --- the source ------------------------------------------------------------------------------- */
 
 static int kmsg_drain(struct kmsg_log *log)
 {
@@ -183,11 +294,11 @@ static int kmsg_drain(struct kmsg_log *log)
 
 		if (got > 0) {
 			record[got] = '\0';
-			kmsg_count(record, log->count);
+			kmsg_count(record, &log->tally);
 		} else if (got == 0 || errno == EAGAIN) {
 			return 0;
 		} else if (errno == EPIPE) {
-			log->count[KMSG_LOST]++;
+			log->tally.count[KMSG_LOST]++;
 		} else if (errno != EINTR) {
 			return ERR_IO;
 		}
@@ -200,7 +311,7 @@ static int kmsg_read(const struct sensor_channel *channel, int64_t *ret_raw)
 	struct kmsg_channel *own = channel->own;
 	int code = kmsg_drain(own->log);
 
-	*ret_raw = own->log->count[own->kind];
+	*ret_raw = own->log->tally.count[own->kind];
 	return code;
 }
 

@@ -10,16 +10,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct buf text = BUF_INIT;
-	int64_t count[KMSG_KINDS] = { 0 }, named = 0, lines = 1;
+	struct kmsg_tally tally = { .next_report = 0 };
+	int64_t named = 0, lines = 1;
 	size_t i;
 
 	buf_add(&text, data, size);
 	for (i = 0; i < size; i++)
 		lines += data[i] == '\n';
-	kmsg_count(text.data, count);
-	for (i = 0; i < KMSG_NAMED; i++)
-		named += count[i];
-	if (named > lines || count[KMSG_ERROR] > lines || count[KMSG_LOST])
+	kmsg_count(text.data, &tally);
+	for (i = 0; i < KMSG_ERROR; i++)
+		named += tally.count[i];
+	if (named > lines || tally.count[KMSG_ERROR] > lines || tally.count[KMSG_LOST])
 		abort();
 	buf_release(&text);
 	return 0;

@@ -564,27 +564,135 @@ START_TEST(a_message_counts_for_one_kind_or_none)
 						"6,1,1,-;I/O error, dev sr0, sector 0\n" };
 
 	for (i = 0; i < ARRAY_SIZE(harmless); i++) {
-		int64_t count[KMSG_KINDS] = { 0 };
+		struct kmsg_tally tally = { .next_report = 0 };
 		char text[128];
 		int kind;
 
 		snprintf(text, sizeof(text), "%s", harmless[i]);
-		kmsg_count(text, count);
+		kmsg_count(text, &tally);
 		for (kind = 0; kind < KMSG_KINDS; kind++)
-			ck_assert_int_eq(count[kind], 0);
+			ck_assert_int_eq(tally.count[kind], 0);
 	}
 	for (i = 0; i < ARRAY_SIZE(line); i++) {
-		int64_t count[KMSG_KINDS] = { 0 }, all = 0;
+		struct kmsg_tally tally = { .next_report = 0 };
+		int64_t all = 0;
 		char text[128];
 		int kind;
 
 		snprintf(text, sizeof(text), "%s\n", line[i].text);
-		kmsg_count(text, count);
+		kmsg_count(text, &tally);
 		for (kind = 0; kind < KMSG_KINDS; kind++)
-			all += count[kind];
-		ck_assert_int_eq(count[line[i].kind], 1);
+			all += tally.count[kind];
+		ck_assert_int_eq(tally.count[line[i].kind], 1);
 		ck_assert_int_eq(all, 1);
 	}
+}
+END_TEST
+
+/* Lines as "LEVEL text", counted; the tally goes on. */
+static void check_log(struct kmsg_tally *tally, const char *log, int64_t errors, int64_t corrected)
+{
+	while (*log) {
+		size_t size = strcspn(log, "\n");
+		char text[256];
+
+		/* A read gives one record. */
+		snprintf(text, sizeof(text), "%c,7,5000000,-;%.*s\n", log[0], (int)size - 2, log + 2);
+		kmsg_count(text, tally);
+		log += size + (log[size] == '\n');
+	}
+	ck_assert_int_eq(tally->count[KMSG_MACHINE_CHECK], errors);
+	ck_assert_int_eq(tally->count[KMSG_CHECK_CORRECTED], corrected);
+}
+
+#define UNCORRECTED_HEAD                                                                           \
+	"3 {1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 1\n"
+#define UNCORRECTED_SEVERITY "3 {1}[Hardware Error]: event severity: recoverable\n"
+#define UNCORRECTED_SECTION "3 {1}[Hardware Error]:  Error 0, type: recoverable\n"
+#define UNCORRECTED_REST                                                                           \
+	"3 {1}[Hardware Error]:  fru_text: DIMM_A1\n"                                              \
+	"3 {1}[Hardware Error]:   section_type: memory error\n"                                    \
+	"3 {1}[Hardware Error]:   physical_address: 0x0000000048000000\n"                          \
+	"3 {1}[Hardware Error]:   error_type: 3, multi-bit ECC\n"
+#define CORRECTED_HEAD                                                                             \
+	"4 {2}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 1\n"       \
+	"4 {2}[Hardware Error]: It has been corrected by h/w and requires no further action\n"
+#define CORRECTED_SEVERITY "4 {2}[Hardware Error]: event severity: corrected\n"
+#define CORRECTED_REST                                                                             \
+	"4 {2}[Hardware Error]:  Error 0, type: corrected\n"                                       \
+	"4 {2}[Hardware Error]:   section_type: memory error\n"                                    \
+	"4 {2}[Hardware Error]:   error_type: 2, single-bit ECC\n"
+
+START_TEST(a_report_of_firmware_counts_once_by_its_severity)
+{
+	static const struct {
+		const char *log;
+		int64_t errors, corrected;
+	} all[] = {
+		{ UNCORRECTED_HEAD UNCORRECTED_SEVERITY UNCORRECTED_SECTION UNCORRECTED_REST, 1, 0 },
+		{ CORRECTED_HEAD CORRECTED_SEVERITY CORRECTED_REST, 0, 1 },
+		/* two processors tell at the same time */
+		{ UNCORRECTED_HEAD CORRECTED_HEAD UNCORRECTED_SEVERITY CORRECTED_SEVERITY
+			  UNCORRECTED_SECTION CORRECTED_REST UNCORRECTED_REST,
+		  1, 1 },
+		/* overwritten: the beginning, all that judges */
+		{ UNCORRECTED_SECTION UNCORRECTED_REST, 1, 0 },
+		{ UNCORRECTED_REST, 1, 0 },
+		{ CORRECTED_REST, 0, 1 },
+		{ "4 {2}[Hardware Error]:   error_type: 2, single-bit ECC\n", 0, 1 },
+		{ "1 {3}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 5\n"
+		  "1 {3}[Hardware Error]: event severity: fatal\n"
+		  "1 {3}[Hardware Error]:  Error 0, type: fatal\n"
+		  "1 {3}[Hardware Error]:   section_type: PCIe error\n"
+		  "1 {3}[Hardware Error]:   port_type: 0, PCIe end point\n"
+		  "1 {3}[Hardware Error]:   aer_cor_status: 0x00002000, aer_cor_mask: 0x000031c0\n",
+		  1, 0 },
+		{ "4 {4}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 5\n"
+		  "4 {4}[Hardware Error]: event severity: info\n"
+		  "4 {4}[Hardware Error]:  Error 0, type: info\n"
+		  "4 {4}[Hardware Error]:   section_type: firmware error\n",
+		  0, 0 },
+		/* the same twice is two */
+		{ "4 {5}[Hardware Error]: event severity: corrected\n"
+		  "4 {6}[Hardware Error]: event severity: corrected\n",
+		  0, 2 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(all); i++) {
+		struct kmsg_tally tally = { .next_report = 0 };
+
+		check_log(&tally, all[i].log, all[i].errors, all[i].corrected);
+	}
+}
+END_TEST
+
+START_TEST(a_machine_check_counts_by_its_status_and_not_by_the_lines_after_it)
+{
+	static const char fatal[] =
+		"0 mce: [Hardware Error]: CPU 1: Machine Check Exception: 5 Bank 7: be00000000010091\n"
+		"0 mce: [Hardware Error]: RIP !INEXACT! 33:<0000000000401234>\n"
+		"0 mce: [Hardware Error]: TSC ae4b410af0b8 ADDR 314d193000 MISC 200400c008002086\n"
+		"0 mce: [Hardware Error]: PROCESSOR 0:50657 TIME 1605843017 SOCKET 1 APIC 40\n"
+		"0 mce: [Hardware Error]: Run the above through 'mcelog --ascii'\n";
+	static const char corrected[] =
+		"6 mce: [Hardware Error]: Machine check events logged\n"
+		"0 mce: [Hardware Error]: CPU 0: Machine Check: 0 Bank 7: 9c00000000010091\n"
+		"0 mce: [Hardware Error]: TSC 0 ADDR 48000000 MISC 8c\n"
+		"0 mce: [Hardware Error]: PROCESSOR 0:50657 TIME 1605843017 SOCKET 0 APIC 0\n";
+	struct kmsg_tally tally = { .next_report = 0 };
+	char later[] = "6,9,7000000,-;mce: [Hardware Error]: Machine check events logged\n";
+
+	check_log(&tally, fatal, 1, 0);
+	kmsg_count(later, &tally);
+	ck_assert_int_eq(tally.count[KMSG_CHECK_CORRECTED], 1);
+	memset(&tally, 0, sizeof(tally));
+	check_log(&tally, corrected, 0, 2);
+	check_log(&tally,
+		  "3 {9}[Hardware Error]: event severity: recoverable\n"
+		  "0 mce: [Hardware Error]: TSC 0 ADDR 48000000 MISC 8c\n"
+		  "3 {9}[Hardware Error]:   section_type: memory error\n",
+		  1, 2);
 }
 END_TEST
 
@@ -666,5 +774,7 @@ UNIT_MAIN("sensor", a_machine_without_anything_says_what_was_looked_at,
 	  lost_links_are_counted_but_of_radio,
 	  a_link_is_watched_at_a_device_that_is_awake_and_keeps_its_link,
 	  only_what_the_kernel_says_after_the_start_is_counted,
-	  a_message_counts_for_one_kind_or_none, scaling_is_exact_or_refused,
+	  a_message_counts_for_one_kind_or_none,
+	  a_report_of_firmware_counts_once_by_its_severity,
+	  a_machine_check_counts_by_its_status_and_not_by_the_lines_after_it, scaling_is_exact_or_refused,
 	  a_cpu_temperature_is_known_by_its_driver, a_compute_statement_is_found_for_its_chips_only)

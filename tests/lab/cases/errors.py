@@ -38,7 +38,7 @@ def corrected_error(vm, run):
     inject(vm, CORRECTED, 0x48000000, SINGLE_BIT)
 
 
-@fault("firmware-reports-uncorrected-memory-error", wanted="kernel-error", beside=("worker-crashed", "hardware-corrected"),
+@fault("firmware-reports-uncorrected-memory-error", wanted="kernel-error", beside=("worker-crashed",),
        on=("aarch64",), machine="ras", after=3, profile=MARCH)
 def uncorrected_error(vm, run):
     """The firmware reports two bits of memory under a kernel that could not be corrected (GHES)."""
