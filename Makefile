@@ -89,7 +89,7 @@ help:
 #: make test         install what is needed, build, run all tests that need only this machine
 #: make test-slow    sanitizers, valgrind, other architectures, browser, fuzzing (FUZZ_SECONDS=360)
 #: make captures     the score on captured machines, in CUIHUO_CAPTURES or ../shared/captures
-#: make soak         what takes hours: crash and fuzz loops
+#: make soak         what takes hours: crash and fuzz loops, long cases of the lab
 #: make lab-setup    fetch emulators, kernels and systems for the emulated machines
 #: make lab          cuihuo on emulated machines, with faults planted (ARCH=loong64 CASE=probe-*)
 #: make captures-live    the emulated machines become test roots, tests/roots/live

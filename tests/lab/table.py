@@ -20,6 +20,7 @@ Each is planted from outside into a machine of the lab while a run is in its ste
 the finding beside it; its clean twin, the same run without the fault, must cause none. The numbers are seconds
 from planting to the finding, on the full machine of each architecture; a run with the name of the fault alone:
 `make lab ARCH=loong64 CASE=NAME`. `-`: the fault cannot be planted there. `waits`: cuihuo has no sense for it yet.
+An empty cell: no run has shown it there yet.
 This page is made by `python3 -B tests/lab faults`.
 
 Measured with QEMU 10 and 11 (TCG) on {host}, beside other work: no figure is a promise.
