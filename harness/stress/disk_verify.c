@@ -294,21 +294,27 @@ int disk_verify_file(const struct disk_verify *ask, struct worker *worker, struc
 	return generations(&verify, err);
 }
 
+int disk_verify_scratch(const struct stress_state *state, struct disk_verify *ask,
+			struct worker *worker, struct err *err)
+{
+	int code = disk_file_open(&ask->file, state->folder_fd, state->self_test, err);
+
+	if (code < 0)
+		return code;
+	code = disk_verify_file(ask, worker, err);
+	disk_file_close(&ask->file);
+	return code < 0 ? code : 0;
+}
+
 static int run(struct stress_state *state, struct worker *worker, struct err *err)
 {
 	struct disk_verify ask = {
 		.chunk = state->self_test ? DISK_SELF_TEST_CHUNK : DISK_CHUNK,
 		.budget = stress_param(state, &spec, "budget"),
 	};
-	int code;
 
 	ask.bytes = state->disk_bytes < ask.budget ? state->disk_bytes : ask.budget;
-	code = disk_file_open(&ask.file, state->folder_fd, state->self_test, err);
-	if (code < 0)
-		return code;
-	code = disk_verify_file(&ask, worker, err);
-	disk_file_close(&ask.file);
-	return code < 0 ? code : 0;
+	return disk_verify_scratch(state, &ask, worker, err);
 }
 
 static void finish(struct stress_state *state)

@@ -8,10 +8,11 @@
  *	struct disk_verify ask = { .file = file, .chunk = DISK_CHUNK, .bytes = ..., .budget = ... };
  *	code = disk_verify_file(&ask, worker, &err);
  *
- * ERR_INPUT when `bytes` is less than one chunk. The file stays open.
+ * ERR_INPUT when `bytes` is less than one chunk. The file stays open. disk_verify_scratch opens a file of
+ * its own in the scratch folder, and closes it.
  */
 #include "harness/stress/disk_file.h"
-#include "harness/stress/worker.h"
+#include "harness/stress/stressor.h"
 
 enum {
 	DISK_CHUNK = 1 << 20,
@@ -26,5 +27,7 @@ struct disk_verify {
 };
 
 int disk_verify_file(const struct disk_verify *ask, struct worker *worker, struct err *err);
+int disk_verify_scratch(const struct stress_state *state, struct disk_verify *ask,
+			struct worker *worker, struct err *err);
 
 #endif

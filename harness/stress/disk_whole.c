@@ -13,6 +13,9 @@
 
 #define N_(text) (text)
 
+/* More than the self-test looks at. */
+enum { SELF_TEST_SWEEPS = 8 };
+
 static const struct kernel_spec spec = {
 	.name = "disk.whole",
 	.summary = N_("disk: self-describing blocks on a whole disk, which is erased"),
@@ -39,17 +42,12 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 	};
 	int code;
 
-	if (!state->self_test) {
-		disk_file_adopt(&ask.file, state->device_fd);
-		code = disk_verify_file(&ask, worker, err);
-		return code < 0 ? code : 0;
+	if (state->self_test) {
+		ask.budget *= SELF_TEST_SWEEPS;
+		return disk_verify_scratch(state, &ask, worker, err);
 	}
-	ask.budget *= 8;
-	code = disk_file_open(&ask.file, state->folder_fd, true, err);
-	if (code < 0)
-		return code;
+	disk_file_adopt(&ask.file, state->device_fd);
 	code = disk_verify_file(&ask, worker, err);
-	disk_file_close(&ask.file);
 	return code < 0 ? code : 0;
 }
 
