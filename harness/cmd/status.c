@@ -153,7 +153,7 @@ static void add_text(struct buf *out, struct status *status)
 		buf_addf(out, _("serial    %s\n"), text_cleaned(arena, record->serial));
 	buf_addf(out, _("started   %s\n"),
 		 clock_format_utc(record->started_wall_s * 1000000000, started));
-	buf_addf(out, _("lasted    %s of %s\n"), format_duration(seconds * 1000000000, lasted),
+	buf_addf(out, _("lasted    %s; the steps as planned %s\n"), format_duration(seconds * 1000000000, lasted),
 		 format_duration(record->plan.duration_ns, planned));
 	buf_addf(out, _("steps     %zu of %zu done\n"), status->steps_done,
 		 record->plan.step_count);

@@ -168,6 +168,29 @@ static void scale_steps(const struct profile *profile, int64_t asked_ns, struct 
 	}
 }
 
+/* A number that no disk here has is a slip of the pen, and what it was meant for would not be erased. */
+static int check_erase(const struct plan_machine *machine, struct err *err)
+{
+	const char *number = machine->erase;
+
+	while (number && *number) {
+		size_t length = strcspn(number, ",");
+		const struct component *disk = inventory_first(machine->inventory, "block");
+
+		for (; disk; disk = inventory_next(disk)) {
+			const char *serial = component_get_text(disk, "serial");
+
+			if (serial && strlen(serial) == length && !memcmp(serial, number, length))
+				break;
+		}
+		if (!disk)
+			return err_set(err, ERR_INPUT, "no disk of this machine has the serial number '%.*s'",
+				       (int)length, number);
+		number += length + (number[length] == ',');
+	}
+	return 0;
+}
+
 static int bind_steps(const struct profile *profile, const struct plan_machine *machine,
 		      struct plan *plan, struct err *err)
 {
@@ -207,6 +230,7 @@ int plan_make(const struct profile *profile, const struct plan_machine *machine,
 						 machine->telemetry_count);
 	plan->telemetry_count = machine->telemetry_count;
 	if ((code = check_applies(profile, machine->inventory, err)) < 0 ||
+	    (code = check_erase(machine, err)) < 0 ||
 	    (code = choose_stage(profile, machine, plan, err)) < 0 ||
 	    (code = check_medium(machine, plan, err)) < 0 ||
 	    (code = bind_guard(profile, machine, plan, err)) < 0)

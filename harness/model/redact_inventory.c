@@ -62,11 +62,11 @@ static void redact_component(struct redact_map *map, struct arena *arena,
 	for (attribute = component->attribute; attribute; attribute = attribute->next) {
 		const char *known;
 
-		if (attribute->kind != ATTRIBUTE_TEXT)
-			continue;
-		known = replaced(map, arena, attribute);
-		attribute->text = known ? known
-					: redacted(map, arena, attribute->text, attribute->source);
+		if (attribute->kind == ATTRIBUTE_TEXT) {
+			known = replaced(map, arena, attribute);
+			attribute->text = known ? known : redacted(map, arena, attribute->text,
+								   attribute->source);
+		}
 		attribute->source = redacted(map, arena, attribute->source, "");
 	}
 }

@@ -22,6 +22,19 @@ struct walk {
 	bool change;
 };
 
+/* Whether one of the words that '_' divides `name` into is `part`: "asset" in asset_tag, not "mac" in machine. */
+static bool has_word(const char *name, const char *part)
+{
+	size_t length = strlen(part);
+	const char *at;
+
+	for (at = name; (at = strstr(at, part)); at++) {
+		if ((at == name || at[-1] == '_') && (!at[length] || at[length] == '_'))
+			return true;
+	}
+	return false;
+}
+
 /* Whether all of the attribute's text is a number of one unit. */
 static bool is_number(const char *class, const char *name)
 {
@@ -33,8 +46,11 @@ static bool is_number(const char *class, const char *name)
 	if (class && !strcmp(class, "display") &&
 	    (!strcmp(name, "model") || !strcmp(name, "product_id")))
 		return true;
+	/* Words about an address, and not one. */
+	if (!strcmp(name, "mac_assignment"))
+		return false;
 	for (i = 0; i < ARRAY_SIZE(part); i++) {
-		if (strstr(name, part[i]))
+		if (has_word(name, part[i]))
 			return true;
 	}
 	return false;

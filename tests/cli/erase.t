@@ -2,7 +2,7 @@
 # Whole disks: what a profile must say, what a rehearsal shows, and that nothing is erased unconfirmed.
 # The machine is a small root with disks that look like real ones; none of them can be opened.
 . "$(dirname "$0")/tap.sh"
-plan 17
+plan 19
 
 root=$TMP/root
 disk() { # DEVICE NUMBER SERIAL PORT
@@ -55,6 +55,8 @@ is "and how it is confirmed" "$(grep -c '^Not confirmed: .*--erase UN-0002' "$TM
 is "in Chinese too" "$(LC_ALL=C.UTF-8 LANGUAGE=zh_CN rehearse data | grep -c '^步骤“surface”会擦除磁盘 sdb')" 1
 exit_is "confirmed, it is not asked for again" 0 rehearse data --erase UN-0001,UN-0002
 is "and the plan says no more of it" "$(grep -c '^Not confirmed' "$TMP/out")" 0
+exit_is "a serial number that no disk has is refused" 2 rehearse data --erase UN-0002,UN-002
+is "and is named" "$(grep -c "'UN-002'" "$TMP/err")" 1
 exit_is "the plan is data too" 0 rehearse data --json
 is "with all that tells the disk from others" \
   "$(jq -c '.steps[0] | [.bytes, .disk.device, .disk.serial, .disk.size_bytes, .disk.disposable]' "$TMP/out")" \

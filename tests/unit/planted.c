@@ -205,6 +205,8 @@ static void plant_devices(struct tree *tree)
 	tree_bytes(tree, "root/sys/firmware/devicetree/base/local-mac-address",
 		   "\x00\x1b\x21\xc4\x5d\x7e", 6);
 	tree_file(tree, "root/sys/devices/pci0000:00/net/enx" MAC_PLAIN "/address", MAC "\n");
+	tree_file(tree, "root/sys/devices/pci0000:00/net/enx" MAC_PLAIN "/addr_assign_type", "0\n");
+	tree_file(tree, "root/sys/devices/pci0000:00/net/enx" MAC_PLAIN "/type", "1\n");
 	tree_link(tree, "root/sys/class/net/enx" MAC_PLAIN,
 		  "../../devices/pci0000:00/net/enx" MAC_PLAIN);
 	tree_file(tree, "root/sys/class/net/docker0/address", MAC_LOCAL "\n");

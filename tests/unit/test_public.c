@@ -131,6 +131,26 @@ START_TEST(numbers_of_units_are_known_from_the_record_alone)
 }
 END_TEST
 
+/* Of the first component of that class that has it. */
+static const char *text_of(const char *class, const char *name)
+{
+	const struct component *component = inventory_first(&record.inventory, class);
+	const char *text = NULL;
+
+	for (; component && !text; component = inventory_next(component))
+		text = component_get_text(component, name);
+	return text ? text : "";
+}
+
+START_TEST(words_that_only_look_like_a_number_stay)
+{
+	ck_assert_msg(make_public(false) == 0, "%s", err.plain);
+	ck_assert_str_eq(text_of("kernel", "machine"), "aarch64");
+	ck_assert_str_eq(text_of("net", "mac_assignment"), "permanent");
+	release();
+}
+END_TEST
+
 START_TEST(what_was_planted_is_in_the_report_that_is_not_public)
 {
 	static const char *const some[] = { MAC, UUID, SYSTEM_SERIAL, BOARD_SERIAL, ASSET,
@@ -173,5 +193,5 @@ END_TEST
 
 UNIT_MAIN("public", no_planted_secret_is_in_any_form_of_a_public_report,
 	  numbers_of_units_are_known_from_the_record_alone,
-	  what_was_planted_is_in_the_report_that_is_not_public,
+	  words_that_only_look_like_a_number_stay, what_was_planted_is_in_the_report_that_is_not_public,
 	  the_verdict_stays_and_only_its_words_change)
