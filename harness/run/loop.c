@@ -15,8 +15,6 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
-enum { TICK_MS = 250 };
-
 /* --- events ----------------------------------------------------------------------------------- */
 
 void loop_feed(struct loop *loop, struct runner_event event)
@@ -69,7 +67,7 @@ static void reap_watcher(struct loop *loop)
 {
 	pid_t pid = watcher_pid(loop->watcher);
 
-	if (pid && waitpid(pid, NULL, WNOHANG) == pid)
+	if (pid && waitpid(pid, &loop->watcher_status, WNOHANG) == pid)
 		watcher_gone(loop->watcher);
 }
 
@@ -87,8 +85,10 @@ static void hear_signals(struct loop *loop)
 static void turn(struct loop *loop)
 {
 	struct pollfd ready = { .fd = loop->signal_fd, .events = POLLIN };
+	int64_t start_ns = clock_boot_ns();
 
-	poll(&ready, 1, TICK_MS);
+	poll(&ready, 1, LOOP_TICK_NS / 1000000);
+	loop->waited_ns = clock_boot_ns() - start_ns;
 	loop_drain(loop);
 	hear_signals(loop);
 	reap_watcher(loop);
@@ -97,7 +97,9 @@ static void turn(struct loop *loop)
 		return;
 	loop_look_at_guard(loop);
 	loop_look_at_watcher(loop);
-	loop_feed(loop, (struct runner_event){ .kind = EVENT_TICK });
+	loop_feed(loop, (struct runner_event){
+				.kind = EVENT_TICK,
+				.late_ns = late_wait_ns(LOOP_TICK_NS, loop->waited_ns) });
 	loop_flush(loop, false);
 	tell_fault(loop);
 	loop_show(loop, false);

@@ -7,10 +7,13 @@
 #include "harness/sys/clock.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #define SECOND 1000000000LL
-enum { TAKE = 256, SILENT_TICKS = 4 };
+#define N_(text) (text)
+enum { TAKE = 256 };
 
 static void keep_reading(struct loop *loop, const struct sample *sample)
 {
@@ -93,21 +96,57 @@ void loop_look_at_guard(struct loop *loop)
 
 static void watcher_died(struct loop *loop, const char *how)
 {
-	if (loop->watcher_told)
-		return;
 	loop->watcher_told = true;
 	loop_feed(loop, (struct runner_event){ .kind = EVENT_WATCHER_DIED, .detail = how });
 }
 
+static void watcher_ended(struct loop *loop)
+{
+	int status = loop->watcher_status;
+	char how[80];
+
+	if (WIFSIGNALED(status))
+		snprintf(how, sizeof(how), N_("its process was ended by signal %d"),
+			 WTERMSIG(status));
+	else
+		snprintf(how, sizeof(how), N_("its process ended with status %d"),
+			 WEXITSTATUS(status));
+	watcher_died(loop, how);
+}
+
+static void watcher_silent(struct loop *loop, const struct late_turn *turn)
+{
+	char state[2] = { turn->look.known ? turn->look.state : '?', '\0' };
+	char how[160];
+
+	snprintf(how, sizeof(how),
+		 N_("it gave no sign of life for %lld ms, of which it could have for %lld (state %s, processor %d)"),
+		 (long long)(turn->now_ns - turn->beat_ns) / 1000000,
+		 (long long)loop->late.chance_ns / 1000000, state,
+		 turn->look.known ? turn->look.cpu : -1);
+	watcher_died(loop, how);
+}
+
 void loop_look_at_watcher(struct loop *loop)
 {
-	if (!watcher_pid(loop->watcher))
-		watcher_died(loop, "its process ended");
-	/* After a suspend the runner may be awake before the watcher: so several looks in a row. */
-	if (watcher_alive(loop->shared, clock_boot_ns()))
-		loop->watcher_silent = 0;
-	else if (++loop->watcher_silent >= SILENT_TICKS)
-		watcher_died(loop, "it gave no sign of life");
+	pid_t pid = watcher_pid(loop->watcher);
+	struct late_turn turn = {
+		.now_ns = clock_boot_ns(),
+		.beat_ns = (int64_t)atomic_load(&loop->shared->watcher_beat_ns),
+		.asked_ns = LOOP_TICK_NS,
+		.waited_ns = loop->waited_ns,
+	};
+
+	if (loop->watcher_told)
+		return;
+	if (!pid) {
+		watcher_ended(loop);
+		return;
+	}
+	if (late_is_suspect(turn.beat_ns, turn.now_ns))
+		late_look(pid, &turn.look);
+	if (late_is_dead(&loop->late, &turn))
+		watcher_silent(loop, &turn);
 }
 
 /* --- progress --------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #define RUN_LOOP_PARTS_H
 /* What the files of the loop share: loop*.c only. */
 #include "harness/run/book.h"
+#include "harness/run/late.h"
 #include "harness/run/loop.h"
 #include "harness/run/settings.h"
 #include "harness/run/shared.h"
@@ -10,6 +11,8 @@
 
 #include <signal.h>
 #include <sys/types.h>
+
+#define LOOP_TICK_NS 250000000LL
 
 struct reading {		/* the last one of a series */
 	int64_t value;
@@ -39,7 +42,9 @@ struct loop {
 	int scratch_fd, device_fd;	/* of the step that runs; else -1 */
 	int signal_fd;
 	bool throttle_told, guard_told, watcher_told, fault_told;
-	unsigned int watcher_silent;		/* ticks in a row */
+	int64_t waited_ns;			/* for events, in this turn */
+	struct late late;			/* of the watcher */
+	int watcher_status;			/* of waitpid, once it is reaped */
 	int64_t flushed_ns, progress_ns;	/* run times */
 	bool exited;
 	enum run_cause cause;

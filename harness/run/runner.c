@@ -243,8 +243,12 @@ static void watch_child(struct runner *runner, const struct runner_event *event,
 static void on_tick(struct runner *runner, const struct runner_event *event,
 		    struct runner_actions *actions)
 {
-	int64_t waited = event->now_ns - runner->since_ns;
+	int64_t waited;
 
+	/* Who lost the time to die in is not held by the kernel. */
+	if (runner->phase == RUNNER_STOPPING || runner->phase == RUNNER_KILLING)
+		runner->since_ns += event->late_ns;
+	waited = event->now_ns - runner->since_ns;
 	if (runner->phase == RUNNER_RUNNING) {
 		watch_child(runner, event, actions);
 	} else if (runner->phase == RUNNER_STOPPING && waited >= runner->patience.stop_ns) {

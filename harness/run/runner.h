@@ -58,6 +58,7 @@ struct runner_event {
 	int64_t now_ns;			/* since run start */
 	int signal;
 	const char *detail;		/* English */
+	int64_t late_ns;		/* of a tick: how much of the time before it the machine lost */
 	struct step_sight sight;
 	struct child_exit child;
 };

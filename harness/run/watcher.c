@@ -224,6 +224,11 @@ static void end_deaf_workers(struct watch *watch)
 		kill(child, SIGKILL);
 }
 
+static void beat(struct run_shared *shared)
+{
+	atomic_store(&shared->watcher_beat_ns, (uint64_t)clock_boot_ns());
+}
+
 static void watch_round(struct watch *watch)
 {
 	const struct watcher *watcher = watch->watcher;
@@ -244,7 +249,7 @@ static void watch_round(struct watch *watch)
 	else
 		watch->rounds_stopped = 0;
 	put_news(watch, decision.action != GUARD_GO);
-	atomic_store(&shared->watcher_beat_ns, (uint64_t)clock_boot_ns());
+	beat(shared);
 }
 
 /* Until the next round, or SIGTERM: then true. */
@@ -289,7 +294,9 @@ watcher_main(const struct watcher *watcher, struct run_shared *shared, pid_t par
 	watch_init(&watch, watcher, shared);
 	if (sensor_set_start(watcher->plan.set, NULL) < 0)
 		_exit(1);
+	beat(shared); /* each of these may take its time on a slow machine */
 	atomic_store(&shared->watcher_locked, !mlockall(MCL_CURRENT));
+	beat(shared);
 	next_ns = clock_boot_ns();
 	do {
 		watch_round(&watch);
@@ -307,7 +314,7 @@ pid_t watcher_start(struct watcher *watcher, struct run_shared *shared, struct e
 	sigset_t all, before;
 
 	atomic_store(&shared->guard_rule, -1);
-	atomic_store(&shared->watcher_beat_ns, (uint64_t)clock_boot_ns());
+	beat(shared);
 	/* The runner's handlers and the terminal's signals never reach the child half made. */
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
@@ -351,9 +358,4 @@ void watcher_stop(struct watcher *watcher)
 		waitpid(watcher->pid, NULL, 0);
 	}
 	watcher->pid = 0;
-}
-
-bool watcher_alive(const struct run_shared *shared, int64_t now_ns)
-{
-	return now_ns - (int64_t)atomic_load(&shared->watcher_beat_ns) < WATCHER_DEAD_NS;
 }

@@ -9,7 +9,7 @@
  *	struct watcher *watcher = watcher_new(&plan);
  *	series = watcher_series(watcher, &count);	indices of struct sample; for the journal
  *	pid = watcher_start(watcher, shared, &err);	forks; run_start_ns is set, no thread runs
- *	...	ring_take(shared, ...); watcher_alive(shared, now)
+ *	...	ring_take(shared, ...); late_is_dead(&late, &turn)
  *	watcher_stop(watcher);				one last round of samples, then it ends
  *	watcher_free(watcher);
  *
@@ -24,7 +24,7 @@
  * ("cpu/N"), one "work-speed" a step, then "clock-jump"; docs/formats/series.md has them all.
  *
  * It ignores the terminal's signals and dies with the runner. Dying itself is the station's fault:
- * the runner reaps it (watcher_pid) or sees no beat (watcher_alive) and stops the load.
+ * the runner reaps it (watcher_pid) or sees no beat (late.h) and stops the load.
  */
 #include "harness/model/profile.h"
 #include "harness/run/shared.h"
@@ -34,7 +34,6 @@
 #include <sys/types.h>
 
 #define WATCHER_INTERVAL_NS 500000000LL
-#define WATCHER_DEAD_NS 5000000000LL	/* no beat for that long: taken for dead */
 
 struct watcher_plan {
 	struct sensor_set *set;			/* borrowed until watcher_free; not started */
@@ -60,7 +59,5 @@ pid_t watcher_pid(const struct watcher *watcher);	/* 0 when it was not started o
 void watcher_gone(struct watcher *watcher);
 /* Tell it to end, wait for that (at most two seconds, then kill) and reap it. */
 void watcher_stop(struct watcher *watcher);
-/* Did it beat within WATCHER_DEAD_NS before now_ns (clock_boot_ns)? */
-bool watcher_alive(const struct run_shared *shared, int64_t now_ns);
 
 #endif

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SECOND 1000000000LL
@@ -296,6 +297,15 @@ static void kill_watcher(void *context, const struct run_progress *progress)
 	kill(find_child("cuihuo-watcher"), SIGKILL);
 }
 
+static void check_watcher_died(const struct live_fixture *f, const char *how)
+{
+	const struct finding *finding = live_fixture_finding(f, "watcher-died");
+
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_msg(strstr(finding_get(finding, "detail"), how) != NULL, "%s",
+		      finding_get(finding, "detail"));
+}
+
 START_TEST(when_the_watcher_is_killed_the_load_stops)
 {
 	struct live_fixture f = { .plan = PLAN_INIT };
@@ -307,8 +317,75 @@ START_TEST(when_the_watcher_is_killed_the_load_stops)
 	live_fixture_run(&f, NULL);
 	ck_assert_int_lt(clock_boot_ns() - killed_ns, 3 * SECOND);
 	ck_assert_int_eq(f.result.cause, RUN_FAULT);
-	ck_assert_ptr_nonnull(live_fixture_finding(&f, "watcher-died"));
+	check_watcher_died(&f, "its process was ended by signal 9");
 	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_INCOMPLETE);
+	live_fixture_release(&f);
+}
+END_TEST
+
+static void stop_watcher(void *context, const struct run_progress *progress)
+{
+	int64_t *stopped_ns = context;
+
+	if (progress->elapsed_ns < SECOND || *stopped_ns)
+		return;
+	*stopped_ns = clock_boot_ns();
+	kill(find_child("cuihuo-watcher"), SIGSTOP);
+}
+
+START_TEST(a_watcher_that_hangs_is_found_while_the_runner_is_on_time)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	int64_t stopped_ns = 0;
+
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 10m}\n", NULL);
+	f.config.progress = stop_watcher;
+	f.config.context = &stopped_ns;
+	live_fixture_run(&f, NULL);
+	/* Five seconds, one for the load to stop, two for the watcher that does not hear SIGTERM. */
+	ck_assert_int_lt(clock_boot_ns() - stopped_ns, 10 * SECOND);
+	ck_assert_int_eq(f.result.cause, RUN_FAULT);
+	check_watcher_died(&f, "it gave no sign of life for ");
+	check_watcher_died(&f, "(state T, processor ");
+	live_fixture_release(&f);
+}
+END_TEST
+
+/* Both stop, as on a machine whose host has no time, and the runner is the first to go on. */
+static void stop_both(void *context, const struct run_progress *progress)
+{
+	pid_t runner = getpid(), watcher, *helper = context;
+
+	if (progress->elapsed_ns < SECOND || *helper)
+		return;
+	watcher = find_child("cuihuo-watcher");
+	*helper = fork();
+	if (*helper)
+		return;
+	clock_wait_ns(SECOND / 10); /* the runner waits for events again */
+	kill(watcher, SIGSTOP);
+	kill(runner, SIGSTOP);
+	clock_wait_ns(6 * SECOND);
+	kill(runner, SIGCONT);
+	clock_wait_ns(9 * SECOND / 10);
+	kill(watcher, SIGCONT);
+	_exit(0);
+}
+
+START_TEST(a_machine_that_stood_still_for_six_seconds_has_no_dead_watcher)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	pid_t helper = 0;
+
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 9s}\n", NULL);
+	f.config.progress = stop_both;
+	f.config.context = &helper;
+	live_fixture_run(&f, NULL);
+	ck_assert_int_gt(helper, 0);
+	ck_assert_int_eq(waitpid(helper, NULL, 0), helper);
+	ck_assert_ptr_null(live_fixture_finding(&f, "watcher-died"));
+	ck_assert_int_eq(f.result.cause, RUN_DONE);
+	ck_assert_int_eq(live_fixture_outcome(&f, 0)->kind, OUTCOME_DONE);
 	live_fixture_release(&f);
 }
 END_TEST
@@ -577,6 +654,8 @@ UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  the_scratch_folder_is_there_for_a_step_and_gone_after_it,
 	  ctrl_c_ends_in_a_complete_record_marked_interrupted_within_two_seconds,
 	  when_the_watcher_is_killed_the_load_stops,
+	  a_watcher_that_hangs_is_found_while_the_runner_is_on_time,
+	  a_machine_that_stood_still_for_six_seconds_has_no_dead_watcher,
 	  while_the_disk_takes_ten_seconds_the_guard_still_stops_the_load_within_two_samples,
 	  a_full_disk_ends_the_run_as_a_station_fault_with_everything_so_far_readable,
 	  a_failed_sync_ends_the_run_as_a_station_fault,

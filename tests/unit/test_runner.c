@@ -398,6 +398,28 @@ START_TEST(a_child_that_cannot_be_killed_ends_the_run_as_a_fault)
 }
 END_TEST
 
+START_TEST(a_child_is_not_held_by_the_kernel_while_the_machine_is_late)
+{
+	struct world world;
+
+	world_init(&world, 1, HOUR);
+	world.stuck = world.unkillable = true;
+	begin(&world);
+	pass(&world, SECOND);
+	feed(&world, (struct runner_event){ .kind = EVENT_SIGNAL, .signal = SIGINT });
+	pass(&world, 2 * SECOND);
+	ck_assert(world.killed);
+	world.now_ns += 30 * SECOND;
+	feed(&world, (struct runner_event){ .kind = EVENT_TICK, .late_ns = 30 * SECOND });
+	ck_assert(!world.exited);
+	feed(&world, (struct runner_event){ .kind = EVENT_CHILD_ENDED,
+					    .child = { .signal = SIGKILL } });
+	ck_assert(world.exited);
+	ck_assert_uint_eq(world.ended[OUTCOME_INTERRUPTED], 1);
+	ck_assert_int_eq(world.cause, RUN_SIGNAL);
+}
+END_TEST
+
 START_TEST(a_child_that_says_why_it_cannot_work_is_a_failed_step)
 {
 	struct world world;
@@ -426,4 +448,5 @@ UNIT_MAIN("runner", a_plan_of_48_hours_runs_every_step_once_and_ends_done,
 	  a_worker_that_outlives_its_time_is_killed_and_the_next_step_follows,
 	  a_machine_that_was_suspended_is_not_taken_for_hung,
 	  a_child_that_cannot_be_killed_ends_the_run_as_a_fault,
+	  a_child_is_not_held_by_the_kernel_while_the_machine_is_late,
 	  a_child_that_says_why_it_cannot_work_is_a_failed_step)

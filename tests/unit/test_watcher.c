@@ -7,6 +7,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/run/guard.h"
+#include "harness/run/late.h"
 #include "harness/run/ring.h"
 #include "harness/run/watcher.h"
 #include "harness/sys/clock.h"
@@ -265,7 +266,8 @@ START_TEST(samples_of_sensors_work_and_clock_come_through_the_ring)
 	jump = series_named(&bench, "clock-jump", "clock/wall");
 	load = start_load(bench.shared, false);
 	clock_wait_ns(3 * SECOND);
-	ck_assert(watcher_alive(bench.shared, clock_boot_ns()));
+	ck_assert_int_lt(clock_boot_ns() - (int64_t)atomic_load(&bench.shared->watcher_beat_ns),
+			 LATE_DEAD_NS);
 	ck_assert_int_eq(end_load(bench.shared, load), 0);
 	watcher_stop(bench.watcher);
 	ck_assert_int_eq(watcher_pid(bench.watcher), 0);
@@ -325,19 +327,26 @@ START_TEST(the_watcher_dies_with_the_runner)
 }
 END_TEST
 
-START_TEST(a_watcher_without_a_beat_is_taken_for_dead)
+START_TEST(a_look_at_a_watcher_tells_a_stopped_one_and_none_where_there_is_none)
 {
+	struct late_look look;
 	struct bench bench;
-	int64_t beat_ns;
+	siginfo_t info;
+	pid_t pid;
 
 	bench_start(&bench);
-	clock_wait_ns(2 * INTERVAL_NS);
-	kill(watcher_pid(bench.watcher), SIGKILL);
-	ck_assert_int_eq(waitpid(watcher_pid(bench.watcher), NULL, 0), watcher_pid(bench.watcher));
+	pid = watcher_pid(bench.watcher);
+	kill(pid, SIGSTOP);
+	ck_assert_int_eq(waitid(P_PID, (id_t)pid, &info, WSTOPPED), 0);
+	late_look(pid, &look);
+	ck_assert(look.known);
+	ck_assert_int_eq(look.state, 'T');
+	ck_assert_int_gt(look.cpu_ns, look.ran_ns);
+	kill(pid, SIGKILL);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
 	watcher_gone(bench.watcher);
-	beat_ns = (int64_t)atomic_load(&bench.shared->watcher_beat_ns);
-	ck_assert(watcher_alive(bench.shared, beat_ns + WATCHER_DEAD_NS - 1));
-	ck_assert(!watcher_alive(bench.shared, beat_ns + WATCHER_DEAD_NS));
+	late_look(pid, &look);
+	ck_assert(!look.known);
 	bench_end(&bench);
 }
 END_TEST
@@ -347,4 +356,4 @@ UNIT_MAIN("watcher", the_guard_stops_the_load_within_two_samples_while_fsync_tak
 	  a_sensor_that_goes_silent_stops_the_load,
 	  throttling_is_set_and_cleared_as_the_temperature_goes,
 	  samples_of_sensors_work_and_clock_come_through_the_ring, the_watcher_dies_with_the_runner,
-	  a_watcher_without_a_beat_is_taken_for_dead)
+	  a_look_at_a_watcher_tells_a_stopped_one_and_none_where_there_is_none)
