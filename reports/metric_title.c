@@ -31,6 +31,8 @@ static const struct {
 	{ "link-speed", N_("Speed of a PCIe link"), METRIC_TABLE },
 	{ "disk-read", N_("Read from disk"), METRIC_TABLE },
 	{ "disk-written", N_("Written to disk"), METRIC_TABLE },
+	{ "media-written", N_("Written to disk, as the disk counts"), METRIC_TABLE },
+	{ "media-wear", N_("Life of the disk used up"), METRIC_TABLE },
 	{ "smart-warning", N_("Warnings of disks about their health"), METRIC_TABLE },
 	{ "disk-errors", N_("Disk errors"), METRIC_TABLE },
 	{ "net-errors", N_("Network errors"), METRIC_TABLE },

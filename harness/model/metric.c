@@ -51,6 +51,8 @@ const struct metric metric_table[] = {
 	AMOUNT("energy", "J"),
 	AMOUNT("disk-read", "MB"),
 	AMOUNT("disk-written", "MB"),
+	AMOUNT("media-written", "MB"),
+	AMOUNT("media-wear", "%"),
 	COUNTER("edac-corrected"),
 	COUNTER("edac-uncorrected"),
 	COUNTER("aer-correctable"),

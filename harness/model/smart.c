@@ -144,6 +144,20 @@ static void take_product(int64_t number, int64_t unit, int64_t *ret_bytes)
 		*ret_bytes = bytes;
 }
 
+/* What is left of the life of an SSD: the value that the disk makes of its count, from 100 down. */
+static void take_wear(const json_t *attribute, const char *name, struct smart *smart)
+{
+	static const char *const left[] = { "Media_Wearout_Indicator", "SSD_Life_Left",
+					    "Percent_Lifetime_Remain", "Remaining_Lifetime_Perc" };
+	int64_t value = number_of(json_object_get(attribute, "value"), 100);
+	size_t i;
+
+	for (i = 0; name && value != SMART_NONE && i < ARRAY_SIZE(left); i++) {
+		if (!strcmp(name, left[i]))
+			smart->number[SMART_PERCENTAGE_USED] = 100 - value;
+	}
+}
+
 /* Attributes of ATA have numbers that makers use as they like: numbers and names are asked for. */
 static void take_ata(const json_t *root, struct smart *smart)
 {
@@ -174,6 +188,7 @@ static void take_ata(const json_t *root, struct smart *smart)
 		int64_t raw = number_of(json_object_get(json_object_get(attribute, "raw"), "value"),
 					JSON_INT_MAX);
 
+		take_wear(attribute, name, smart);
 		for (i = 0; i < ARRAY_SIZE(row); i++) {
 			if (!name || id != row[i].id || strcmp(name, row[i].name) != 0)
 				continue;

@@ -304,6 +304,7 @@ watcher_main(const struct watcher *watcher, struct run_shared *shared, pid_t par
 		if (next_ns < clock_boot_ns()) /* late or suspended: go on from here */
 			next_ns = clock_boot_ns();
 	} while (!told_to_end(next_ns - clock_boot_ns()));
+	sensor_set_last(watcher->plan.set);
 	watch_round(&watch);
 	_exit(0);
 }

@@ -85,7 +85,7 @@ static enum sample_quality channel_read(const struct sensor_set *set, size_t c, 
 	return sensor_judge(channel->metric, *ret_value);
 }
 
-static void lane_read(struct sensor_lane *lane)
+static void lane_read(struct sensor_lane *lane, bool last)
 {
 	struct sensor_set *set = lane->set;
 	size_t i;
@@ -96,7 +96,7 @@ static void lane_read(struct sensor_lane *lane)
 		int64_t now_ns = clock_boot_ns(), value = 0;
 		enum sample_quality quality;
 
-		if (now_ns < slot->due_ns)
+		if (now_ns < slot->due_ns && !last)
 			continue;
 		slot->due_ns = now_ns + set->channel[c].pace_ns;
 		quality = channel_read(set, c, &value);
@@ -117,13 +117,14 @@ static void *lane_main(void *argument)
 	pthread_mutex_lock(&set->lock);
 	while (!set->quit) {
 		uint64_t round = set->round;
+		bool last = set->last;
 
 		if (lane->done == round) {
 			pthread_cond_wait(&set->go, &set->lock);
 			continue;
 		}
 		pthread_mutex_unlock(&set->lock);
-		lane_read(lane);
+		lane_read(lane, last);
 		pthread_mutex_lock(&set->lock);
 		lane->done = round;
 		pthread_cond_signal(&set->answered);
@@ -181,7 +182,7 @@ static void kick_lanes(struct sensor_set *set)
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += SENSOR_ANSWER_NS;
+	until.tv_nsec += set->last ? SENSOR_LAST_NS : SENSOR_ANSWER_NS;
 	if (until.tv_nsec >= 1000000000) {
 		until.tv_sec++;
 		until.tv_nsec -= 1000000000;
@@ -200,6 +201,13 @@ static bool slot_late(const struct sensor_set *set, size_t c, int64_t boot_ns)
 	return !pace_ns || boot_ns - set->slot[c].read_ns > PACES_LATE * pace_ns + LATE_NS;
 }
 
+void sensor_set_last(struct sensor_set *set)
+{
+	pthread_mutex_lock(&set->lock);
+	set->last = true;
+	pthread_mutex_unlock(&set->lock);
+}
+
 void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *sample)
 {
 	int64_t boot_ns = clock_boot_ns();
@@ -207,7 +215,7 @@ void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *samp
 
 	if (!set->threads)
 		for (i = 0; i < set->lane_count; i++)
-			lane_read(&set->lane[i]);
+			lane_read(&set->lane[i], set->last);
 	pthread_mutex_lock(&set->lock);
 	if (set->threads)
 		kick_lanes(set);

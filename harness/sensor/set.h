@@ -44,6 +44,7 @@ struct sensor_set {
 	pthread_mutex_t lock;
 	pthread_cond_t go, answered;
 	uint64_t round;
+	bool last;			/* the next round is: every channel is due */
 	size_t threads;			/* running */
 	bool quit;
 };

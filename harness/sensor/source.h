@@ -33,6 +33,7 @@
 #include <stdint.h>
 
 #define SENSOR_ANSWER_NS 100000000LL
+#define SENSOR_LAST_NS	 500000000LL	/* the report is there a second after the run was stopped */
 #define SENSOR_CHANNELS_MAX 2048
 
 struct sensor_channel {			/* one series and how to read it */
@@ -102,6 +103,11 @@ const struct series *sensor_set_series(const struct sensor_set *set, size_t *ret
 /* One a source, in the order of the table; borrowed from the set. */
 const struct telemetry_source *sensor_set_sources(const struct sensor_set *set, size_t *ret_count);
 int sensor_set_start(struct sensor_set *set, struct err *err);
+/*
+ * The next sensor_set_read is the last one: every channel is read, whatever its pace, and has
+ * SENSOR_LAST_NS to answer. What a run did to a counter is then known to its end.
+ */
+void sensor_set_last(struct sensor_set *set);
 /* `sample` has room for one sample a series. now_ns is in the caller's own time. */
 void sensor_set_read(struct sensor_set *set, int64_t now_ns, struct sample *sample);
 

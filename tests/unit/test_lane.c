@@ -131,6 +131,26 @@ START_TEST(a_channel_that_is_not_due_keeps_its_time_and_is_not_read)
 }
 END_TEST
 
+START_TEST(the_last_round_reads_what_is_not_due_and_waits_longer_for_it)
+{
+	struct sample sample[CHANNELS];
+	struct sensor_set *set = start(sample);
+	int64_t before_ns;
+
+	slow.value = 61000;
+	hung.gate = 1;
+	sensor_set_last(set);
+	before_ns = clock_boot_ns();
+	sensor_set_read(set, 2 * SECOND, sample);
+	ck_assert_int_ge(clock_boot_ns() - before_ns, SENSOR_LAST_NS);
+	ck_assert_int_eq(slow.reads, 2);
+	ck_assert_int_eq(sample[SLOW].quality, SAMPLE_GOOD);
+	ck_assert_int_eq(sample[SLOW].value, 61000);
+	hung.gate = 0;
+	sensor_set_free(set);
+}
+END_TEST
+
 START_TEST(without_threads_every_channel_is_read_in_place)
 {
 	struct sensor_set *set = sensor_set_open_rows(NULL, row, ARRAY_SIZE(row), NULL);
@@ -210,6 +230,7 @@ END_TEST
 UNIT_MAIN("lane", a_driver_that_does_not_answer_is_stale_and_holds_up_nobody,
 	  a_driver_that_answers_late_is_good_in_the_next_round,
 	  a_channel_that_is_not_due_keeps_its_time_and_is_not_read,
+	  the_last_round_reads_what_is_not_due_and_waits_longer_for_it,
 	  without_threads_every_channel_is_read_in_place,
 	  a_source_may_only_speak_of_metrics_there_are,
 	  a_look_before_the_run_is_not_held_up_by_a_hung_driver,

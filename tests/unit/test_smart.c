@@ -24,6 +24,7 @@ static const char ata[] = PROGRAM(0, "") ",\"model_name\":\"ZHITAI SC001 Active 
 	"{\"id\":4,\"name\":\"Start_Stop_Count\",\"raw\":{\"value\":18}},"
 	"{\"id\":5,\"name\":\"Reallocated_Sector_Ct\",\"raw\":{\"value\":2}},"
 	"{\"id\":197,\"name\":\"Unknown_Attribute\",\"raw\":{\"value\":9}},"
+	"{\"id\":231,\"name\":\"SSD_Life_Left\",\"value\":97,\"raw\":{\"value\":400}},"
 	"{\"id\":241,\"name\":\"%s\",\"raw\":{\"value\":100}}]}}";
 
 static struct smart parse(const char *text)
@@ -83,6 +84,7 @@ START_TEST(starts_and_bytes_written_are_taken_where_their_unit_is_said)
 		smart = parse(text);
 		ck_assert_msg(smart.number[SMART_WRITTEN_BYTES] == row[i].bytes, "%s", row[i].name);
 		ck_assert_int_eq(smart.number[SMART_POWER_CYCLES], 17);
+		ck_assert_int_eq(smart.number[SMART_PERCENTAGE_USED], 3);
 		ck_assert_int_eq(smart.number[SMART_START_STOPS], 18);
 		ck_assert_int_eq(smart.number[SMART_REALLOCATED_SECTORS], 2);
 		ck_assert_int_eq(smart.number[SMART_PENDING_SECTORS], SMART_NONE);
