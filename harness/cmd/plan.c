@@ -155,6 +155,7 @@ static int run(struct cmd *cmd)
 	AUTO(prepared_release) struct prepared prepared = PREPARED_INIT;
 	const char *out = cmd_option(cmd, "out");
 	struct prepare_ask ask = { .duration = cmd_option(cmd, "duration"),
+				   .memory = cmd_option(cmd, "memory"),
 				   .stage = cmd_option(cmd, "stage"),
 				   .erase = cmd_option(cmd, "erase"),
 				   .rehearsal = true,
@@ -172,6 +173,7 @@ static int run(struct cmd *cmd)
 
 static const struct cmd_option option[] = {
 	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
+	{ "memory", "SIZE", N_("how much memory its steps test: 4GiB, or a share in percent of what is free") },
 	{ "stage", "STAGE", N_("bench: try a profile of another stage without proving anything") },
 	{ "out", "DIR", N_("folder that the run would write into (default: here)") },
 	{ "erase", "SERIAL", N_("serial numbers of the disks that the run may erase: SN1,SN2") },

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <string.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/statvfs.h>
@@ -155,24 +156,48 @@ static int believable_series(const struct cmd *cmd, struct prepared *prepared,
 	return EXIT_PASS;
 }
 
+/* "64MiB", or "25%" of what is free. */
+static bool scan_memory(const char *text, struct plan_machine *machine)
+{
+	AUTO(buf_release) struct buf share = BUF_INIT;
+	size_t length = strlen(text);
+
+	if (!length || text[length - 1] != '%')
+		return scan_bytes(text, &machine->asked_bytes) == 0 && machine->asked_bytes;
+	buf_add(&share, text, length - 1);
+	return scan_milli(share.data, &machine->asked_milli_percent) == 0 &&
+	       machine->asked_milli_percent > 0 && machine->asked_milli_percent <= 100000;
+}
+
+/* What was asked on the command line, as a plan wants it. */
+static int take_asked(const struct cmd *cmd, const struct prepare_ask *ask,
+		      struct plan_machine *machine)
+{
+	if (ask->duration &&
+	    (scan_duration(ask->duration, &machine->asked_ns) < 0 || machine->asked_ns <= 0))
+		return cmd_usage(cmd, _("'%s' is no duration; write 90s, 10m or 1h30m"),
+				 ask->duration);
+	if (ask->memory && !scan_memory(ask->memory, machine))
+		return cmd_usage(cmd, _("'%s' is no amount of memory; write 64MiB, 4GiB or 25%%"),
+				 ask->memory);
+	if (ask->stage) {
+		machine->stage = stage_from_name(ask->stage);
+		if (!machine->stage)
+			return cmd_usage(cmd, _("'%s' is no stage; see 'cuihuo profile list'"),
+					 ask->stage);
+	}
+	return EXIT_PASS;
+}
+
 int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct prepared *prepared)
 {
 	struct plan_machine machine = { .inventory = &prepared->inventory, .erase = ask->erase,
 					.rehearsal = ask->rehearsal };
 	struct err err = ERR_INIT;
-	int code;
+	int code = take_asked(cmd, ask, &machine);
 
-	if (ask->duration &&
-	    (scan_duration(ask->duration, &machine.asked_ns) < 0 || machine.asked_ns <= 0))
-		return cmd_usage(cmd, _("'%s' is no duration; write 90s, 10m or 1h30m"),
-				 ask->duration);
-	if (ask->stage) {
-		machine.stage = stage_from_name(ask->stage);
-		if (!machine.stage)
-			return cmd_usage(cmd, _("'%s' is no stage; see 'cuihuo profile list'"),
-					 ask->stage);
-	}
-	code = look_at(cmd, ask->root, prepared);
+	if (!code)
+		code = look_at(cmd, ask->root, prepared);
 	if (code)
 		return code;
 	machine.cpu_count = ask->root ? counted_cpus(&prepared->arena, &prepared->inventory,

@@ -19,6 +19,7 @@
 struct prepare_ask {
 	const char *folder;	/* an existing folder: where the run will write */
 	const char *duration;	/* of --duration, or NULL */
+	const char *memory;	/* of --memory, or NULL */
 	const char *stage;	/* of --stage, or NULL */
 	const char *erase;	/* of --erase, or NULL */
 	bool rehearsal;		/* nothing will run */

@@ -165,6 +165,7 @@ static int run(struct cmd *cmd)
 	const char *name = cmd->argument_count ? cmd->argument[0] : "quick";
 	const char *folder = cmd_option(cmd, "out");
 	struct prepare_ask ask = { .duration = cmd_option(cmd, "duration"),
+				   .memory = cmd_option(cmd, "memory"),
 				   .stage = cmd_option(cmd, "stage"),
 				   .erase = cmd_option(cmd, "erase") };
 	struct err err = ERR_INIT;
@@ -198,6 +199,7 @@ static const struct cmd_option option[] = {
 	{ "stage", "STAGE", N_("bench: try a profile of another stage without proving anything") },
 	{ "out", "DIR", N_("folder of the run, which must not be there yet (default: cuihuo-runs/DATE)") },
 	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
+	{ "memory", "SIZE", N_("how much memory its steps test: 4GiB, or a share in percent of what is free") },
 	{ "erase", "SERIAL", N_("serial numbers of the disks that this run may erase: SN1,SN2") },
 	{ "isa", "NAMES", N_("use only these instruction sets: scalar, avx2,neon ...") },
 	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
@@ -208,7 +210,7 @@ static const struct cmd_option option[] = {
 extern const struct command command_run;
 const struct command command_run = {
 	.name = "run",
-	.summary = N_("burn this machine in by a profile (default: quick)"),
+	.summary = N_("burn this machine in by a profile (default: quick), or only its mem, cpu or disk"),
 	.arguments = "[PROFILE]",
 	.option = option,
 	.argument_max = 1,

@@ -40,6 +40,8 @@ struct plan_machine {
 	const char *erase;		/* serial numbers of disks that may be erased, with commas; or NULL */
 	bool rehearsal;			/* nothing will run: what is not confirmed yet is only said */
 	int64_t asked_ns;		/* --duration, or 0 */
+	uint64_t asked_bytes;		/* --memory as a size; 0: not given */
+	int64_t asked_milli_percent;	/* ... as a share of the free memory; 0: not given */
 	uint64_t seed;
 	enum stage stage;		/* --stage, or STAGE_UNKNOWN for the profile's own */
 };

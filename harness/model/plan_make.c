@@ -191,6 +191,17 @@ static int check_erase(const struct plan_machine *machine, struct err *err)
 	return 0;
 }
 
+/* A profile that proves something says itself how much memory that takes. */
+static int check_memory(const struct profile *profile, const struct plan_machine *machine,
+			struct err *err)
+{
+	if ((!machine->asked_bytes && !machine->asked_milli_percent) || profile->scalable)
+		return 0;
+	return err_set(err, ERR_UNSUPPORTED,
+		       "profile '%s' says itself how much memory is tested; --memory is for profiles "
+		       "that --duration may shorten, such as mem", profile->name);
+}
+
 static int bind_steps(const struct profile *profile, const struct plan_machine *machine,
 		      struct plan *plan, struct err *err)
 {
@@ -231,6 +242,7 @@ int plan_make(const struct profile *profile, const struct plan_machine *machine,
 	plan->telemetry_count = machine->telemetry_count;
 	if ((code = check_applies(profile, machine->inventory, err)) < 0 ||
 	    (code = check_erase(machine, err)) < 0 ||
+	    (code = check_memory(profile, machine, err)) < 0 ||
 	    (code = choose_stage(profile, machine, plan, err)) < 0 ||
 	    (code = check_medium(machine, plan, err)) < 0 ||
 	    (code = bind_guard(profile, machine, plan, err)) < 0)

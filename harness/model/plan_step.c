@@ -67,6 +67,7 @@ static void bind_memory(const struct profile_step *from, const struct plan_machi
 	uint64_t tenth = available / 10;
 	uint64_t reserve = tenth > PLAN_RESERVE_MIN ? tenth : PLAN_RESERVE_MIN;
 	uint64_t most = available > reserve ? available - reserve : 0;
+	int64_t share = from->memory_milli_percent;
 	uint64_t wanted = from->bytes;
 	char want[BYTES_TEXT_SIZE], have[BYTES_TEXT_SIZE];
 	struct err why = ERR_INIT;
@@ -76,8 +77,12 @@ static void bind_memory(const struct profile_step *from, const struct plan_machi
 		skip(plan, step, &why);
 		return;
 	}
-	if (from->memory_milli_percent) {
-		wanted = available / 100000 * (uint64_t)from->memory_milli_percent;
+	if (machine->asked_bytes || machine->asked_milli_percent) {
+		wanted = machine->asked_bytes;
+		share = machine->asked_milli_percent;
+	}
+	if (share) {
+		wanted = available / 100000 * (uint64_t)share;
 		wanted = wanted < most ? wanted : most;
 	}
 	wanted -= wanted % MIB;

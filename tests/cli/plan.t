@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 21
+plan 27
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -35,6 +35,12 @@ is "and that stands in the plan" "$(jq .cut_short "$TMP/out")" true
 exit_is "quick is scaled" 0 "$CUIHUO" plan quick --duration 20s --json
 is "and not cut short" "$(jq .cut_short "$TMP/out")" false
 exit_is "a duration that is none is a usage error" 2 "$CUIHUO" plan quick --duration soon
+exit_is "memory alone is planned for as long as asked" 0 "$CUIHUO" plan mem --duration 20m --memory 64MiB --json
+is "with just so much of it" "$(jq -c '[.duration_ns, .steps[0].bytes]' "$TMP/out")" '[1200000000000,67108864]'
+exit_is "a share of it will do" 0 "$CUIHUO" plan mem --memory 2%
+exit_is "an amount of memory that is none is a usage error" 2 "$CUIHUO" plan mem --memory lots
+exit_is "a profile that proves something takes no other amount" 3 "$CUIHUO" plan field --memory 64MiB
+is "and says so" "$(grep -c "profile 'field' says itself how much memory" "$TMP/err")" 1
 exit_is "quick gives no certificate of mass production" 3 "$CUIHUO" plan quick --stage mass
 
 "$SOURCE/tests/roots/build" taishan-200-2280 "$TMP"

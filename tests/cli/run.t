@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 42
+plan 47
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -60,6 +60,19 @@ ok "the scratch folder is gone" test ! -e run/scratch
 "$CUIHUO" resume run >"$TMP/out" 2>"$TMP/err"
 is "resume has nothing to do with it and shows the verdict again" "$?" 0
 ok "the record stays as it was" cmp "$TMP/again" run/record.json
+
+# --- without a profile of one's own --------------------------------------------------------------
+for part in 'cpu cpu' 'mem mem --memory 16MiB'; do
+  # shellcheck disable=SC2086 # words
+  set -- $part
+  kind=$1
+  shift
+  exit_is "run $kind needs no profile" 0 "$CUIHUO" run "$@" --duration 4s --out "only-$kind"
+  is "and leaves verdict, record and report of that alone" \
+    "$(jq -r '[.plan.steps[].kernel | split(".")[0]] | unique | join(" ")' "only-$kind/record.json") $(cd "only-$kind" && echo report.html verdict.json)" \
+    "$kind report.html verdict.json"
+done
+exit_is "no memory at all is a usage error" 2 "$CUIHUO" run mem --memory 0 --out x
 
 # --- options -------------------------------------------------------------------------------------
 exit_is "a duration that is none is a usage error" 2 "$CUIHUO" run ./short.yaml --duration soon --out x

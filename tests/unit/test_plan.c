@@ -356,7 +356,35 @@ START_TEST(expectations_hold_fail_or_are_not_known)
 }
 END_TEST
 
-UNIT_MAIN("plan", a_plan_binds_cpus_bytes_durations_and_seeds, memory_never_takes_the_reserve,
+START_TEST(memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone)
+{
+#define MEMORY "blind: allowed\nsteps:\n  - {name: m, kernel: mem.march, duration: 60s, memory: 50%}\n"
+	struct bench b;
+
+	bench_open(&b, HEAD "scalable: yes\n" MEMORY);
+	b.machine.asked_bytes = 64 * MIB;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(b.plan.step[0].bytes, 64 * MIB);
+	b.machine.asked_bytes = 0;
+	b.machine.asked_milli_percent = 25000;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	/* whole MiB, never more than the share */
+	ck_assert_uint_eq(b.plan.step[0].bytes / MIB, 14 * 1024 / 4 - 1);
+	/* the reserve stays, whatever is asked */
+	b.machine.asked_milli_percent = 100000;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(b.plan.step[0].bytes / MIB, 14 * 1024 * 9 / 10);
+	bench_close(&b);
+	bench_open(&b, HEAD MEMORY);
+	b.machine.asked_bytes = 64 * MIB;
+	must_refuse(&b, ERR_UNSUPPORTED, "says itself how much memory");
+	bench_close(&b);
+#undef MEMORY
+}
+END_TEST
+
+UNIT_MAIN("plan", memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone,
+	  a_plan_binds_cpus_bytes_durations_and_seeds, memory_never_takes_the_reserve,
 	  a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason,
 	  a_disk_step_is_skipped_where_there_is_no_disk_or_no_space,
 	  only_a_scalable_profile_is_scaled_and_never_below_the_floor,

@@ -5,6 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "harness/base/auto.h"
+#include "harness/cmd/kernels.h"
 #include "harness/model/metric.h"
 #include "harness/model/verdict.h"
 #include "harness/sys/disk.h"
@@ -28,8 +29,8 @@ static int open_shipped(void *context, const char *name, struct buf *out, const 
 static void load(const char *name, struct profile *profile)
 {
 	struct arena arena = ARENA_INIT;
-	struct profile_load how = { .kernels = &fixture_kernels, .open = open_shipped,
-				    .context = &arena };
+	struct kernel_table kernels = kernels_table(&profile->arena);
+	struct profile_load how = { .kernels = &kernels, .open = open_shipped, .context = &arena };
 	struct profile_problems problems = PROFILE_PROBLEMS_INIT;
 	struct err err = ERR_INIT;
 
@@ -52,7 +53,7 @@ static int64_t duration_of(const struct profile *profile)
 	return sum;
 }
 
-START_TEST(quick_takes_about_two_minutes_and_only_quick_is_scalable_and_blind)
+START_TEST(quick_takes_about_two_minutes_is_scalable_and_may_run_blind)
 {
 	struct profile p = PROFILE_INIT;
 
@@ -239,7 +240,32 @@ START_TEST(every_counter_and_gauge_of_the_table_stands_in_the_manual)
 }
 END_TEST
 
-UNIT_MAIN("profiles", quick_takes_about_two_minutes_and_only_quick_is_scalable_and_blind,
+START_TEST(memory_processors_and_disk_have_a_profile_each_for_any_machine)
+{
+	static const struct {
+		const char *name;
+		enum kernel_target target;
+		int64_t minutes;
+	} row[] = { { "mem", TARGET_MEMORY, 10 }, { "cpu", TARGET_CPU, 5 },
+		    { "disk", TARGET_DISK, 5 } };
+	size_t i, k;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct profile p = PROFILE_INIT;
+
+		load(row[i].name, &p);
+		ck_assert_int_eq(p.stage, STAGE_BENCH);
+		ck_assert(p.scalable && p.blind_allowed && p.guard_count);
+		ck_assert_int_eq(duration_of(&p), row[i].minutes * 60 * SECOND);
+		for (k = 0; k < p.step_count; k++)
+			ck_assert_int_eq(p.step[k].kernel->target, row[i].target);
+		profile_release(&p);
+	}
+}
+END_TEST
+
+UNIT_MAIN("profiles", quick_takes_about_two_minutes_is_scalable_and_may_run_blind,
+	  memory_processors_and_disk_have_a_profile_each_for_any_machine,
 	  every_stage_has_a_profile_of_sensible_length, common_and_new_are_only_there_to_be_extended,
 	  a_part_with_a_past_and_a_borrowed_address_fail_where_machines_are_new,
 	  the_example_of_the_manual_is_a_good_profile,
