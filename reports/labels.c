@@ -96,6 +96,7 @@ static const struct label {
 	{ "hypervisor", N_("hypervisor") },
 	{ "id", N_("id") },
 	{ "id_like", N_("derived from") },
+	{ "implementer", N_("core by") },
 	{ "installed_bytes", N_("installed") },
 	{ "interface", N_("interface") },
 	{ "internal", N_("internal") },

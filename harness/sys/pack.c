@@ -30,6 +30,12 @@ const struct ids_table pack_changes = {
 			  VALUE("again"), VALUE("why"), VALUE("why_zh")),
 };
 
+const struct ids_table pack_cpu_implementers = {
+	.file = "cpu-implementers.tsv",
+	.column = COLUMNS(EXACT("implementer"), VALUE("chips"), MAKER),
+	.words = WORDS({ "chips", "own|any" }),
+};
+
 const struct ids_table pack_cpu_makers = {
 	.file = "cpu-makers.tsv",
 	.column = COLUMNS(GLOB("text"), MAKER),
@@ -158,8 +164,8 @@ const struct ids_table pack_sensors = {
 };
 
 const struct ids_table *const pack_table[] = {
-	&pack_bmc, &pack_changes, &pack_cpu_makers, &pack_cpu_models, &pack_cpu_names,
-	&pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
+	&pack_bmc, &pack_changes, &pack_cpu_implementers, &pack_cpu_makers, &pack_cpu_models,
+	&pack_cpu_names, &pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
 	&pack_macs, &pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
 	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_sensors, &pack_tpm, &pack_usb,
 };

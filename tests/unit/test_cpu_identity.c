@@ -314,16 +314,23 @@ START_TEST(desktops_of_phone_chips_are_told_as_far_as_their_cores_tell)
 }
 END_TEST
 
-/* Type 4 with a version and nothing else that is said. */
-static void add_smbios(struct scene *scene, const char *version)
+/* Type 4 with one text, at that place (0x07 manufacturer, 0x10 version), and nothing else that is said. */
+static void add_smbios_text(struct scene *scene, size_t place, const char *version)
 {
 	AUTO(buf_release) struct buf table = BUF_INIT;
-	char fixed[0x30] = { 4, 0x30, 1, 0, [0x10] = 1, [0x18] = 0x41 };
+	char fixed[0x30] = { 4, 0x30, 1, 0, [0x18] = 0x41 };
+
+	fixed[place] = 1;
 
 	buf_add(&table, fixed, sizeof(fixed));
 	buf_add(&table, version, strlen(version) + 1);
 	buf_addc(&table, 0);
 	tree_bytes(&scene->tree, "m/sys/firmware/dmi/tables/DMI", table.data, table.size);
+}
+
+static void add_smbios(struct scene *scene, const char *version)
+{
+	add_smbios_text(scene, 0x10, version);
 }
 
 START_TEST(sources_that_disagree_are_contradictory_on_every_architecture)
@@ -358,6 +365,116 @@ START_TEST(sources_that_disagree_are_contradictory_on_every_architecture)
 		has_text(&scene, "model", row[i].model, row[i].certainty);
 		scene_release(&scene);
 	}
+}
+END_TEST
+
+#define D2000 "model name\t: Phytium,D2000/8\n"
+
+START_TEST(a_name_overrules_no_register_of_another_maker)
+{
+	static const struct {
+		const char *cpuinfo, *facts, *maker, *model, *evidence;
+	} row[] = {
+		/* A core that no row lists, of a maker that is known. */
+		{ "processor\t: 0\n" D2000 ARM("0x48", "0xd99"), "uname.machine aarch64\n",
+		  "HiSilicon 海思 or Phytium 飞腾", "D2000",
+		  "midr 48/d99; 1 processors; proc/cpuinfo \"Phytium,D2000/8\"" },
+		{ "processor\t: 0\n" D2000 ARM("0x51", "0x001"), "uname.machine aarch64\n",
+		  "Qualcomm or Phytium 飞腾", "D2000",
+		  "midr 51/001; 1 processors; proc/cpuinfo \"Phytium,D2000/8\"" },
+		/* The chip itself gives the name, which alone would be certain. */
+		{ "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 85\n"
+		  "model name\t: Hygon C86 7185 32-core Processor\n", "uname.machine x86_64\n",
+		  "Intel or Hygon 海光", "C86-1G",
+		  "cpuid GenuineIntel/6/85; 1 processors; proc/cpuinfo "
+		  "\"Hygon C86 7185 32-core Processor\"" },
+		/* Anybody may build with a Neoverse N1; a D2000 has another core. */
+		{ "processor\t: 0\n" D2000 ARM("0x41", "0xd0c"), "uname.machine aarch64\n",
+		  "Phytium 飞腾", "D2000",
+		  "midr 41/d0c; 1 processors; proc/cpuinfo \"Phytium,D2000/8\"" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(row[i].cpuinfo);
+
+		tree_file(&scene.tree, "m/facts", row[i].facts);
+		scene_probe(&scene);
+		has_text(&scene, "maker", row[i].maker, CERTAINTY_CONTRADICTORY);
+		has_text(&scene, "model", row[i].model, CERTAINTY_CONTRADICTORY);
+		has_text(&scene, "evidence", row[i].evidence, CERTAINTY_CERTAIN);
+		ck_assert(has_problem(&scene, "cpu-contradicted"));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(both_names_that_contradict_each_other_are_in_the_evidence)
+{
+	struct scene scene = scene_make("processor\t: 0\n" D2000 ARM("0x70", "0x663"));
+
+	add_smbios(&scene, "FT-2000/4");
+	scene_probe(&scene);
+	has_text(&scene, "evidence", "midr 70/663; 1 processors; proc/cpuinfo \"Phytium,D2000/8\"; "
+		 "smbios type 4 \"FT-2000/4\"", CERTAINTY_CERTAIN);
+	has_text(&scene, "maker", "Phytium 飞腾", CERTAINTY_CERTAIN);
+	ck_assert(has_problem(&scene, "cpu-contradicted"));
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(an_unknown_core_names_its_implementer_and_a_maker_that_builds_alone)
+{
+	static const struct {
+		const char *lines, *implementer, *maker;
+	} row[] = {
+		{ ARM("0x70", "0x999"), "Phytium 飞腾", "Phytium 飞腾" },
+		{ ARM("0x48", "0xd99"), "HiSilicon 海思", "HiSilicon 海思" },
+		{ ARM("0x51", "0x001"), "Qualcomm", "Qualcomm" },
+		{ ARM("0x61", "0x022"), "Apple", "Apple" },
+		{ ARM("0xc0", "0xac3"), "Ampere", "Ampere" },
+		{ ARM("0x41", "0xd99"), "Arm", NULL },
+		{ ARM("0x99", "0x001"), NULL, NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(times(4, row[i].lines));
+
+		scene_probe(&scene);
+		has_text(&scene, "implementer", row[i].implementer, CERTAINTY_CERTAIN);
+		has_text(&scene, "maker", row[i].maker, CERTAINTY_CERTAIN);
+		ck_assert(has_problem(&scene, "cpu-unknown"));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(a_name_without_a_series_leaves_the_series_of_the_register)
+{
+	struct scene scene = scene_make("processor\t: 0\nmodel name\t: ICT Loongson-3 V0.4  FPU V0.1\n");
+
+	tree_file(&scene.tree, "m/facts", "cpucfg.00 0x0014c010\nuname.machine loongarch64\n");
+	scene_probe(&scene);
+	has_text(&scene, "maker", "Loongson 龙芯", CERTAINTY_CERTAIN);
+	has_text(&scene, "model", "3A5000 or 3B5000 or 3C5000L or 3C5000 or 3D5000",
+		 CERTAINTY_AMBIGUOUS);
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_maker_in_smbios_that_is_not_the_register_s_is_a_problem)
+{
+	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
+
+	add_smbios_text(&scene, 0x07, "HiSilicon");
+	scene_probe(&scene);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	add_smbios_text(&scene, 0x07, "PHYTIUM LTD");
+	scene_probe(&scene);
+	has_text(&scene, "maker", "HiSilicon 海思", CERTAINTY_CERTAIN);
+	ck_assert(has_problem(&scene, "cpu-contradicted"));
+	scene_release(&scene);
 }
 END_TEST
 
@@ -396,4 +513,9 @@ UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_core_that_anybody_may_use_names_no_maker,
 	  a_mixed_chip_is_what_all_its_kinds_of_cores_allow,
 	  desktops_of_phone_chips_are_told_as_far_as_their_cores_tell,
-	  sources_that_disagree_are_contradictory_on_every_architecture, a_sku_is_no_prose)
+	  sources_that_disagree_are_contradictory_on_every_architecture,
+	  a_name_overrules_no_register_of_another_maker,
+	  both_names_that_contradict_each_other_are_in_the_evidence,
+	  an_unknown_core_names_its_implementer_and_a_maker_that_builds_alone,
+	  a_name_without_a_series_leaves_the_series_of_the_register,
+	  a_maker_in_smbios_that_is_not_the_register_s_is_a_problem, a_sku_is_no_prose)
