@@ -275,6 +275,67 @@ static void add_workers(struct content *content, struct block *section)
 	}
 }
 
+/* --- requests --------------------------------------------------------------------------------- */
+
+static void add_time(struct content *content, struct row *row, int64_t ns)
+{
+	char text[QUANTITY_TEXT_SIZE];
+
+	document_cell(content->doc, row, TONE_PLAIN, "%s", quantity_text(ns / 1000, "ms", text));
+}
+
+static void add_request(struct content *content, struct block *table,
+			const struct outcome *outcome, const struct latency_row *latency)
+{
+	static const struct {
+		const char *request, *title;
+	} title[] = { { "read", N_("read") }, { "sync", N_("sync") }, { "write", N_("write") } };
+	const struct plan_step *step = &content->record->plan.step[outcome->step];
+	struct row *row = document_row(content->doc, table);
+	const char *request = latency->request;
+	char count[QUANTITY_TEXT_SIZE];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(title); i++) {
+		if (!strcmp(title[i].request, latency->request))
+			request = tr(content, title[i].title);
+	}
+	document_cell(content->doc, row, TONE_PLAIN, "%s", step->name);
+	document_cell(content->doc, row, TONE_PLAIN, "%s", request);
+	document_cell(content->doc, row, TONE_PLAIN, "%s", quantity_count(latency->count, count));
+	add_time(content, row, latency->p50_ns);
+	add_time(content, row, latency->p99_ns);
+	add_time(content, row, latency->p999_ns);
+	add_time(content, row, latency->max_ns);
+	document_cell(content->doc, row, latency->stalls ? TONE_WARN : TONE_PLAIN, "%s",
+		      quantity_count(latency->stalls, count));
+}
+
+/* How long disks and ports took; nothing where no step asked any. */
+static void add_requests(struct content *content, struct block *section)
+{
+	static const char *const head[] = { N_("Step"), N_("Request"), N_("Count"), N_("half within"),
+					    N_("99 % within"), N_("99.9 % within"), N_("longest"),
+					    N_("over a second") };
+	struct document *doc = content->doc;
+	struct block *table = NULL;
+	const struct outcome *outcome;
+	size_t i;
+
+	for (outcome = content->record->outcome; outcome; outcome = outcome->next) {
+		if (outcome->latency.count && !table) {
+			section = document_section(doc, section,
+						   tr(content, N_("Requests to devices")));
+			table = document_block(doc, section, BLOCK_TABLE);
+			for (i = 0; i < ARRAY_SIZE(head); i++)
+				document_column(doc, table, i < 2 ? ALIGN_LEFT : ALIGN_RIGHT,
+						tr(content, head[i]));
+		}
+		for (i = 0; i < outcome->latency.count; i++)
+			add_request(content, table, outcome, &outcome->latency.row[i]);
+	}
+}
+
 void content_steps(struct content *content)
 {
 	struct block *section = document_section(content->doc, content->root,
@@ -282,4 +343,5 @@ void content_steps(struct content *content)
 
 	add_steps(content, section);
 	add_workers(content, section);
+	add_requests(content, section);
 }

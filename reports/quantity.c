@@ -28,7 +28,7 @@ int64_t quantity_clamp(int64_t milli)
 
 static bool is_scaled(const char *unit)
 {
-	static const char *const plain[] = { "C", "MHz", "V", "W", "A", "rpm", "%" };
+	static const char *const plain[] = { "C", "MHz", "V", "W", "A", "rpm", "%", "ms" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(plain); i++) {

@@ -30,6 +30,9 @@ const struct finding_code finding_code[] = {
 	PRODUCT("disk-failed", CRITICAL, N_("A disk could not read or write data"),
 		N_("Check the disk's cable or slot and run again; if it repeats, replace the "
 		   "disk.")),
+	PRODUCT("disk-stalled", MINOR, N_("A disk kept requests waiting for more than a second"),
+		N_("Look at the disk's own health and its cable or slot; where it repeats on one disk "
+		   "and not on its like, replace the disk.")),
 	PRODUCT("worker-crashed", CRITICAL, N_("A test program was ended by a signal"),
 		N_("Run the step again; if it repeats on the same processor core, replace the "
 		   "processor or the memory.")),

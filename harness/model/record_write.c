@@ -32,6 +32,7 @@ static void write_outcome(struct json_writer *w, const struct outcome *outcome)
 	json_int(w, "ended_ns", outcome->ended_ns);
 	node_bytes_write(w, &outcome->frames);
 	json_text(w, "kind", outcome_kind_name(outcome->kind));
+	latency_write(w, &outcome->latency);
 	json_text_if(w, "reason", outcome->reason);
 	json_int(w, "started_ns", outcome->started_ns);
 	json_count(w, "step", outcome->step);

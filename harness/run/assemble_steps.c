@@ -269,6 +269,31 @@ static void step_findings(struct assembly *assembly, const struct frame_step_end
 	finding_evidence(assembly->arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
 }
 
+/* Requests that a disk left waiting. */
+static void stall_findings(struct assembly *assembly, const struct frame_step_end *end,
+			   int64_t time_ns)
+{
+	struct arena *arena = assembly->arena;
+	size_t i;
+
+	for (i = 0; i < end->latency.count; i++) {
+		const struct latency_row *row = &end->latency.row[i];
+		struct finding *finding;
+
+		if (!row->stalls)
+			continue;
+		finding = assembly_finding(assembly, "disk-stalled",
+					   accuse(assembly, end->step, 0).component,
+					   (int64_t)end->step, time_ns);
+		finding_evidence(arena, finding, "attempt", "%" PRIu64, end->attempt);
+		finding_evidence(arena, finding, "count", "%" PRIu64, row->stalls);
+		finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
+		finding_evidence(arena, finding, "longest_ns", "%" PRId64, row->max_ns);
+		finding_evidence(arena, finding, "offset", "0x%016" PRIx64, row->max_at);
+		finding_evidence(arena, finding, "request", "%s", row->request);
+	}
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
 
 static uint64_t add_capped(uint64_t a, uint64_t b)
@@ -305,7 +330,9 @@ int assemble_step_end(struct assembly *assembly, const struct frame *frame, stru
 			add_capped(outcome->distinct_bytes, end.worker[i].distinct_bytes);
 	}
 	outcome->frames = end.frames;
+	outcome->latency = end.latency;
 	worker_findings(assembly, &end, frame->time_ns);
 	step_findings(assembly, &end, frame->time_ns);
+	stall_findings(assembly, &end, frame->time_ns);
 	return 0;
 }

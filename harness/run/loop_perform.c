@@ -133,6 +133,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	struct worker_outcome *worker = mem_zalloc(count * sizeof(*worker) + 1);
 	const char **reason = mem_zalloc(count * sizeof(*reason) + 1);
 	struct frame_faults *faults = mem_zalloc(count * sizeof(*faults) + 1);
+	struct latency_row latency[REQUEST_KINDS];
 	struct frame_step_end end = {
 		.step = action->step,
 		.attempt = action->attempt,
@@ -152,6 +153,8 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 		end.done_ns = sight_done_ns(loop->shared);
 		end.frames.node = loop->shared->frame_node;
 		end.frames.count = atomic_load(&loop->shared->frame_nodes);
+		end.latency.row = latency;
+		end.latency.count = request_times_rows(&loop->shared->times, latency);
 		sight_workers(loop->shared, action->outcome, loop->runner.patience.hang_ns, worker,
 			      reason);
 		for (i = 0; i < count; i++) {

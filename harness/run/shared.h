@@ -51,6 +51,7 @@ struct run_shared {
 	_Atomic uint64_t ring_lost;		/* watcher: dropped because the ring was full */
 	_Atomic uint32_t frame_nodes;		/* child: entries of frame_node, 0: not known */
 	struct node_bytes frame_node[FRAMES_NODES];	/* child: physical memory verified */
+	struct request_times times;		/* child: of requests to a device */
 	char step_error[160];			/* child: why the step could not work, in English */
 	struct sample ring[SHARED_RING];
 	struct worker_line line[];		/* runner sizes it: one a worker */

@@ -31,6 +31,7 @@ void step_lines_reset(const struct step_setup *setup)
 	atomic_store(&shared->child_beat_ns, clock_boot_ns());
 	shared->step_error[0] = 0;
 	atomic_store(&shared->frame_nodes, 0);
+	request_times_clear(&shared->times);
 	for (i = 0; i < step->cpu_count; i++) {
 		struct worker_line *line = &shared->line[i];
 
@@ -238,6 +239,7 @@ static void init_child(struct step_child *child)
 			.stop = &setup->shared->stop,
 			.throttle = &setup->shared->throttle,
 			.seed = mix_at(step->seed, i),
+			.times = &setup->shared->times,
 			.index = (unsigned int)i,
 			.count = (unsigned int)step->cpu_count,
 		};

@@ -19,6 +19,8 @@
  * errno, and the step ends. What the disk holds from there on is not known, and each further request
  * may take a minute.
  *
+ * How long each request took goes into a histogram; one that took longer than a second stalled.
+ *
  * Work unit: one byte read and compared. Phase of a mismatch: kind * 2^56 + generation, the kinds
  * being enum disk_fault of disk_block.h. Offsets are in the file.
  */
@@ -114,6 +116,28 @@ static struct disk_block block_of(const struct verify *verify, uint64_t chunk, u
 	};
 }
 
+static int timed(struct verify *verify, enum request_kind kind, uint64_t chunk, struct err *err)
+{
+	uint64_t at = chunk * verify->chunk;
+	int64_t start_ns = clock_boot_ns();
+	int code;
+
+	switch (kind) {
+	case REQUEST_READ:
+		code = disk_file_read(&verify->file, verify->data, verify->chunk, at, err);
+		break;
+	case REQUEST_WRITE:
+		code = disk_file_write(&verify->file, verify->data, verify->chunk, at, err);
+		break;
+	default:
+		code = disk_file_settle(&verify->file, err);
+		break;
+	}
+	if (code >= 0)
+		request_times_note(verify->worker->times, kind, clock_boot_ns() - start_ns, at);
+	return code;
+}
+
 static int write_chunk(struct verify *verify, uint64_t chunk, uint64_t generation, struct err *err)
 {
 	struct disk_block block = block_of(verify, chunk, generation);
@@ -122,10 +146,8 @@ static int write_chunk(struct verify *verify, uint64_t chunk, uint64_t generatio
 	for (at = 0; at < verify->chunk / sizeof(uint64_t); at += words, block.number++)
 		disk_block_make(&block, verify->data + at, words);
 	verify->budget -= verify->chunk;
-	return take_failure(verify,
-			    disk_file_write(&verify->file, verify->data, verify->chunk,
-					    chunk * verify->chunk, err),
-			    DISK_UNWRITABLE, chunk * verify->chunk);
+	return take_failure(verify, timed(verify, REQUEST_WRITE, chunk, err), DISK_UNWRITABLE,
+			    chunk * verify->chunk);
 }
 
 static void report(struct verify *verify, const struct disk_block *block, const uint64_t *got)
@@ -165,8 +187,7 @@ static int read_chunk(struct verify *verify, uint64_t chunk, uint64_t generation
 	size_t words = verify->file.block / sizeof(uint64_t), at;
 	int code;
 
-	code = disk_file_read(&verify->file, verify->data, verify->chunk, chunk * verify->chunk,
-			      err);
+	code = timed(verify, REQUEST_READ, chunk, err);
 	if (code == DISK_FILE_FAILED)
 		return take_failure(verify, code, DISK_UNREADABLE,
 				    find_unreadable(verify, chunk * verify->chunk));
@@ -200,7 +221,7 @@ static int64_t write_stretch(struct verify *verify, const struct stretch *stretc
 		if (code < 0)
 			return code;
 	}
-	code = verify->failed ? 0 : disk_file_settle(&verify->file, err);
+	code = verify->failed ? 0 : timed(verify, REQUEST_SYNC, stretch->first, err);
 	code = take_failure(verify, code, DISK_UNWRITABLE, stretch->first * verify->chunk);
 	return code < 0 ? code : (int64_t)(n - stretch->first);
 }

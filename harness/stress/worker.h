@@ -21,6 +21,8 @@
  * read by the runner and the watcher at any time, also after the worker died. One worker's line
  * never shares a cache line with another's.
  */
+#include "harness/stress/request_times.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -98,6 +100,7 @@ struct worker {
 	unsigned int count;
 	uint64_t checkpoints;		/* passed so far */
 	struct worker_flip *flip;	/* NULL but in self-tests */
+	struct request_times *times;	/* of requests to a device; NULL: nobody wants to know */
 	const void *memory;		/* base of the object under test, for `address`, or NULL */
 	int64_t block_start_ns;		/* of the block that runs; worker_go keeps it */
 	uint64_t fault_page;		/* virtual and physical address of the page of the last */

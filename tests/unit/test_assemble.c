@@ -924,6 +924,47 @@ START_TEST(a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data)
 }
 END_TEST
 
+START_TEST(how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding)
+{
+	static const struct latency_row latency[] = {
+		{ .request = "read", .count = 5000, .p50_ns = 900, .p99_ns = 2000, .p999_ns = 3000,
+		  .max_ns = 2 * SECOND, .max_at = 0x300000, .stalls = 2 },
+		{ .request = "write", .count = 7, .max_ns = 5 },
+	};
+	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .work = 9 };
+	struct frame_step_end value = { .attempt = 1, .kind = OUTCOME_DONE, .worker = &worker,
+					.worker_count = 1,
+					.latency = { latency, ARRAY_SIZE(latency) } };
+	struct record again = RECORD_INIT;
+	const struct latency_row *row;
+	const struct finding *finding;
+	struct err err = ERR_INIT;
+	struct pen pen;
+
+	pen_make(&pen, "  - {name: d, kernel: test.disk, duration: 1m, bytes: 1MiB}\n");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_STEP_END, step_end, &value, 3 * SECOND);
+	finding = record_of(&pen)->finding;
+	ck_assert_str_eq(finding->code->code, "disk-stalled");
+	ck_assert_str_eq(finding_get(finding, "count"), "2");
+	ck_assert_str_eq(finding_get(finding, "longest_ns"), "2000000000");
+	ck_assert_str_eq(finding_get(finding, "offset"), "0x0000000000300000");
+	ck_assert_str_eq(finding_get(finding, "request"), "read");
+	ck_assert(!finding->next || strcmp(finding->next->code->code, "disk-stalled"));
+	ck_assert_msg(!record_parse(pen.f.finish.record_bytes.data, pen.f.finish.record_bytes.size,
+				    "record", &live_fixture_kernels, &again, &err), "%s", err.plain);
+	ck_assert_uint_eq(again.outcome->latency.count, 2);
+	row = again.outcome->latency.row;
+	ck_assert_str_eq(row[0].request, "read");
+	ck_assert_int_eq(row[0].p999_ns, 3000);
+	ck_assert_int_eq(row[0].max_ns, 2 * SECOND);
+	ck_assert_uint_eq(row[1].count, 7);
+	record_release(&again);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(mismatches_that_were_only_counted_are_findings_too)
 {
 	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 5 };
@@ -1239,6 +1280,7 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel,
 	  without_a_map_the_only_module_is_named_and_of_several_none,
 	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,
+	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,
 	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,

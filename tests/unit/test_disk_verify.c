@@ -204,6 +204,7 @@ END_TEST
 static struct {
 	bool reads, writes, syncs;
 	off_t from; /* of the file */
+	int64_t read_ns; /* how long a read takes before it does what it does */
 	int errno_value;
 	int failed; /* requests */
 } bad;
@@ -219,6 +220,8 @@ static bool fails(bool kind, off_t at, size_t size)
 
 ssize_t pread64(int fd, void *data, size_t size, off_t at)
 {
+	if (bad.read_ns)
+		clock_wait_ns(bad.read_ns);
 	return fails(bad.reads, at, size) ? -1 : syscall(SYS_pread64, fd, data, size, at);
 }
 
@@ -283,6 +286,32 @@ START_TEST(a_disk_that_fails_a_request_is_reported_once_and_the_step_ends)
 }
 END_TEST
 
+START_TEST(each_request_is_timed_and_one_over_a_second_is_a_stall)
+{
+	static _Alignas(128) struct worker_line line;
+	static struct request_times times;
+	const struct stressor *stressor = stressor_find("disk.verify");
+	struct worker worker = { .line = &line, .seed = 3, .count = 1, .times = &times };
+	struct stress_state state = { .disk_bytes = 128 << 10, .self_test = true };
+	struct latency_row row[REQUEST_KINDS];
+
+	memset(&line, 0, sizeof(line));
+	state.folder_fd = make_folder();
+	worker.work_limit = 1;
+	worker.end_ns = INT64_MAX;
+	bad.read_ns = 1100000000;
+	ck_assert_int_eq(stressor->run(&state, &worker, NULL), 0);
+	memset(&bad, 0, sizeof(bad));
+	end_folder(state.folder_fd);
+	ck_assert_uint_eq(request_times_rows(&times, row), REQUEST_KINDS);
+	ck_assert_uint_eq(row[REQUEST_WRITE].count, 2);
+	ck_assert_uint_eq(row[REQUEST_SYNC].count, 1);
+	ck_assert_uint_ge(row[REQUEST_READ].count, 1);
+	ck_assert_uint_eq(row[REQUEST_READ].stalls, row[REQUEST_READ].count);
+	ck_assert_int_ge(row[REQUEST_READ].max_ns, 1100000000);
+}
+END_TEST
+
 START_TEST(a_full_disk_is_no_fault_of_the_disk)
 {
 	static _Alignas(128) struct worker_line line;
@@ -327,4 +356,5 @@ UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  the_kernel_runs_clean_and_finds_each_flipped_bit, memory_and_unknown_media_are_refused,
 	  a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing,
 	  a_disk_that_fails_a_request_is_reported_once_and_the_step_ends,
+	  each_request_is_timed_and_one_over_a_second_is_a_stall,
 	  a_full_disk_is_no_fault_of_the_disk, bytes_that_the_page_cache_holds_do_not_count)
