@@ -254,7 +254,7 @@ static int (*const take[FRAME_KINDS])(struct assembly *, const struct frame *, s
 	[FRAME_STEP_END] = assemble_step_end, [FRAME_SETTING] = take_setting,
 	[FRAME_RESTORE] = take_restore,	    [FRAME_SIGNAL] = take_signal,
 	[FRAME_FAULT] = take_fault,	    [FRAME_RESUME] = take_resume,
-	[FRAME_END] = take_end,
+	[FRAME_END] = take_end,		    [FRAME_REPEAT] = assemble_repeat,
 };
 
 /* --- the whole -------------------------------------------------------------------------------- */

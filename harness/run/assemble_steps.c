@@ -55,7 +55,7 @@ void assemble_step_lost(struct assembly *assembly, enum outcome_kind kind, const
 	outcome->ended_ns = assembly->time_ns;
 }
 
-static int check_step(const struct assembly *assembly, size_t step, struct err *err)
+int assembly_check_step(const struct assembly *assembly, size_t step, struct err *err)
 {
 	if (plan_step_of(assembly, step))
 		return 0;
@@ -68,7 +68,7 @@ int assemble_step_start(struct assembly *assembly, const struct frame *frame, st
 	struct frame_step value;
 
 	if (frame_read_step(frame, assembly->arena, &value, err) < 0 ||
-	    check_step(assembly, value.step, err) < 0)
+	    assembly_check_step(assembly, value.step, err) < 0)
 		return ERR_INPUT;
 	/* Only a damaged journal can have lost the end of the step before. */
 	assemble_step_lost(assembly, OUTCOME_UNKNOWN, "its end is missing in the journal");
@@ -154,7 +154,7 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	struct finding *finding;
 
 	if (frame_read_mismatch(frame, arena, &value, err) < 0 ||
-	    check_step(assembly, value.step, err) < 0)
+	    assembly_check_step(assembly, value.step, err) < 0)
 		return ERR_INPUT;
 	accused = accuse(assembly, value.step, value.phase);
 	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)value.step,
@@ -308,7 +308,7 @@ int assemble_step_end(struct assembly *assembly, const struct frame *frame, stru
 	size_t i;
 
 	if (frame_read_step_end(frame, assembly->arena, &end, err) < 0 ||
-	    check_step(assembly, end.step, err) < 0)
+	    assembly_check_step(assembly, end.step, err) < 0)
 		return ERR_INPUT;
 	if (!outcome || outcome->step != end.step || outcome->attempt != end.attempt) {
 		/* Only a damaged journal can have lost its start. */

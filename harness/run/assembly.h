@@ -29,10 +29,15 @@ const char *assembly_component(const struct assembly *assembly, const char *star
 int assemble_step_start(struct assembly *assembly, const struct frame *frame, struct err *err);
 int assemble_step_end(struct assembly *assembly, const struct frame *frame, struct err *err);
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err);
+/* ERR_INPUT when the plan has no such step. */
+int assembly_check_step(const struct assembly *assembly, size_t step, struct err *err);
 /* The running step never ended. */
 void assemble_step_lost(struct assembly *assembly, enum outcome_kind kind, const char *reason);
 /* Steps that the plan skips: an outcome each. */
 void assemble_skipped(struct assembly *assembly);
+
+/* assemble_repeat.c */
+int assemble_repeat(struct assembly *assembly, const struct frame *frame, struct err *err);
 
 /* assemble_links.c */
 void assemble_links(struct assembly *assembly);

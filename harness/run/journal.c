@@ -76,7 +76,7 @@ const struct journal_io journal_io_disk = {
 /* Frames that end things may use the reserve; frames that go on may not. */
 static bool may_use_reserve(enum frame_kind kind)
 {
-	return kind == FRAME_MISMATCH || kind == FRAME_GUARD || kind == FRAME_STEP_END ||
+	return kind == FRAME_MISMATCH || kind == FRAME_REPEAT || kind == FRAME_GUARD || kind == FRAME_STEP_END ||
 	       kind == FRAME_RESTORE || kind == FRAME_SIGNAL || kind == FRAME_FAULT ||
 	       kind == FRAME_END;
 }

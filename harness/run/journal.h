@@ -75,6 +75,7 @@ enum frame_kind {
 	FRAME_FAULT = 11,	/* the station could not work */
 	FRAME_RESUME = 12,	/* a new runner goes on */
 	FRAME_END = 13,
+	FRAME_REPEAT = 14,	/* wrong data was tried again */
 	FRAME_KINDS,
 };
 

@@ -18,6 +18,7 @@ const char *frame_kind_name(enum frame_kind kind)
 		[FRAME_SETTING] = "setting",	[FRAME_RESTORE] = "restore",
 		[FRAME_SIGNAL] = "signal",	[FRAME_FAULT] = "fault",
 		[FRAME_RESUME] = "resume",	[FRAME_END] = "end",
+		[FRAME_REPEAT] = "repeat",
 	};
 
 	return (unsigned int)kind < FRAME_KINDS ? name[kind] : name[FRAME_NONE];

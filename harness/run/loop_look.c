@@ -52,12 +52,63 @@ static void add_mismatch(void *context, const struct frame_mismatch *mismatch, i
 	BOOK_ADD_AT(&loop->book, FRAME_MISMATCH, mismatch, &frame, time_ns);
 }
 
+static const struct series *find_hottest(const struct loop *loop, int64_t *ret_value)
+{
+	const struct series *hottest = NULL;
+	size_t i;
+
+	for (i = 0; i < loop->series_count; i++) {
+		if (!loop->reading[i].good || strcmp(loop->series[i].metric, "temperature") ||
+		    (hottest && loop->reading[i].value <= *ret_value))
+			continue;
+		hottest = &loop->series[i];
+		*ret_value = loop->reading[i].value;
+	}
+	return hottest;
+}
+
+static int64_t hottest_now(const struct loop *loop)
+{
+	int64_t value;
+
+	return find_hottest(loop, &value) ? value : INT64_MIN;
+}
+
+/* How warm it is when wrong data begins to be tried again, and what came of it. */
+static void drain_repeats(struct loop *loop)
+{
+	uint32_t there = atomic_load(&loop->shared->repeats);
+
+	if (there > SHARED_REPEATS) /* a wild write of a broken machine */
+		there = SHARED_REPEATS;
+	if (!loop->repeat_seen && (atomic_load(&loop->shared->repeating) || there > loop->repeats)) {
+		loop->repeat_seen = true;
+		loop->warm = hottest_now(loop);
+	}
+	for (; loop->repeats < there; loop->repeats++) {
+		struct frame_repeat frame = {
+			.step = loop->runner.step,
+			.attempt = loop->progress[loop->runner.step].attempts,
+			.repeat = loop->shared->repeat[loop->repeats],
+			.warm = loop->warm,
+			.rested = hottest_now(loop),
+		};
+
+		if (frame.repeat.pass_count > REPEAT_PASSES)
+			frame.repeat.pass_count = REPEAT_PASSES;
+		BOOK_ADD(&loop->book, FRAME_REPEAT, repeat, &frame);
+		loop->repeat_seen = false;
+	}
+}
+
 void loop_drain(struct loop *loop)
 {
 	drain_samples(loop);
-	if (loop->child)
-		loop->mismatches_left -= sight_mismatches(loop->shared, loop->taken,
-							  loop->mismatches_left, add_mismatch, loop);
+	if (!loop->child)
+		return;
+	loop->mismatches_left -= sight_mismatches(loop->shared, loop->taken, loop->mismatches_left,
+						  add_mismatch, loop);
+	drain_repeats(loop);
 }
 
 void loop_flush(struct loop *loop, bool now)
@@ -150,21 +201,6 @@ void loop_look_at_watcher(struct loop *loop)
 }
 
 /* --- progress --------------------------------------------------------------------------------- */
-
-static const struct series *find_hottest(const struct loop *loop, int64_t *ret_value)
-{
-	const struct series *hottest = NULL;
-	size_t i;
-
-	for (i = 0; i < loop->series_count; i++) {
-		if (!loop->reading[i].good || strcmp(loop->series[i].metric, "temperature") ||
-		    (hottest && loop->reading[i].value <= *ret_value))
-			continue;
-		hottest = &loop->series[i];
-		*ret_value = loop->reading[i].value;
-	}
-	return hottest;
-}
 
 /* What is left of a step's time, which begins with its workers: while it prepares, all of it. */
 static int64_t step_left(const struct loop *loop, int64_t now_ns, int64_t step)

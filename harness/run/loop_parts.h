@@ -37,6 +37,9 @@ struct loop {
 	size_t settings_changed;
 	uint64_t *taken;			/* mismatches written down, one a worker */
 	size_t mismatches_left;
+	uint32_t repeats;			/* written down of this step */
+	bool repeat_seen;			/* one goes on, and `warm` is of its beginning */
+	int64_t warm;				/* hottest reading, INT64_MIN: none */
 	uint64_t errors;			/* of steps that ended */
 	pid_t child;
 	int scratch_fd, device_fd;	/* of the step that runs; else -1 */

@@ -105,6 +105,8 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 	step_lines_reset(&setup);
 	loop->throttle_told = false;
 	loop->mismatches_left = MISMATCHES_A_STEP;
+	loop->repeats = 0;
+	loop->repeat_seen = false;
 	free(loop->taken);
 	loop->taken = mem_zalloc(step->cpu_count * sizeof(*loop->taken) + 1);
 	atomic_store(&loop->shared->step, (int64_t)action->step);

@@ -14,6 +14,7 @@
  */
 #include "harness/model/sample.h"
 #include "harness/run/frames.h"
+#include "harness/run/repeat.h"
 #include "harness/stress/worker.h"
 
 #include <stdatomic.h>
@@ -29,6 +30,7 @@ enum stop_cause {
 
 #define SHARED_RING 65536	/* samples; a power of two */
 #define SHARED_SERIES 4096	/* series at most */
+#define SHARED_REPEATS 4	/* workers of a step whose wrong data is tried again */
 
 struct run_shared {
 	_Atomic uint32_t stop;			/* workers end soon; runner and watcher: enum stop_cause */
@@ -52,6 +54,9 @@ struct run_shared {
 	_Atomic uint32_t frame_nodes;		/* child: entries of frame_node, 0: not known */
 	struct node_bytes frame_node[FRAMES_NODES];	/* child: physical memory verified */
 	struct request_times times;		/* child: of requests to a device */
+	_Atomic uint32_t repeating;		/* child: workers wait, wrong data is tried again */
+	_Atomic uint32_t repeats;		/* child: complete entries of repeat */
+	struct repeat repeat[SHARED_REPEATS];	/* child */
 	char step_error[160];			/* child: why the step could not work, in English */
 	struct sample ring[SHARED_RING];
 	struct worker_line line[];		/* runner sizes it: one a worker */

@@ -32,6 +32,8 @@ void step_lines_reset(const struct step_setup *setup)
 	shared->step_error[0] = 0;
 	atomic_store(&shared->frame_nodes, 0);
 	request_times_clear(&shared->times);
+	atomic_store(&shared->repeats, 0);
+	atomic_store(&shared->repeating, 0);
 	for (i = 0; i < step->cpu_count; i++) {
 		struct worker_line *line = &shared->line[i];
 
@@ -58,8 +60,8 @@ static void worker_fails(struct step_thread *thread, const char *why)
 	atomic_store(&line->state, WORKER_FAILED);
 }
 
-/* A cpu set of any size; 0 or -errno. */
-static int pin_to(unsigned int cpu)
+/* A cpu set of any size. */
+int step_pin(unsigned int cpu)
 {
 	cpu_set_t *set = CPU_ALLOC(cpu + 1);
 	size_t size = CPU_ALLOC_SIZE(cpu + 1);
@@ -79,7 +81,7 @@ static bool pinned(struct step_thread *thread)
 {
 	unsigned int cpu = thread->child->setup->step->cpu[thread->index];
 	struct err err = ERR_INIT;
-	int failed = pin_to(cpu);
+	int failed = step_pin(cpu);
 
 	if (!failed)
 		return true;
@@ -207,9 +209,11 @@ static void work(struct step_child *child)
 	atomic_store(&setup->shared->step_run_ns, now);
 	while (any_running(child)) {
 		atomic_store(&setup->shared->child_beat_ns, clock_boot_ns());
+		step_repeat_look(child);
 		clock_wait_ns(LOOK_NS);
 	}
 	join_threads(child);
+	step_repeat_look(child);
 	atomic_store(&setup->shared->child_beat_ns, clock_boot_ns());
 }
 
@@ -238,6 +242,7 @@ static void init_child(struct step_child *child)
 			.line = &setup->shared->line[i],
 			.stop = &setup->shared->stop,
 			.throttle = &setup->shared->throttle,
+			.hold = &child->hold,
 			.seed = mix_at(step->seed, i),
 			.times = &setup->shared->times,
 			.index = (unsigned int)i,

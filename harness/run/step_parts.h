@@ -16,6 +16,7 @@ struct step_thread {
 	unsigned int index;
 	pthread_t thread;
 	bool started;
+	bool repeated;			/* its wrong data was tried again */
 	struct worker worker;
 	/* Filled by the handler of a fault, read after the jump out of it. */
 	sigjmp_buf escape;
@@ -29,6 +30,7 @@ struct step_child {
 	uint64_t reserve;
 	struct frames *frames;		/* of all slices when they were taken; NULL: not known */
 	struct stress_state state;
+	_Atomic uint32_t hold;		/* non-zero: workers wait; step_repeat.c */
 	struct step_thread *thread;	/* one a worker */
 };
 
@@ -36,6 +38,12 @@ struct step_child {
 void step_fault_install(void);
 /* Run `work` on this thread; false when a fault ended it, with fault_* filled. */
 bool step_fault_guard(struct step_thread *thread, void (*work)(struct step_thread *thread));
+
+/* Onto a cpu, this thread alone; 0 or -errno. */
+int step_pin(unsigned int cpu);
+
+/* step_repeat.c: try wrong data again that was not yet; takes seconds when there is some. */
+void step_repeat_look(struct step_child *child);
 
 /* step_memory.c: the slice of one worker, touched by the thread that calls it. */
 void step_memory_take(struct step_thread *thread);

@@ -74,4 +74,5 @@ const struct stressor stressor_cpu_float = {
 	.prepare = prepare,
 	.run = run,
 	.finish = known_finish,
+	.repeatable = true,
 };

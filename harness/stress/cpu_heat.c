@@ -144,6 +144,7 @@ const struct stressor stressor_cpu_heat = {
 	.prepare = fused_prepare,
 	.run = fused_run,
 	.finish = known_finish,
+	.repeatable = true,
 };
 
 const struct stressor stressor_cpu_heat_split = {
@@ -152,4 +153,5 @@ const struct stressor stressor_cpu_heat_split = {
 	.prepare = split_prepare,
 	.run = split_run,
 	.finish = known_finish,
+	.repeatable = true,
 };

@@ -87,4 +87,5 @@ const struct stressor stressor_cpu_integer = {
 	.prepare = prepare,
 	.run = run,
 	.finish = known_finish,
+	.repeatable = true,
 };

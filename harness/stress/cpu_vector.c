@@ -88,4 +88,5 @@ const struct stressor stressor_cpu_vector = {
 	.prepare = prepare,
 	.run = run,
 	.finish = known_finish,
+	.repeatable = true,
 };

@@ -36,19 +36,39 @@ int known_prepare(const struct known_kind *kind, struct stress_state *state)
 	return 0;
 }
 
+static void shipped_differs(const struct known_kind *kind, struct worker *worker, uint64_t got)
+{
+	worker_block(worker, KNOWN_FIXED_SEED, KNOWN_SHIPPED);
+	worker_mismatch(worker, 0, kind->shipped, got);
+}
+
+/* The golden answer was wrong: is it when it is made again here? */
+static void golden_again(const struct known_kind *kind, struct worker *worker, uint64_t *answer)
+{
+	uint64_t digest;
+
+	kind->reference(KNOWN_FIXED_SEED, answer);
+	digest = mix_digest(answer, kind->words);
+	if (digest != kind->shipped)
+		shipped_differs(kind, worker, digest);
+	worker_go(worker, 1);
+}
+
 int known_run(const struct known_kind *kind, struct stress_state *state, struct worker *worker)
 {
 	const struct known *known = state->own;
 	AUTO_FREE uint64_t *got = mem_zalloc(kind->words * sizeof(*got));
-	size_t set = worker->index * 7 % known->sets;
+	size_t set = (worker->only ? worker->only->phase : worker->index * 7) % known->sets;
 	uint64_t done = 0;
 
 	/* Rounding to nearest, no flushing of small numbers: answers are compared bit for bit. */
 	fesetenv(FE_DFL_ENV);
-	if (!worker->index && known->shipped_got != kind->shipped) {
-		worker_block(worker, KNOWN_FIXED_SEED, KNOWN_SHIPPED);
-		worker_mismatch(worker, 0, kind->shipped, known->shipped_got);
+	if (worker->only && worker->only->phase == KNOWN_SHIPPED) {
+		golden_again(kind, worker, got);
+		return 0;
 	}
+	if (!worker->only && !worker->index && known->shipped_got != kind->shipped)
+		shipped_differs(kind, worker, known->shipped_got);
 	while (worker_go(worker, done)) {
 		worker_block(worker, known->seed[set], set);
 		kind->produce(state->isa, known->seed[set], got);

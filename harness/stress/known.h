@@ -11,6 +11,8 @@
  *			the number of the set, `at` the offset in the answer
  *	known_finish	frees
  *
+ * Such a kernel is repeatable: phase says which set, so worker->only does that one again.
+ *
  * Set 0 has the same seed in every run on every machine, and the digest of its answer is compiled
  * in: when the reference itself goes wrong, worker 0 reports a mismatch in phase KNOWN_SHIPPED,
  * `want` being the digest shipped. So one core alone, with a fault that is always the same, is
@@ -78,6 +80,7 @@ struct known_kind {
 		.prepare = id##_prepare,                                                           \
 		.run = id##_run,                                                                   \
 		.finish = known_finish,                                                            \
+		.repeatable = true,                                                                \
 	}
 
 int known_prepare(const struct known_kind *kind, struct stress_state *state);

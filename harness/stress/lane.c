@@ -128,6 +128,7 @@ const struct stressor stressor_lane[LANE_COUNT] = {
 		.prepare = id##_prepare,                                                           \
 		.run = id##_run,                                                                   \
 		.finish = known_finish,                                                            \
+		.repeatable = true,                                                            \
 	},
 #include "harness/stress/lane_steps.h"
 #undef LANE

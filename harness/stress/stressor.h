@@ -75,6 +75,8 @@ struct stressor {
 	int (*prepare)(struct stress_state *state, struct err *err);
 	int (*run)(struct stress_state *state, struct worker *worker, struct err *err);
 	void (*finish)(struct stress_state *state);
+	/* run() obeys worker->only, on any thread, and touches nothing that other workers use. */
+	bool repeatable;
 };
 
 extern const struct stressor *const stressor_table[];

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* A throttled worker sleeps in pieces, so that a stop does not wait for the end of a long pause. */
-enum { PAUSE_PIECE_NS = 20000000, CPU_LOOK_NS = 100000000 };
+enum { PAUSE_PIECE_NS = 20000000, HOLD_PIECE_NS = 2000000, CPU_LOOK_NS = 100000000 };
 
 /*
  * Only the worker itself writes its line: a relaxed load and store is enough for its counters, and
@@ -43,6 +43,26 @@ static int64_t pause_half(const struct worker *worker, int64_t now)
 	return now;
 }
 
+static bool is_held(const struct worker *worker)
+{
+	return worker->hold && atomic_load_explicit(worker->hold, memory_order_relaxed);
+}
+
+/* Wait for the end of the hold, of the step or of its time; returns the time after that. */
+static int64_t wait_held(const struct worker *worker, int64_t now)
+{
+	struct worker_line *line = worker->line;
+
+	atomic_store(&line->held, 1);
+	while (is_held(worker) && now < worker->end_ns && !worker_stopping(worker)) {
+		clock_wait_ns(HOLD_PIECE_NS);
+		now = clock_boot_ns();
+		atomic_store_explicit(&line->beat_ns, (uint64_t)now, memory_order_relaxed);
+	}
+	atomic_store(&line->held, 0);
+	return now;
+}
+
 static void look_at_cpu_time(struct worker *worker, int64_t now)
 {
 	struct worker_line *line = worker->line;
@@ -66,6 +86,8 @@ bool worker_go(struct worker *worker, uint64_t work)
 	look_at_cpu_time(worker, now);
 	if (worker->block_start_ns && throttled(worker))
 		now = pause_half(worker, now);
+	if (is_held(worker))
+		now = wait_held(worker, now);
 	worker->block_start_ns = now;
 	if (worker_stopping(worker) || now >= worker->end_ns)
 		return false;

@@ -12,6 +12,7 @@
  *			worker_mismatch(worker, at, want, got);
  *	}
  *
+ * While *hold is set, worker_go waits: another worker saw wrong data, which is tried again in peace.
  * When *throttle is set, worker_go waits as long as the block before it took: half the heat.
  *
  * Only work that was checked is counted. worker_mismatch is the only way to report wrong data and
@@ -64,6 +65,7 @@ struct worker_line {
 	_Atomic uint32_t cpu;
 	_Atomic uint32_t signal;
 	_Atomic uint32_t isa;			/* enum isa of stressor.h */
+	_Atomic uint32_t held;			/* it waits as it was told to */
 	_Atomic uint64_t seed;
 	_Atomic uint64_t phase;
 	_Atomic uint64_t work;			/* units counted so far */
@@ -89,10 +91,17 @@ struct worker_flip {
 	bool done;		/* out */
 };
 
+/* What worker_block said of one block. */
+struct worker_block {
+	uint64_t seed, phase;
+};
+
 struct worker {
 	struct worker_line *line;
 	const _Atomic uint32_t *stop;	/* non-zero: end soon (shared by all workers) */
 	const _Atomic uint32_t *throttle; /* non-zero: pause half of the time; NULL: never */
+	const _Atomic uint32_t *hold;	/* non-zero: wait, do nothing; NULL: never */
+	const struct worker_block *only; /* that block again and no other, with work_limit 1; or NULL */
 	int64_t end_ns;			/* clock_boot_ns at which time is up */
 	uint64_t work_limit;		/* stop after that many units; 0: none (self-test) */
 	uint64_t seed;			/* of this worker */

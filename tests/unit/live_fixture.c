@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,57 @@ static int run_wrong(struct stress_state *state, struct worker *worker, struct e
 {
 	(void)state, (void)err;
 	return work(worker, worker->index == 0);
+}
+
+/* Wrong in the block 5 always, on the first core always, or once in the life of a process. */
+static int run_repeat(struct worker *worker, bool (*is_wrong)(const struct worker *worker))
+{
+	uint64_t phase = worker->only ? worker->only->phase : 4, done = 0;
+
+	while (worker_go(worker, done)) {
+		phase += !worker->only && phase < 6;
+		worker_block(worker, worker->seed, phase);
+		if (phase == 5 && is_wrong(worker))
+			worker_mismatch(worker, 8, 0xff00, 0xff10);
+		if (!worker->only)
+			clock_wait_ns(2000000);
+		done = 1;
+	}
+	return 0;
+}
+
+static bool is_first_worker(const struct worker *worker)
+{
+	return !worker->index;
+}
+
+static bool is_first_core(const struct worker *worker)
+{
+	(void)worker;
+	return !sched_getcpu();
+}
+
+static bool is_first_time(const struct worker *worker)
+{
+	return !worker->index && !worker->only;
+}
+
+static int run_everywhere(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	(void)state, (void)err;
+	return run_repeat(worker, is_first_worker);
+}
+
+static int run_core(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	(void)state, (void)err;
+	return run_repeat(worker, is_first_core);
+}
+
+static int run_once(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	(void)state, (void)err;
+	return run_repeat(worker, is_first_time);
 }
 
 static void first_blocks(struct worker *worker)
@@ -130,6 +182,8 @@ static const struct kernel_spec spec[] = {
 	SPEC("test.hang", TARGET_CPU),	   SPEC("test.fail", TARGET_CPU),
 	SPEC("test.suicide", TARGET_CPU),  SPEC("test.memory", TARGET_MEMORY),
 	SPEC("test.disk", TARGET_DISK),	   SPEC("test.slow", TARGET_CPU),
+	SPEC("test.everywhere", TARGET_CPU), SPEC("test.core", TARGET_CPU),
+	SPEC("test.once", TARGET_CPU),
 };
 
 static const struct stressor stressor[] = {
@@ -143,10 +197,14 @@ static const struct stressor stressor[] = {
 	{ .spec = &spec[7], .isa_mask = 1, .run = run_memory },
 	{ .spec = &spec[8], .isa_mask = 1, .run = run_disk },
 	{ .spec = &spec[9], .isa_mask = 1, .prepare = prepare_slowly, .run = run_good },
+	{ .spec = &spec[10], .isa_mask = 1, .run = run_everywhere, .repeatable = true },
+	{ .spec = &spec[11], .isa_mask = 1, .run = run_core, .repeatable = true },
+	{ .spec = &spec[12], .isa_mask = 1, .run = run_once, .repeatable = true },
 };
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3], &spec[4],
-						   &spec[5], &spec[6], &spec[7], &spec[8], &spec[9] };
+						   &spec[5], &spec[6], &spec[7], &spec[8], &spec[9],
+						   &spec[10], &spec[11], &spec[12] };
 
 const struct kernel_table live_fixture_kernels = { table, ARRAY_SIZE(table) };
 

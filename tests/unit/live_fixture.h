@@ -12,7 +12,8 @@
  * Kernels: test.good works; test.crash reads a page that is nobody's on worker 0; test.illegal jumps
  * to data; test.hang never returns on worker 0; test.wrong reports one mismatch on worker 0;
  * test.fail cannot prepare; test.suicide kills its process; test.memory fills and checks its slice;
- * test.disk writes a file; test.slow prepares for three seconds.
+ * test.disk writes a file; test.slow prepares for three seconds. Wrong again when they are tried
+ * again: test.everywhere on any core, test.core on cpu 0, test.once never.
  */
 #include "harness/run/finish.h"
 #include "harness/run/loop.h"

@@ -965,6 +965,50 @@ START_TEST(how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding)
 }
 END_TEST
 
+START_TEST(what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_worker)
+{
+	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3 };
+	struct frame_repeat value = {
+		.attempt = 1, .warm = 81500, .rested = 62000,
+		.repeat = { .worker = 1, .cpu = 1, .pass_count = 3, .pass = {
+			{ REPEAT_SAME, 1, 100, 40, 39, 2900, 0x3 },
+			{ REPEAT_OTHER, 0, 100, 0, 0, 2901, 0 },
+			{ REPEAT_RESTED, 1, 100, 0, 0, 3100, 0 },
+		} },
+	};
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	seen.cpu = seen.worker = 1;
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_REPEAT, repeat, &value, 3 * SECOND);
+	value.repeat.cpu = 7;
+	value.warm = value.rested = INT64_MIN;
+	BOOK_ADD_AT(&pen.book, FRAME_REPEAT, repeat, &value, 3 * SECOND);
+	finding = record_of(&pen)->finding;
+	ck_assert_ptr_null(finding_get(finding, "repeat"));
+	finding = finding->next;
+	ck_assert_str_eq(finding_get(finding, "repeat"), "intermittent");
+	ck_assert_str_eq(finding_get(finding, "repeat_cores"), "one-core");
+	ck_assert_str_eq(finding_get(finding, "repeat_heat"), "warm-only");
+	ck_assert_str_eq(finding_get(finding, "repeat_bits"), "0x0000000000000003");
+	ck_assert_str_eq(finding_get(finding, "repeat_1_same"),
+			 "cpu 1: 40 of 100 wrong, 39 with the same word, 2900 MHz");
+	ck_assert_str_eq(finding_get(finding, "temperature"), "81500");
+	ck_assert_str_eq(finding_get(finding, "temperature_rested"), "62000");
+	ck_assert_ptr_null(finding_get(finding->next, "repeat"));
+	finding = finding->next->next; /* of a worker whose wrong data was only counted */
+	ck_assert_str_eq(finding->code->code, "cpu-mismatch");
+	ck_assert_str_eq(finding_get(finding, "cpu"), "7");
+	ck_assert_ptr_null(finding_get(finding, "temperature"));
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(mismatches_that_were_only_counted_are_findings_too)
 {
 	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 5 };
@@ -1281,6 +1325,7 @@ UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_
 	  without_a_map_the_only_module_is_named_and_of_several_none,
 	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,
 	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,
+	  what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_worker,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,
 	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,

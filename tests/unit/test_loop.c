@@ -151,6 +151,51 @@ START_TEST(wrong_data_is_a_finding_with_all_its_evidence)
 }
 END_TEST
 
+/* What came of trying it again: evidence `repeat` and `repeat_cores`, NULL for none. */
+static void repeats_as(const char *kernel, const char *kind, const char *cores)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	bool alone = sysconf(_SC_NPROCESSORS_ONLN) == 1;
+	const struct finding *finding;
+	const char *got;
+
+	live_fixture_init(&f, kernel, NULL);
+	live_fixture_run(&f, NULL);
+	finding = live_fixture_finding(&f, "cpu-mismatch");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "xor"), "0x0000000000000010");
+	ck_assert_str_eq(finding_get(finding, "repeat"), kind);
+	got = finding_get(finding, "repeat_cores");
+	ck_assert_str_eq(got ? got : "", cores && alone ? "unknown" : cores ? cores : "");
+	got = finding_get(finding, "repeat_bits");
+	ck_assert_str_eq(got ? got : "", cores ? "0x0000000000000010" : "");
+	got = finding_get(finding, "repeat_heat");
+	ck_assert_str_eq(got ? got : "", cores ? "always" : "");
+	ck_assert_ptr_nonnull(finding_get(finding, "repeat_1_same"));
+	ck_assert_int_eq(live_fixture_outcome(&f, 0)->kind, OUTCOME_DONE);
+	ck_assert_int_eq(f.finish.verdict.kind, VERDICT_FAIL);
+	live_fixture_release(&f);
+}
+
+START_TEST(wrong_data_that_comes_again_on_one_core_alone_is_bound_to_it)
+{
+	repeats_as("  - {name: bad, kernel: test.core, duration: 1s}\n", "consistent", "one-core");
+}
+END_TEST
+
+START_TEST(wrong_data_that_comes_again_on_every_core_is_bound_to_none)
+{
+	repeats_as("  - {name: bad, kernel: test.everywhere, duration: 1s}\n", "consistent",
+		   "several-cores");
+}
+END_TEST
+
+START_TEST(wrong_data_that_never_comes_again_says_so_and_still_fails_the_machine)
+{
+	repeats_as("  - {name: bad, kernel: test.once, duration: 1s}\n", "not-repeated", NULL);
+}
+END_TEST
+
 START_TEST(a_step_that_cannot_prepare_says_why_and_the_next_one_runs)
 {
 	struct live_fixture f = { .plan = PLAN_INIT };
@@ -648,6 +693,9 @@ UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  a_jump_into_nowhere_is_a_crash_too,
 	  a_hang_names_its_worker_and_costs_nobody_elses_results,
 	  wrong_data_is_a_finding_with_all_its_evidence,
+	  wrong_data_that_comes_again_on_one_core_alone_is_bound_to_it,
+	  wrong_data_that_comes_again_on_every_core_is_bound_to_none,
+	  wrong_data_that_never_comes_again_says_so_and_still_fails_the_machine,
 	  a_step_that_cannot_prepare_says_why_and_the_next_one_runs,
 	  the_time_a_step_prepares_is_none_of_its_own_and_no_slow_work,
 	  a_child_killed_by_somebody_is_the_stations_fault,
