@@ -3,6 +3,7 @@
 #include "harness/run/assembly.h"
 
 #include "harness/base/memory.h"
+#include "harness/stress/disk_block.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -88,15 +89,15 @@ struct accused {
 	const char *component;
 };
 
-/* Kinds of disk.verify, in the upper byte of its phase (docs/kernels.md): what the disk did not do. */
-enum { DISK_KIND_SHIFT = 56, KIND_UNREADABLE = 6, KIND_UNWRITABLE = 7 };
+/* The disk kernels say in the upper byte of the phase what the disk did (docs/kernels.md). */
+enum { DISK_KIND_SHIFT = 56 };
 
 static const char *failed_request(uint64_t phase)
 {
 	switch (phase >> DISK_KIND_SHIFT) {
-	case KIND_UNREADABLE:
+	case DISK_UNREADABLE:
 		return "read";
-	case KIND_UNWRITABLE:
+	case DISK_UNWRITABLE:
 		return "write";
 	default:
 		return NULL;
@@ -132,18 +133,24 @@ static void data_evidence(struct assembly *assembly, struct finding *finding,
 			  const struct frame_mismatch *value)
 {
 	struct arena *arena = assembly->arena;
-	uint64_t xor = value->want ^ value->got;
+	uint64_t xor = value->want ^ value->got, fault = value->phase >> DISK_KIND_SHIFT;
+	bool is_disk = !strcmp(finding->code->code, "disk-mismatch");
+	/* Generation, number or file of the block that came instead: no bits of it are wrong. */
+	bool tells_header = is_disk && fault != DISK_BITS && fault != DISK_TORN;
 
 	if (!strcmp(finding->code->code, "disk-failed")) {
 		finding_evidence(arena, finding, "errno", "%" PRIu64, value->got);
 		finding_evidence(arena, finding, "request", "%s", failed_request(value->phase));
 		return;
 	}
-	if (xor && !(xor & (xor - 1)))
+	if (is_disk)
+		finding_evidence(arena, finding, "fault", "%s", disk_fault_name((unsigned int)fault));
+	if (!tells_header && xor && !(xor & (xor - 1)))
 		finding_evidence(arena, finding, "bit", "%d", __builtin_ctzll(xor));
 	finding_evidence(arena, finding, "got", "0x%016" PRIx64, value->got);
 	finding_evidence(arena, finding, "want", "0x%016" PRIx64, value->want);
-	finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
+	if (!tells_header)
+		finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
 }
 
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)

@@ -54,15 +54,47 @@ bool disk_block_is_ours(const void *data)
 	return header_is_sound(word);
 }
 
+const char *disk_fault_name(unsigned int fault)
+{
+	static const char *const name[DISK_FAULTS] = {
+		[DISK_RIGHT] = "right",
+		[DISK_BITS] = "bits",
+		[DISK_LOST] = "lost",
+		[DISK_MISDIRECTED] = "misdirected",
+		[DISK_FOREIGN] = "foreign",
+		[DISK_TORN] = "torn",
+		[DISK_UNREADABLE] = "unreadable",
+		[DISK_UNWRITABLE] = "unwritable",
+		[DISK_STALE] = "stale",
+	};
+
+	return fault < DISK_FAULTS ? name[fault] : "unknown";
+}
+
+static bool is_zero(const uint64_t *got, size_t words)
+{
+	return !got[0] && !memcmp(got, got + 1, (words - 1) * sizeof(*got));
+}
+
+/* What the space of the block held before: zeros, where that was nothing. */
+static void make_before(const struct disk_block *block, uint64_t *old, size_t words)
+{
+	struct disk_block before = *block;
+
+	before.generation--;
+	if (before.generation)
+		disk_block_make(&before, old, words);
+	else
+		memset(old, 0, words * sizeof(*old));
+}
+
 /* Is every sector that is not new the one of the generation before? `old` is scratch. */
 static bool is_torn(const struct disk_block *block, const uint64_t *got, const uint64_t *want,
 		    uint64_t *old, size_t words, size_t *ret_word)
 {
-	struct disk_block before = *block;
 	size_t at, first = words;
 
-	before.generation--;
-	disk_block_make(&before, old, words);
+	make_before(block, old, words);
 	for (at = 0; at < words; at += SECTOR_WORDS) {
 		size_t size =
 			(words - at < SECTOR_WORDS ? words - at : SECTOR_WORDS) * sizeof(*got);
@@ -75,7 +107,7 @@ static bool is_torn(const struct disk_block *block, const uint64_t *got, const u
 			first = at;
 	}
 	*ret_word = first;
-	return before.generation > 0;
+	return true;
 }
 
 /* A sound header of another block: which word of it says so. */
@@ -91,7 +123,7 @@ static enum disk_fault other_block(const struct disk_block *block, const uint64_
 		return DISK_MISDIRECTED;
 	}
 	*ret_word = WORD_GENERATION;
-	return DISK_LOST;
+	return le64toh(got[WORD_GENERATION]) + 1 == block->generation ? DISK_LOST : DISK_STALE;
 }
 
 /* Does `got` hold, as a whole, the block that its header speaks of? */
@@ -117,5 +149,8 @@ enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t 
 		return DISK_RIGHT;
 	if (header_is_sound(got) && is_whole(got, scratch, words))
 		return other_block(block, got, ret_word);
+	*ret_word = WORD_GENERATION;
+	if (is_zero(got, words))
+		return block->generation == 1 ? DISK_LOST : DISK_STALE;
 	return is_torn(block, got, want, scratch, words, ret_word) ? DISK_TORN : DISK_BITS;
 }

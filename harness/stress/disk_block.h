@@ -23,13 +23,19 @@ struct disk_block {
 enum disk_fault {
 	DISK_RIGHT = 0,
 	DISK_BITS,		/* anything that is none of the others: bits of this very block */
-	DISK_LOST,		/* another generation of this block: the last write never arrived */
+	DISK_LOST,		/* the generation before, or nothing at all: the last write never arrived */
 	DISK_MISDIRECTED,	/* a sound block of another place in this file */
 	DISK_FOREIGN,		/* a sound block of another file */
 	DISK_TORN,		/* some sectors new, the rest of the generation before */
 	DISK_UNREADABLE,	/* nothing came back: the disk failed the request */
 	DISK_UNWRITABLE,	/* the disk did not take it */
+	DISK_STALE,		/* an older generation yet, or one that the next read does not give: data
+				   that had been overwritten came back */
+	DISK_FAULTS,
 };
+
+/* "right", "bits", "lost" ...; "unknown" for what is none of them. */
+const char *disk_fault_name(unsigned int fault);
 
 /* A block that disk_block_make made, of any file: 512 bytes are looked at. */
 bool disk_block_is_ours(const void *data);
@@ -40,7 +46,8 @@ void disk_block_make(const struct disk_block *block, uint64_t *data, size_t word
 /*
  * Compare `got` with what `block` must hold, which is put into `want`; there must be room for two
  * blocks. For a fault other than DISK_BITS *ret_word is the word that tells it best: the
- * generation, number or file in the header, or the first word of the first sector that is old.
+ * generation, number or file in the header, or the first word of the first sector that is old. Where
+ * a block was never written, the space has zeros, as a new file and a wiped disk have.
  */
 enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t *got,
 				 uint64_t *want, size_t words, size_t *ret_word);

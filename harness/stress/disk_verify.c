@@ -71,6 +71,7 @@ struct verify {
 	uint64_t budget; /* bytes that may still be written */
 	uint64_t *data;  /* one chunk, aligned */
 	uint64_t *want;  /* two blocks */
+	uint64_t *again; /* a block, aligned */
 	uint64_t id;
 	uint64_t covered; /* chunks from the start verified at least once */
 	uint64_t checked; /* bytes not yet given to worker_go */
@@ -150,6 +151,15 @@ static int write_chunk(struct verify *verify, uint64_t chunk, uint64_t generatio
 			    chunk * verify->chunk);
 }
 
+/* A write is lost when the old data are what the disk has: once more, and that is known. */
+static bool is_there(struct verify *verify, const struct disk_block *block)
+{
+	size_t size = verify->file.block;
+
+	return disk_file_read(&verify->file, verify->again, size, block->number * size, NULL) == 0 &&
+	       !memcmp(verify->again, verify->want, size);
+}
+
 static void report(struct verify *verify, const struct disk_block *block, const uint64_t *got)
 {
 	size_t words = verify->file.block / sizeof(*got), word = 0;
@@ -158,6 +168,8 @@ static void report(struct verify *verify, const struct disk_block *block, const 
 
 	if (fault == DISK_RIGHT)
 		return;
+	if (fault == DISK_LOST && is_there(verify, block))
+		fault = DISK_STALE;
 	worker_block(verify->worker, verify->id, (uint64_t)fault << KIND_SHIFT | block->generation);
 	if (fault == DISK_BITS)
 		worker_compare(verify->worker, at, verify->want, got, words);
@@ -304,13 +316,16 @@ int disk_verify_file(const struct disk_verify *ask, struct worker *worker, struc
 	};
 	AUTO_FREE void *data = NULL;
 	AUTO_FREE void *want = NULL;
+	AUTO_FREE void *again = NULL;
 
 	if (!verify.chunks)
 		return err_set(err, ERR_INPUT, "a disk is verified in pieces of %zu bytes, and there "
 			       "is not one", ask->chunk);
-	if (posix_memalign(&data, verify.file.block, verify.chunk))
+	if (posix_memalign(&data, verify.file.block, verify.chunk) ||
+	    posix_memalign(&again, verify.file.block, verify.file.block))
 		return err_set(err, ERR_FULL, "no memory left for the buffer of a disk kernel");
 	verify.data = data;
+	verify.again = again;
 	verify.want = want = mem_alloc(2 * verify.file.block);
 	return generations(&verify, err);
 }

@@ -5,6 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/run/book.h"
 #include "harness/run/resume.h"
+#include "harness/stress/disk_block.h"
 #include "tests/unit/live_fixture.h"
 
 #include <string.h>
@@ -894,8 +895,10 @@ START_TEST(a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data)
 		uint64_t kind;
 		const char *code, *request;
 	} row[] = {
-		{ 1, "disk-mismatch", NULL }, { 5, "disk-mismatch", NULL },
-		{ 6, "disk-failed", "read" }, { 7, "disk-failed", "write" },
+		{ DISK_BITS, "disk-mismatch", NULL }, { DISK_TORN, "disk-mismatch", NULL },
+		{ DISK_LOST, "disk-mismatch", NULL }, { DISK_STALE, "disk-mismatch", NULL },
+		{ DISK_UNREADABLE, "disk-failed", "read" },
+		{ DISK_UNWRITABLE, "disk-failed", "write" },
 	};
 	const struct finding *finding;
 	struct pen pen;
@@ -906,7 +909,7 @@ START_TEST(a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data)
 	step_start(&pen, 0, 1, SECOND);
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
 		struct frame_mismatch seen = {
-			.attempt = 1, .isa = "scalar", .got = 5, .phase = row[i].kind << 56 | 2
+			.attempt = 1, .isa = "scalar", .got = 4, .phase = row[i].kind << 56 | 2
 		};
 
 		BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
@@ -919,6 +922,12 @@ START_TEST(a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data)
 		ck_assert_str_eq(request ? request : "", row[i].request ? row[i].request : "");
 		ck_assert(!finding_get(finding, "errno") == !row[i].request);
 		ck_assert(!finding_get(finding, "want") == !!row[i].request);
+		if (!row[i].request)
+			ck_assert_str_eq(finding_get(finding, "fault"),
+					 disk_fault_name((unsigned int)row[i].kind));
+		/* Bits are named where it is bits that are wrong. */
+		ck_assert(!finding_get(finding, "bit") ==
+			  (row[i].kind != DISK_BITS && row[i].kind != DISK_TORN));
 	}
 	pen_release(&pen);
 }

@@ -49,7 +49,7 @@ START_TEST(every_flipped_bit_is_a_bit_error_of_this_block)
 }
 END_TEST
 
-START_TEST(lost_misdirected_and_foreign_blocks_are_told_apart)
+START_TEST(lost_stale_misdirected_and_foreign_blocks_are_told_apart)
 {
 	struct disk_block is = block;
 	size_t word;
@@ -61,7 +61,8 @@ START_TEST(lost_misdirected_and_foreign_blocks_are_told_apart)
 	ck_assert_uint_eq(got[word], 4);
 	is.generation = 1;
 	disk_block_make(&is, got, WORDS);
-	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_LOST);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_STALE);
+	ck_assert_uint_eq(got[word], 1);
 	is = block;
 	is.number = 10;
 	disk_block_make(&is, got, WORDS);
@@ -99,9 +100,14 @@ START_TEST(a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one)
 	disk_block_make(&before, got, WORDS);
 	take_sectors(3, 4);
 	ck_assert_int_eq(disk_block_judge(&before, got, want, WORDS, &word), DISK_BITS);
-	/* A block full of zeros was never written here. */
+	/* But zeros there are: a sector of them is an old one then, and so is a whole block. */
+	disk_block_make(&before, got, WORDS);
+	memset(got + 3 * 64, 0, 512);
+	ck_assert_int_eq(disk_block_judge(&before, got, want, WORDS, &word), DISK_TORN);
+	ck_assert_uint_eq(word, 3 * 64);
 	memset(got, 0, sizeof(got));
-	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_BITS);
+	ck_assert_int_eq(disk_block_judge(&before, got, want, WORDS, &word), DISK_LOST);
+	ck_assert_int_eq(disk_block_judge(&block, got, want, WORDS, &word), DISK_STALE);
 }
 END_TEST
 
@@ -209,6 +215,69 @@ static struct {
 	int failed; /* requests */
 } bad;
 
+/*
+ * A disk that does what it should not, to the file itself, when the writes of a generation are synced:
+ * the block at `at` of the file is spoilt. Generations are told by the header of that block.
+ */
+static struct {
+	enum disk_fault fault; /* DISK_RIGHT: a good disk */
+	uint64_t generation;   /* from the sync of which on */
+	off_t at;
+	uint64_t old[8][WORDS]; /* that block, as each generation had it */
+	bool done;
+	int once; /* reads that give the generation before, of a stale read; then the right one */
+} evil;
+
+static void file_io(bool write, int fd, uint64_t *data, off_t at)
+{
+	long moved = syscall(write ? SYS_pwrite64 : SYS_pread64, fd, data, sizeof(got), at);
+
+	ck_assert_int_eq(moved, (long)sizeof(got));
+}
+
+static void spoil(int fd, uint64_t *now)
+{
+	static _Alignas(4096) uint64_t next[WORDS];
+
+	switch (evil.fault) {
+	case DISK_BITS:
+		now[300] ^= 1ULL << 17;
+		break;
+	case DISK_LOST:
+		memcpy(now, evil.old[evil.generation - 1], sizeof(got));
+		break;
+	case DISK_STALE:
+		memcpy(now, evil.old[evil.generation - 2], sizeof(got));
+		break;
+	case DISK_MISDIRECTED:
+		file_io(false, fd, next, evil.at + 4096);
+		memcpy(now, next, sizeof(got));
+		break;
+	case DISK_TORN:
+		memcpy(now + 5 * 64, evil.old[evil.generation - 1] + 5 * 64, 3 * 512);
+		break;
+	default:
+		break;
+	}
+	file_io(true, fd, now, evil.at);
+}
+
+static void after_sync(int fd)
+{
+	static _Alignas(4096) uint64_t now[WORDS];
+
+	if (!evil.fault || evil.done)
+		return;
+	file_io(false, fd, now, evil.at);
+	ck_assert_uint_lt(now[3], 8);
+	memcpy(evil.old[now[3]], now, sizeof(got));
+	if (now[3] != evil.generation)
+		return;
+	evil.done = true;
+	if (!evil.once)
+		spoil(fd, now);
+}
+
 static bool fails(bool kind, off_t at, size_t size)
 {
 	if (!kind || at + (off_t)size <= bad.from)
@@ -222,7 +291,16 @@ ssize_t pread64(int fd, void *data, size_t size, off_t at)
 {
 	if (bad.read_ns)
 		clock_wait_ns(bad.read_ns);
-	return fails(bad.reads, at, size) ? -1 : syscall(SYS_pread64, fd, data, size, at);
+	if (fails(bad.reads, at, size))
+		return -1;
+	if (evil.done && evil.once && at <= evil.at && evil.at < at + (off_t)size) {
+		long moved = syscall(SYS_pread64, fd, data, size, at);
+
+		evil.once--;
+		memcpy((char *)data + (evil.at - at), evil.old[evil.generation - 1], sizeof(got));
+		return moved;
+	}
+	return syscall(SYS_pread64, fd, data, size, at);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t size, off_t at)
@@ -232,7 +310,10 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off_t at)
 
 int fdatasync(int fd)
 {
-	return fails(bad.syncs, 0, MIB) ? -1 : (int)syscall(SYS_fdatasync, fd);
+	if (fails(bad.syncs, 0, MIB) || syscall(SYS_fdatasync, fd))
+		return -1;
+	after_sync(fd);
+	return 0;
 }
 
 enum { SPOT = MIB + 5 * 4096 }; /* in the second megabyte */
@@ -282,6 +363,55 @@ START_TEST(a_disk_that_fails_a_request_is_reported_once_and_the_step_ends)
 		ck_assert_uint_eq(line.detail[0].got, (uint64_t)row[i].errno_value);
 		ck_assert_uint_eq(line.detail[0].at / MIB, row[i].at / MIB);
 		ck_assert(!row[i].reads || line.detail[0].at == SPOT);
+	}
+}
+END_TEST
+
+START_TEST(each_way_to_spoil_the_file_between_two_passes_is_named_with_its_place)
+{
+	static _Alignas(128) struct worker_line line;
+	static const struct {
+		enum disk_fault plant, fault;
+		int once;
+		size_t word;
+		uint64_t want, got; /* 0, 0: not looked at */
+	} row[] = {
+		{ DISK_BITS, DISK_BITS, 0, 300, 0, 0 },
+		{ DISK_LOST, DISK_LOST, 0, 3, 4, 3 },
+		{ DISK_STALE, DISK_STALE, 0, 3, 4, 2 },
+		{ DISK_STALE, DISK_STALE, 1, 3, 4, 3 },
+		{ DISK_LOST, DISK_LOST, 2, 3, 4, 3 },
+		{ DISK_MISDIRECTED, DISK_MISDIRECTED, 0, 2, 17, 18 },
+		{ DISK_TORN, DISK_TORN, 0, 5 * 64, 0, 0 },
+	};
+	const struct stressor *stressor = stressor_find("disk.verify");
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct worker worker = { .line = &line, .seed = 3, .count = 1 };
+		struct stress_state state = { .disk_bytes = 128 << 10, .self_test = true };
+		const struct worker_mismatch_detail *detail = &line.detail[0];
+
+		memset(&line, 0, sizeof(line));
+		memset(&evil, 0, sizeof(evil));
+		evil.fault = row[i].plant;
+		evil.once = row[i].once;
+		evil.generation = 4;
+		evil.at = 17 * 4096;
+		state.folder_fd = make_folder();
+		worker.end_ns = INT64_MAX;
+		worker.work_limit = 4 * state.disk_bytes;
+		ck_assert_int_eq(stressor->run(&state, &worker, NULL), 0);
+		memset(&evil, 0, sizeof(evil));
+		end_folder(state.folder_fd);
+		ck_assert_uint_eq(line.mismatches, 1);
+		ck_assert_msg(detail->phase == ((uint64_t)row[i].fault << 56 | 4), "row %zu: %s", i,
+			      disk_fault_name((unsigned int)(detail->phase >> 56)));
+		ck_assert_uint_eq(detail->at, 17 * 4096 + row[i].word * 8);
+		if (row[i].plant == DISK_BITS)
+			ck_assert_uint_eq(detail->want ^ detail->got, 1ULL << 17);
+		else if (row[i].want)
+			ck_assert(detail->want == row[i].want && detail->got == row[i].got);
 	}
 }
 END_TEST
@@ -351,10 +481,11 @@ END_TEST
 
 UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  every_flipped_bit_is_a_bit_error_of_this_block,
-	  lost_misdirected_and_foreign_blocks_are_told_apart,
+	  lost_stale_misdirected_and_foreign_blocks_are_told_apart,
 	  a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one,
 	  the_kernel_runs_clean_and_finds_each_flipped_bit, memory_and_unknown_media_are_refused,
 	  a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing,
 	  a_disk_that_fails_a_request_is_reported_once_and_the_step_ends,
+	  each_way_to_spoil_the_file_between_two_passes_is_named_with_its_place,
 	  each_request_is_timed_and_one_over_a_second_is_a_stall,
 	  a_full_disk_is_no_fault_of_the_disk, bytes_that_the_page_cache_holds_do_not_count)
