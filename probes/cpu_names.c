@@ -194,7 +194,8 @@ static void add_evidence(const struct cpu_reading *r, const struct cpu_kind *kin
 	add_name(&text, &hint->other);
 	component_text(r->inventory, kind->component, "evidence", text.data, "cuihuo",
 		       CERTAINTY_CERTAIN);
-	if (choice->certainty == CERTAINTY_CONTRADICTORY)
+	/* A hypervisor shows one processor and its firmware names another: no fault of the machine. */
+	if (choice->certainty == CERTAINTY_CONTRADICTORY && !is_virtual(kind))
 		inventory_problem(r->inventory, "cpu", "cpu-contradicted",
 				  "what speaks of %s does not agree: %s", kind->component->id,
 				  text.data);

@@ -2,8 +2,10 @@
 /*
  * Virtual machines: a hypervisor shows whatever processor it likes, so whether there is one is asked
  * before any name is believed. The processor's own word comes first (CPUID, CPUCFG, the flag in
- * cpuinfo), then Xen's file, the device tree, and who SMBIOS says made the machine. Which texts
- * mean which hypervisor is in hypervisors.tsv.
+ * cpuinfo), then Xen's file, the device tree, and the texts of SMBIOS: whoever sells a virtual machine
+ * writes his name into type 1, and leaves QEMU's in the chassis, the processors or the memory. Which
+ * texts mean which hypervisor is in hypervisors.tsv. Where none does, firmware may still say that its
+ * table describes a virtual machine.
  */
 #include "probes/cpu.h"
 
@@ -103,26 +105,83 @@ static bool from_file(const struct cpu_reading *r, const struct ids *table, cons
 	return false;
 }
 
-static bool from_smbios(const struct cpu_reading *r, const struct ids *table, struct trace *trace)
+/* The text of the first structure of that type that has one there; NULL: none has. */
+static const char *smbios_text_of(const struct cpu_reading *r, uint8_t type, uint8_t field)
 {
-	static const uint8_t field[] = { 0x04, 0x05 };	/* manufacturer, product */
 	struct smbios_walk walk = dmi_walk(&r->dmi);
 	struct smbios_structure s;
 	enum text_encoding how;
 	const char *text;
-	size_t size, i;
+	size_t size;
 
 	while (smbios_next(&walk, &s)) {
-		for (i = 0; s.type == SMBIOS_SYSTEM && i < ARRAY_SIZE(field); i++) {
-			if (smbios_string(&s, field[i], &text, &size) != SMBIOS_TEXT_FOUND)
-				continue;
-			text = text_decode(&r->inventory->arena, text, size, &how);
-			if (name_it(table, "smbios", text, trace)) {
-				trace->source = "smbios type 1";
-				trace->certainty = CERTAINTY_LIKELY;
-				return true;
-			}
-		}
+		if (s.type == type && smbios_string(&s, field, &text, &size) == SMBIOS_TEXT_FOUND)
+			return text_decode(&r->inventory->arena, text, size, &how);
+	}
+	return NULL;
+}
+
+/* The maker and the product as kernel messages have them, "JD JCloud Iaas Jvirt". */
+static bool from_both(const struct ids *table, const char *maker, const char *product,
+		      struct trace *trace)
+{
+	AUTO(buf_release) struct buf both = BUF_INIT;
+
+	if (!maker || !product)
+		return false;
+	buf_addf(&both, "%s %s", maker, product);
+	return name_it(table, "smbios", both.data, trace);
+}
+
+static bool from_smbios(const struct cpu_reading *r, const struct ids *table, struct trace *trace)
+{
+	static const struct {
+		uint8_t type, field;
+	} place[] = {
+		{ SMBIOS_SYSTEM, 0x04 },	/* manufacturer */
+		{ SMBIOS_SYSTEM, 0x05 },	/* product */
+		{ SMBIOS_SYSTEM, 0x06 },	/* version */
+		{ SMBIOS_CHASSIS, 0x04 },	/* manufacturer */
+		{ SMBIOS_CHASSIS, 0x06 },	/* version */
+		{ SMBIOS_CHASSIS, 0x08 },	/* asset tag */
+		{ SMBIOS_BOARD, 0x04 },		/* manufacturer */
+		{ SMBIOS_PROCESSOR, 0x07 },	/* manufacturer */
+		{ SMBIOS_PROCESSOR, 0x10 },	/* version */
+		{ SMBIOS_MEMORY_DEVICE, 0x17 },	/* manufacturer */
+	};
+	uint8_t type = SMBIOS_SYSTEM;
+	bool found = from_both(table, smbios_text_of(r, type, 0x04), smbios_text_of(r, type, 0x05),
+			       trace);
+	size_t i;
+
+	for (i = 0; !found && i < ARRAY_SIZE(place); i++) {
+		type = place[i].type;
+		found = name_it(table, "smbios", smbios_text_of(r, type, place[i].field), trace);
+	}
+	trace->source = arena_printf(&r->inventory->arena, "smbios type %u", type);
+	trace->certainty = CERTAINTY_LIKELY;
+	return found;
+}
+
+/* What of SMBIOS everybody may read. */
+static bool from_kernel_dmi(const struct cpu_reading *r, const struct ids *table,
+			    struct trace *trace)
+{
+	static const char *const path[] = { CPU_VIRTUAL_READS };
+	AUTO(buf_release) struct buf maker = BUF_INIT;
+	AUTO(buf_release) struct buf product = BUF_INIT;
+	size_t i;
+
+	if (sysroot_read_line(r->place->root, path[0], &maker, NULL) == 0 &&
+	    sysroot_read_line(r->place->root, path[1], &product, NULL) == 0 &&
+	    from_both(table, maker.data, product.data, trace)) {
+		trace->source = path[1];
+		trace->certainty = CERTAINTY_LIKELY;
+		return true;
+	}
+	for (i = 0; i < ARRAY_SIZE(path); i++) {
+		if (from_file(r, table, "smbios", path[i], CERTAINTY_LIKELY, trace))
+			return true;
 	}
 	return false;
 }
@@ -133,13 +192,27 @@ static bool from_place(const struct cpu_reading *r, const struct ids *table, str
 	return from_file(r, table, "xen", "sys/hypervisor/type", CERTAINTY_CERTAIN, trace) ||
 	       from_file(r, table, "devicetree", "proc/device-tree/hypervisor/compatible",
 			 CERTAINTY_CERTAIN, trace) ||
-	       from_smbios(r, table, trace) ||
-	       from_file(r, table, "smbios", "sys/class/dmi/id/sys_vendor", CERTAINTY_LIKELY,
-			 trace) ||
-	       from_file(r, table, "smbios", "sys/class/dmi/id/product_name", CERTAINTY_LIKELY,
-			 trace) ||
+	       from_smbios(r, table, trace) || from_kernel_dmi(r, table, trace) ||
 	       from_file(r, table, "devicetree", "proc/device-tree/compatible", CERTAINTY_LIKELY,
 			 trace);
+}
+
+/* Type 0, second extension byte, bit 4: "this table describes a virtual machine". */
+static bool from_characteristics(const struct cpu_reading *r, struct trace *trace)
+{
+	struct smbios_walk walk = dmi_walk(&r->dmi);
+	struct smbios_structure s;
+	uint8_t extension;
+
+	while (smbios_next(&walk, &s)) {
+		if (s.type == SMBIOS_FIRMWARE && smbios_u8(&s, 0x13, &extension) &&
+		    extension & 1 << 4) {
+			*trace = (struct trace){ .name = "unknown", .source = "smbios type 0",
+						 .certainty = CERTAINTY_LIKELY };
+			return true;
+		}
+	}
+	return false;
 }
 
 void cpu_virtual(struct cpu_reading *r)
@@ -157,6 +230,8 @@ void cpu_virtual(struct cpu_reading *r)
 		from_flag(r, &trace);
 	if ((!trace.name || !strcmp(trace.name, "unknown")) && from_place(r, &table, &place))
 		trace = place;
+	if (!trace.name)
+		from_characteristics(r, &trace);
 	for (i = 0; trace.name && i < r->kind_count; i++)
 		component_text(r->inventory, r->kind[i].component, "hypervisor", trace.name,
 			       trace.source, trace.certainty);

@@ -93,6 +93,8 @@ START_TEST(a_virtual_machine_says_so_wherever_its_trace_lies)
 		{ "m/sys/class/dmi/id/sys_vendor", "VMware, Inc.\n", "VMware", CERTAINTY_LIKELY },
 		{ "m/sys/class/dmi/id/product_name", "KVM Virtual Machine\n", "KVM",
 		  CERTAINTY_LIKELY },
+		{ "m/sys/class/dmi/id/chassis_vendor", "QEMU\n", "QEMU", CERTAINTY_LIKELY },
+		{ "m/sys/class/dmi/id/chassis_version", "virt-6.2\n", "QEMU", CERTAINTY_LIKELY },
 		{ "m/proc/device-tree/compatible", "linux,dummy-virt", "QEMU", CERTAINTY_LIKELY },
 		{ "m/sys/class/dmi/id/sys_vendor", "GreatWall\n", NULL, CERTAINTY_LIKELY },
 	};
@@ -124,6 +126,143 @@ START_TEST(the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name)
 	tree_file(&scene.tree, "m/sys/class/dmi/id/sys_vendor", "QEMU\n");
 	scene_probe(&scene);
 	has_text(&scene, "hypervisor", "QEMU", CERTAINTY_LIKELY);
+	scene_release(&scene);
+}
+END_TEST
+
+/* A structure with so many texts, at those offsets; a text that is NULL is not there. */
+static void add_structure(struct buf *table, uint8_t type, const uint8_t *offset,
+			  const char *const *text, size_t count)
+{
+	char fixed[0x40] = { (char)type, 0x40, (char)type, 0 };
+	char index = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		fixed[offset[i]] = text[i] ? ++index : 0;
+	/* An empty type 0 describes no virtual machine; a populated socket has bit 6. */
+	fixed[0x18] = type == 4 ? 0x41 : fixed[0x18];
+	buf_add(table, fixed, sizeof(fixed));
+	for (i = 0; i < count; i++) {
+		if (text[i])
+			buf_add(table, text[i], strlen(text[i]) + 1);
+	}
+	if (!index)
+		buf_addc(table, 0);
+	buf_addc(table, 0);
+}
+
+static void write_smbios(struct scene *scene, const struct buf *table)
+{
+	tree_bytes(&scene->tree, "m/sys/firmware/dmi/tables/DMI", table->data, table->size);
+}
+
+START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one)
+{
+	static const struct {
+		const char *maker, *product, *name;
+	} row[] = {
+		{ "EasyStack Inc.", "OpenStack Nova", "EasyStack 易捷行云" },
+		{ "EasyStack", "ECS", "EasyStack 易捷行云" },
+		{ "OpenStack Foundation", "OpenStack Nova", "OpenStack" },
+		{ "RDO", "OpenStack Compute", "OpenStack" },
+		{ "Huawei Cloud", "ECS", "Huawei Cloud 华为云" },
+		{ "Huawei", "FusionCompute", "FusionCompute 华为" },
+		{ "Sangfor", "aSV", "Sangfor aSV 深信服" },
+		{ "Sangfor Technologies", "HCI", "Sangfor HCI 深信服" },
+		{ "New H3C Technologies Co., Ltd.", "H3C CAS", "H3C CAS 新华三" },
+		{ "H3C", "UIS", "H3C UIS 新华三" },
+		{ "ZStack", "Cloud", "ZStack 云轴" },
+		{ "SmartX", "SMTX OS", "SMTX OS 志凌海纳" },
+		{ "Inspur", "InCloud Sphere", "InCloud Sphere 浪潮" },
+		{ "Nutanix", "AHV", "Nutanix AHV" },
+		{ "Alibaba Cloud", "Alibaba Cloud ECS", "Alibaba Cloud 阿里云" },
+		{ "Tencent Cloud", "CVM", "Tencent Cloud 腾讯云" },
+		{ "JD", "JCloud Iaas Jvirt", "JD Cloud 京东云" },
+		{ "Kingsoft Cloud", "KEC", "Kingsoft Cloud 金山云" },
+		{ "Red Hat", "KVM", "KVM" },
+		{ "Microsoft Corporation", "Virtual Machine", "Hyper-V" },
+		{ "SANGFOR", "65N32-US", NULL },
+		{ "H3C", "R4960 G3", NULL },
+		{ "New H3C Technologies Co., Ltd.", "H3C UniServer R4950 G5", NULL },
+		{ "H3C", "UIS 3010 G3", NULL },
+		{ "Inspur", "NF5280M5", NULL },
+		{ "Huawei", "TaiShan 2280 V2", NULL },
+		{ "Nutanix", "NX-3060-G6", NULL },
+		{ "ByteDance", "ByteDance System", NULL },
+		{ "Microsoft Corporation", "Surface Pro 7+", NULL },
+		{ "GreatWall", "世恒CVM120", NULL },
+	};
+	static const uint8_t offset[] = { 0x04, 0x05 };
+	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(buf_release) struct buf table = BUF_INIT;
+
+		add_structure(&table, 1, offset, (const char *[]){ row[i].maker, row[i].product }, 2);
+		write_smbios(&scene, &table);
+		scene_probe(&scene);
+		has_text(&scene, "hypervisor", row[i].name, CERTAINTY_LIKELY);
+	}
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
+{
+	static const struct {
+		uint8_t type, field;
+		const char *text, *name, *source;
+	} row[] = {
+		{ 1, 0x06, "pc-i440fx-2.4", "QEMU", "smbios type 1" },
+		{ 1, 0x06, "RHEL 7.3.0 PC (i440FX + PIIX, 1996)", "KVM", "smbios type 1" },
+		{ 3, 0x04, "QEMU", "QEMU", "smbios type 3" },
+		{ 3, 0x06, "virt-4.1", "QEMU", "smbios type 3" },
+		{ 3, 0x08, "www.zstack.io", "ZStack 云轴", "smbios type 3" },
+		{ 2, 0x04, "Red Hat", "KVM", "smbios type 2" },
+		{ 4, 0x07, "QEMU", "QEMU", "smbios type 4" },
+		{ 4, 0x10, "virt-6.2", "QEMU", "smbios type 4" },
+		{ 17, 0x17, "QEMU", "QEMU", "smbios type 17" },
+	};
+	static const uint8_t names[] = { 0x04, 0x05 };
+	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(buf_release) struct buf table = BUF_INIT;
+		const struct attribute *attribute;
+
+		if (row[i].type != 1)
+			add_structure(&table, 1, names,
+				      (const char *[]){ "A Cloud of Ours", "Machine" }, 2);
+		add_structure(&table, row[i].type, &row[i].field, &row[i].text, 1);
+		write_smbios(&scene, &table);
+		scene_probe(&scene);
+		has_text(&scene, "hypervisor", row[i].name, CERTAINTY_LIKELY);
+		attribute = component_attribute(inventory_find(&scene.inventory, "cpu/0"),
+						"hypervisor");
+		ck_assert_str_eq(attribute->source, row[i].source);
+	}
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known)
+{
+	static const uint8_t none[] = { 0x04 };
+	struct scene scene = scene_make(times(64, ARM("0x70", "0x662")));
+	AUTO(buf_release) struct buf table = BUF_INIT;
+
+	add_structure(&table, 0, none, (const char *[]){ "A Firmware of Ours" }, 1);
+	write_smbios(&scene, &table);
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", NULL, CERTAINTY_UNKNOWN);
+	table.data[0x13] = 1 << 4;
+	write_smbios(&scene, &table);
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "unknown", CERTAINTY_LIKELY);
+	has_text(&scene, "model", "FT-2000+/64", CERTAINTY_LIKELY);
 	scene_release(&scene);
 }
 END_TEST
@@ -419,6 +558,11 @@ START_TEST(both_names_that_contradict_each_other_are_in_the_evidence)
 		 "smbios type 4 \"FT-2000/4\"", CERTAINTY_CERTAIN);
 	has_text(&scene, "maker", "Phytium 飞腾", CERTAINTY_CERTAIN);
 	ck_assert(has_problem(&scene, "cpu-contradicted"));
+	/* What a hypervisor shows is no fault of a machine. */
+	tree_file(&scene.tree, "m/sys/hypervisor/type", "xen\n");
+	scene_probe(&scene);
+	has_text(&scene, "model", "D2000 or FT-2000/4", CERTAINTY_CONTRADICTORY);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
 	scene_release(&scene);
 }
 END_TEST
@@ -505,6 +649,9 @@ START_TEST(a_sku_is_no_prose)
 END_TEST
 
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
+	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
+	  what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine,
+	  firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known,
 	  the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name,
 	  extensions_have_one_name_on_every_architecture,
 	  a_cipher_unit_of_zhaoxin_counts_when_it_is_there_and_enabled,
