@@ -218,7 +218,7 @@ static void add_word(struct buf *out, const struct attribute *attribute)
 
 static uint32_t text_sum(uint32_t sum, const char *text)
 {
-	return crc32c(sum, text, strlen(text) + 1);
+	return crc32c_add(sum, text, strlen(text) + 1);
 }
 
 static void sum_kind(struct side *side)
@@ -235,8 +235,8 @@ static void sum_kind(struct side *side)
 			return;
 		side->kind_sum = attribute->kind == ATTRIBUTE_TEXT ?
 					 text_sum(side->kind_sum, attribute->text) :
-					 crc32c(side->kind_sum, &attribute->number,
-						sizeof(attribute->number));
+					 crc32c_add(side->kind_sum, &attribute->number,
+						    sizeof(attribute->number));
 	}
 }
 

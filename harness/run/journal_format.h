@@ -19,7 +19,7 @@ static const uint8_t journal_magic[4] = { 'C', 'H', 'J', '1' };
 
 static inline uint32_t journal_frame_crc(const uint8_t *header, const uint8_t *payload, size_t size)
 {
-	return crc32c(crc32c(0, header, AT_CRC), payload, size);
+	return crc32c_add(crc32c_add(0, header, AT_CRC), payload, size);
 }
 
 #endif

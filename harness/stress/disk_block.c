@@ -35,7 +35,7 @@ void disk_block_make(const struct disk_block *block, uint64_t *data, size_t word
 	set(data, WORD_NUMBER, block->number);
 	set(data, WORD_GENERATION, block->generation);
 	set(data, WORD_SEED, seed);
-	set(data, WORD_CRC, crc32c(0, data, WORD_CRC * sizeof(*data)));
+	set(data, WORD_CRC, crc32c_add(0, data, WORD_CRC * sizeof(*data)));
 	for (i = WORD_PAYLOAD; i < words; i++)
 		set(data, i, mix_at(seed, i));
 }
@@ -43,7 +43,7 @@ void disk_block_make(const struct disk_block *block, uint64_t *data, size_t word
 static bool header_is_sound(const uint64_t *data)
 {
 	return le64toh(data[WORD_MAGIC]) == MAGIC &&
-	       le64toh(data[WORD_CRC]) == crc32c(0, data, WORD_CRC * sizeof(*data));
+	       le64toh(data[WORD_CRC]) == crc32c_add(0, data, WORD_CRC * sizeof(*data));
 }
 
 bool disk_block_is_ours(const void *data)

@@ -83,9 +83,10 @@ END
 }
 
 # Tests that user-mode emulation cannot pass: what asks the running kernel or the hardware gets the
-# answers of the host; libsensors refuses a /sys that is not one; a time to react is that of the
-# emulator. Changing every bit of a certificate takes minutes there without being another code path; and
-# the proofs of all kernels are those of tests/cross/model.
+# answers of the host; the folder / is that of the libraries and has no /proc; libsensors refuses a /sys
+# that is not one; a time to react is that of the emulator. Changing every bit of a certificate takes
+# minutes there without being another code path; and the proofs of all kernels are those of
+# tests/cross/model.
 target_leaves_out() { # PROGRAM: the tests of it, or "all"
   case $1 in
     test_capture_live | test_lmsensors) echo all ;;
@@ -94,7 +95,10 @@ target_leaves_out() { # PROGRAM: the tests of it, or "all"
       echo pipes_and_devices_are_unreadable_and_never_block
       echo a_file_that_fails_while_being_read_is_there_and_unreadable
       ;;
-    test_watcher) echo the_guard_stops_the_load_within_two_samples_while_fsync_takes_ten_seconds ;;
+    test_watcher)
+      echo the_guard_stops_the_load_within_two_samples_while_fsync_takes_ten_seconds
+      echo a_look_at_a_watcher_tells_a_stopped_one_and_none_where_there_is_none
+      ;;
     test_kernels)
       echo every_kernel_on_every_set_runs_clean_and_finds_each_flipped_bit
       echo a_bit_flipped_in_any_lane_half_way_reaches_the_end

@@ -20,8 +20,8 @@ END_TEST
 
 START_TEST(crc32c_of_the_digits_is_the_check_value)
 {
-	ck_assert_uint_eq(crc32c(0, "123456789", 9), 0xe3069283);
-	ck_assert_uint_eq(crc32c(crc32c(0, "1234", 4), "56789", 5), 0xe3069283);
+	ck_assert_uint_eq(crc32c_add(0, "123456789", 9), 0xe3069283);
+	ck_assert_uint_eq(crc32c_add(crc32c_add(0, "1234", 4), "56789", 5), 0xe3069283);
 }
 END_TEST
 
