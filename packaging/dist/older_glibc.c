@@ -46,12 +46,17 @@ long strtol(const char *text, char **end, int base);
 unsigned long strtoul(const char *text, char **end, int base);
 long long strtoll(const char *text, char **end, int base);
 unsigned long long strtoull(const char *text, char **end, int base);
+__INTMAX_TYPE__ strtoimax(const char *text, char **end, int base);
+__UINTMAX_TYPE__ strtoumax(const char *text, char **end, int base);
 int __isoc99_vsscanf(const char *text, const char *format, list arguments);
 int __isoc99_vfscanf(struct file *file, const char *format, list arguments);
 long __isoc23_strtol(const char *text, char **end, int base);
 unsigned long __isoc23_strtoul(const char *text, char **end, int base);
 long long __isoc23_strtoll(const char *text, char **end, int base);
 unsigned long long __isoc23_strtoull(const char *text, char **end, int base);
+__INTMAX_TYPE__ __isoc23_strtoimax(const char *text, char **end, int base);
+__UINTMAX_TYPE__ __isoc23_strtoumax(const char *text, char **end, int base);
+int __isoc23_vfscanf(struct file *file, const char *format, list arguments);
 int __isoc23_sscanf(const char *text, const char *format, ...);
 int __isoc23_fscanf(struct file *file, const char *format, ...);
 
@@ -73,6 +78,21 @@ long long __isoc23_strtoll(const char *text, char **end, int base)
 unsigned long long __isoc23_strtoull(const char *text, char **end, int base)
 {
 	return strtoull(text, end, base);
+}
+
+__INTMAX_TYPE__ __isoc23_strtoimax(const char *text, char **end, int base)
+{
+	return strtoimax(text, end, base);
+}
+
+__UINTMAX_TYPE__ __isoc23_strtoumax(const char *text, char **end, int base)
+{
+	return strtoumax(text, end, base);
+}
+
+int __isoc23_vfscanf(struct file *file, const char *format, list arguments)
+{
+	return __isoc99_vfscanf(file, format, arguments);
 }
 
 int __isoc23_sscanf(const char *text, const char *format, ...)
