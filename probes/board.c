@@ -2,6 +2,7 @@
 /* System and board: SMBIOS types 1 and 2; where that cannot be read, what the kernel shows. */
 #include "harness/base/auto.h"
 #include "harness/model/placeholder.h"
+#include "harness/sys/pack.h"
 #include "probes/boardinfo.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
@@ -11,6 +12,8 @@
 #define N_(text) (text)
 
 static const char class[] = "board";
+
+enum { MAKER = 1 };	/* column of board-makers.tsv */
 
 static void add_system(const struct dmi *dmi, const struct smbios_structure *s,
 		       struct inventory *inventory)
@@ -58,6 +61,27 @@ static bool scan_smbios(const struct dmi *dmi, struct inventory *inventory)
 	}
 	dmi_end(&walk, inventory, class);
 	return inventory_first(inventory, class) != NULL;
+}
+
+/* One maker has many spellings. A name that the table does not know stands as it is. */
+static void add_makers(const struct probe_place *place, struct inventory *inventory)
+{
+	struct look look = { .place = place, .inventory = inventory, .class = class };
+	AUTO(ids_release) struct ids ids = IDS_INIT;
+	struct component *component;
+
+	look_table(&look, &pack_board_makers, &ids);
+	for (component = inventory->component; component; component = component->next) {
+		const struct attribute *name = component_attribute(component, "manufacturer");
+		long row;
+
+		if (!name || name->kind != ATTRIBUTE_TEXT || name->certainty < CERTAINTY_LIKELY)
+			continue;
+		row = ids_find(&ids, &name->text);
+		component_text(inventory, component, "maker",
+			       row < 0 ? name->text : ids_at(&ids, (size_t)row, MAKER),
+			       row < 0 ? name->source : ids.source, CERTAINTY_LIKELY);
+	}
 }
 
 /* The kernel shows names to everybody, serials to root only: those are not asked for here. */
@@ -136,6 +160,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		inventory_class(inventory, class, PRESENCE_ABSENT,
 				"%s; nor are sys/class/dmi/id, sys/firmware/devicetree and a boardinfo",
 				dmi.note);
+	add_makers(place, inventory);
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Firmware: SMBIOS type 0, and whether the machine was started by EFI. */
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/model/placeholder.h"
 #include "harness/sys/pack.h"
 #include "probes/boardinfo.h"
@@ -17,6 +18,16 @@ static const char id[] = "firmware/0";
 
 #define EFI "sys/firmware/efi"
 #define SECURE_BOOT EFI "/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+/* Who made the machine, as the kernel shows it to everybody. */
+#define BOARD_VENDORS "sys/class/dmi/id/sys_vendor", "sys/class/dmi/id/board_vendor"
+
+struct firmware_reading {
+	const struct probe_place *place;
+	struct inventory *inventory;
+	const struct dmi *dmi;		/* empty where there is no SMBIOS */
+	struct component *component;
+};
 
 static void add_rom_size(const struct dmi_target *target)
 {
@@ -110,11 +121,78 @@ static struct component *scan_boardinfo(const struct probe_place *place,
 	return component;
 }
 
-/* Whose code it is: several makers put their own names on the same. */
-static void add_family(const struct probe_place *place, struct inventory *inventory,
-		       struct component *component)
+/* --- whose code it is --------------------------------------------------------------------------- */
+
+/* The spelling of the table, or the text itself. */
+static const char *maker_of(const struct ids *makers, const char *text)
+{
+	enum { MAKER = 1 };
+	long row = ids_find(makers, &text);
+
+	return row < 0 ? text : ids_at(makers, (size_t)row, MAKER);
+}
+
+static bool is_of(const struct firmware_reading *r, const struct ids *makers, const char *maker,
+		  const char *text)
+{
+	return !inventory_is_placeholder(r->inventory, text, strlen(text)) &&
+	       text_equal_nocase(maker_of(makers, text), maker);
+}
+
+/* Whether the machine or its board is of that maker. */
+static bool made_machine(const struct firmware_reading *r, const struct ids *makers,
+			 const char *maker)
+{
+	static const char *const file[] = { BOARD_VENDORS };
+	struct smbios_walk walk = dmi_walk(r->dmi);
+	struct smbios_structure s;
+	enum text_encoding how;
+	const char *text;
+	size_t size, i;
+
+	while (smbios_next(&walk, &s)) {
+		if ((s.type == SMBIOS_SYSTEM || s.type == SMBIOS_BOARD) &&
+		    smbios_string(&s, 0x04, &text, &size) == SMBIOS_TEXT_FOUND &&
+		    is_of(r, makers, maker, text_decode(&r->inventory->arena, text, size, &how)))
+			return true;
+	}
+	for (i = 0; i < ARRAY_SIZE(file); i++) {
+		AUTO(buf_release) struct buf line = BUF_INIT;
+
+		if (sysroot_read_line(r->place->root, file[i], &line, NULL) == 0 &&
+		    is_of(r, makers, maker, text_decode(&r->inventory->arena, line.data, line.size,
+							&how)))
+			return true;
+	}
+	return false;
+}
+
+/* A maker of machines puts his name on it, and who wrote it is not said. */
+static void add_own_brand(const struct firmware_reading *r)
+{
+	const struct attribute *vendor = component_attribute(r->component, "vendor");
+	struct look look = { .place = r->place, .inventory = r->inventory, .class = class };
+	AUTO(ids_release) struct ids makers = IDS_INIT;
+	const char *maker;
+
+	if (!vendor || vendor->kind != ATTRIBUTE_TEXT || vendor->certainty < CERTAINTY_LIKELY)
+		return;
+	look_table(&look, &pack_board_makers, &makers);
+	maker = maker_of(&makers, vendor->text);
+	if (!made_machine(r, &makers, maker))
+		return;
+	component_text(r->inventory, r->component, "family", "own brand", vendor->source,
+		       CERTAINTY_LIKELY);
+	component_text(r->inventory, r->component, "maker", maker,
+		       maker == vendor->text ? vendor->source : makers.source, CERTAINTY_LIKELY);
+}
+
+/* Several makers put their own names on the same code. */
+static void add_family(const struct firmware_reading *r)
 {
 	enum { FAMILY = 2, MAKER };
+	struct inventory *inventory = r->inventory;
+	struct component *component = r->component;
 	const char *vendor = component_get_text(component, "vendor");
 	const char *version = component_get_text(component, "version");
 	AUTO(ids_release) struct ids ids = IDS_INIT;
@@ -123,7 +201,7 @@ static void add_family(const struct probe_place *place, struct inventory *invent
 
 	if (!vendor && !version)
 		return;
-	if (pack_read(&ids, place->ids, &pack_firmware, &err) < 0) {
+	if (pack_read(&ids, r->place->ids, &pack_firmware, &err) < 0) {
 		inventory_problem(inventory, class, "no-names", "%s", err.plain);
 		return;
 	}
@@ -133,6 +211,8 @@ static void add_family(const struct probe_place *place, struct inventory *invent
 			       ids.source, CERTAINTY_LIKELY);
 		component_text(inventory, component, "maker", ids_at(&ids, (size_t)row, MAKER),
 			       ids.source, CERTAINTY_LIKELY);
+	} else {
+		add_own_brand(r);
 	}
 	if (version && strstr(version, "-dirty"))
 		inventory_problem(inventory, class, "firmware-unreleased",
@@ -175,7 +255,8 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 	}
 	if (!look.component)
 		look.component = inventory_add(inventory, class, id, NULL);
-	add_family(place, inventory, look.component);
+	add_family(&(struct firmware_reading){ .place = place, .inventory = inventory, .dmi = &dmi,
+					       .component = look.component });
 	component_number(inventory, look.component, "efi", efi, EFI, CERTAINTY_CERTAIN);
 	if (efi) {
 		look_number(&look, "efi_bits", "fw_platform_size");
@@ -193,6 +274,7 @@ static const char *const reads[] = {
 	"sys/class/dmi/id/bios_version",
 	"sys/class/dmi/id/bios_date",
 	"sys/class/dmi/id/bios_release",
+	BOARD_VENDORS,
 	EFI "/fw_platform_size",
 	SECURE_BOOT,
 	BOARDINFO_READS,

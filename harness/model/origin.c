@@ -14,7 +14,7 @@ static const struct row {
 } part_row[] = {
 	{ "cpu", "cpu/*", "maker", "model", "series" },
 	{ "memory", "dimm/*", "maker", "part_number", "type" },
-	{ "board", "board/*", "manufacturer", "product", NULL },
+	{ "board", "board/*", "maker", "product", NULL },
 	{ "firmware", "firmware/*", "maker", "version", "vendor" },
 	{ "pci", "*", "maker", "device", "kind" },
 	{ "usb", "usb/[0-9]*", "maker", "product", "device" },	/* no root hubs */

@@ -24,6 +24,11 @@ enum { TABLE_SIZE_MAX = 8 << 20 };
 #define MAKER { "maker", IDS_VALUE_MAKER }
 #define WORDS(...) (const struct ids_words[]){ __VA_ARGS__, { NULL, NULL } }
 
+const struct ids_table pack_board_makers = {
+	.file = "board-makers.tsv",
+	.column = COLUMNS(GLOB("text"), MAKER),
+};
+
 const struct ids_table pack_changes = {
 	.file = "changes.tsv",
 	.column = COLUMNS(GLOB("class"), GLOB("change"), GLOB("attribute"), VALUE("breaks"),
@@ -164,8 +169,8 @@ const struct ids_table pack_sensors = {
 };
 
 const struct ids_table *const pack_table[] = {
-	&pack_bmc, &pack_changes, &pack_cpu_implementers, &pack_cpu_makers, &pack_cpu_models,
-	&pack_cpu_names, &pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
+	&pack_bmc, &pack_board_makers, &pack_changes, &pack_cpu_implementers, &pack_cpu_makers,
+	&pack_cpu_models, &pack_cpu_names, &pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
 	&pack_macs, &pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
 	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_sensors, &pack_tpm, &pack_usb,
 };

@@ -22,7 +22,7 @@ struct pack {
 	char digest[DIGEST_TEXT_SIZE];
 };
 
-extern const struct ids_table pack_changes;
+extern const struct ids_table pack_board_makers, pack_changes;
 extern const struct ids_table pack_cpu_implementers, pack_cpu_makers, pack_cpu_models,
 	pack_cpu_names, pack_cpus, pack_hypervisors, pack_jedec, pack_memory_names, pack_pci, pack_pnp, pack_tpm, pack_bmc,
 	pack_pci_vendors, pack_usb, pack_disks, pack_macs, pack_firmware, pack_os,

@@ -3,6 +3,7 @@
 #include "tests/unit/unit.h"
 
 #include "harness/base/auto.h"
+#include "tests/unit/dmi_fixture.h"
 #include "tests/unit/roots.h"
 
 #include <stdio.h>
@@ -130,31 +131,13 @@ START_TEST(the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name)
 }
 END_TEST
 
-/* A structure with so many texts, at those offsets; a text that is NULL is not there. */
-static void add_structure(struct buf *table, uint8_t type, const uint8_t *offset,
-			  const char *const *text, size_t count)
+/* One text at that offset; a socket is populated. */
+static void add_text(struct dmi_fixture *dmi, uint8_t type, size_t offset, const char *text)
 {
-	char fixed[0x40] = { (char)type, 0x40, (char)type, 0 };
-	char index = 0;
-	size_t i;
+	uint8_t fixed[0x3c] = { [0x18 - 4] = type == 4 ? 0x41 : 0 };
 
-	for (i = 0; i < count; i++)
-		fixed[offset[i]] = text[i] ? ++index : 0;
-	/* An empty type 0 describes no virtual machine; a populated socket has bit 6. */
-	fixed[0x18] = type == 4 ? 0x41 : fixed[0x18];
-	buf_add(table, fixed, sizeof(fixed));
-	for (i = 0; i < count; i++) {
-		if (text[i])
-			buf_add(table, text[i], strlen(text[i]) + 1);
-	}
-	if (!index)
-		buf_addc(table, 0);
-	buf_addc(table, 0);
-}
-
-static void write_smbios(struct scene *scene, const struct buf *table)
-{
-	tree_bytes(&scene->tree, "m/sys/firmware/dmi/tables/DMI", table->data, table->size);
+	fixed[offset - 4] = 1;
+	dmi_fixture_add(dmi, type, fixed, sizeof(fixed), text, NULL);
 }
 
 START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one)
@@ -193,15 +176,14 @@ START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is
 		{ "Microsoft Corporation", "Surface Pro 7+", NULL },
 		{ "GreatWall", "世恒CVM120", NULL },
 	};
-	static const uint8_t offset[] = { 0x04, 0x05 };
 	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
-		AUTO(buf_release) struct buf table = BUF_INIT;
+		struct dmi_fixture dmi = DMI_FIXTURE_INIT;
 
-		add_structure(&table, 1, offset, (const char *[]){ row[i].maker, row[i].product }, 2);
-		write_smbios(&scene, &table);
+		dmi_fixture_add(&dmi, 1, "\x01\x02", 2, row[i].maker, row[i].product, NULL);
+		dmi_fixture_write(&dmi, &scene.tree, "m");
 		scene_probe(&scene);
 		has_text(&scene, "hypervisor", row[i].name, CERTAINTY_LIKELY);
 	}
@@ -225,19 +207,17 @@ START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
 		{ 4, 0x10, "virt-6.2", "QEMU", "smbios type 4" },
 		{ 17, 0x17, "QEMU", "QEMU", "smbios type 17" },
 	};
-	static const uint8_t names[] = { 0x04, 0x05 };
 	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
-		AUTO(buf_release) struct buf table = BUF_INIT;
+		struct dmi_fixture dmi = DMI_FIXTURE_INIT;
 		const struct attribute *attribute;
 
 		if (row[i].type != 1)
-			add_structure(&table, 1, names,
-				      (const char *[]){ "A Cloud of Ours", "Machine" }, 2);
-		add_structure(&table, row[i].type, &row[i].field, &row[i].text, 1);
-		write_smbios(&scene, &table);
+			dmi_fixture_add(&dmi, 1, "\x01\x02", 2, "A Cloud of Ours", "Machine", NULL);
+		add_text(&dmi, row[i].type, row[i].field, row[i].text);
+		dmi_fixture_write(&dmi, &scene.tree, "m");
 		scene_probe(&scene);
 		has_text(&scene, "hypervisor", row[i].name, CERTAINTY_LIKELY);
 		attribute = component_attribute(inventory_find(&scene.inventory, "cpu/0"),
@@ -250,16 +230,16 @@ END_TEST
 
 START_TEST(firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known)
 {
-	static const uint8_t none[] = { 0x04 };
+	static const uint8_t fixed[0x18 - 4] = { [0x13 - 4] = 1 << 4 };
 	struct scene scene = scene_make(times(64, ARM("0x70", "0x662")));
-	AUTO(buf_release) struct buf table = BUF_INIT;
+	struct dmi_fixture real = DMI_FIXTURE_INIT, virtual = DMI_FIXTURE_INIT;
 
-	add_structure(&table, 0, none, (const char *[]){ "A Firmware of Ours" }, 1);
-	write_smbios(&scene, &table);
+	add_text(&real, 0, 0x04, "A Firmware of Ours");
+	dmi_fixture_write(&real, &scene.tree, "m");
 	scene_probe(&scene);
 	has_text(&scene, "hypervisor", NULL, CERTAINTY_UNKNOWN);
-	table.data[0x13] = 1 << 4;
-	write_smbios(&scene, &table);
+	dmi_fixture_add(&virtual, 0, fixed, sizeof(fixed), "R06", NULL);
+	dmi_fixture_write(&virtual, &scene.tree, "m");
 	scene_probe(&scene);
 	has_text(&scene, "hypervisor", "unknown", CERTAINTY_LIKELY);
 	has_text(&scene, "model", "FT-2000+/64", CERTAINTY_LIKELY);
@@ -454,17 +434,12 @@ START_TEST(desktops_of_phone_chips_are_told_as_far_as_their_cores_tell)
 END_TEST
 
 /* Type 4 with one text, at that place (0x07 manufacturer, 0x10 version), and nothing else that is said. */
-static void add_smbios_text(struct scene *scene, size_t place, const char *version)
+static void add_smbios_text(struct scene *scene, size_t place, const char *text)
 {
-	AUTO(buf_release) struct buf table = BUF_INIT;
-	char fixed[0x30] = { 4, 0x30, 1, 0, [0x18] = 0x41 };
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
 
-	fixed[place] = 1;
-
-	buf_add(&table, fixed, sizeof(fixed));
-	buf_add(&table, version, strlen(version) + 1);
-	buf_addc(&table, 0);
-	tree_bytes(&scene->tree, "m/sys/firmware/dmi/tables/DMI", table.data, table.size);
+	add_text(&dmi, 4, place, text);
+	dmi_fixture_write(&dmi, &scene->tree, "m");
 }
 
 static void add_smbios(struct scene *scene, const char *version)

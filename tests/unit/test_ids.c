@@ -225,7 +225,8 @@ START_TEST(a_maker_without_a_row_is_refused_in_every_table)
 	static const struct {
 		const char *file, *maker;
 	} row[] = {
-		{ "bmc.tsv", "H3C 新华三" }, { "cpu-makers.tsv", "Phytium 飞腾" },
+		{ "bmc.tsv", "H3C 新华三" }, { "board-makers.tsv", "Tongfang 同方" },
+		{ "cpu-implementers.tsv", "Phytium 飞腾" }, { "cpu-makers.tsv", "Phytium 飞腾" },
 		{ "cpu-names.tsv", "Loongson 龙芯\t" }, { "cpus.tsv", "Hygon 海光" },
 		{ "disks.tsv", "YMTC 长江存储\t" }, { "firmware.tsv", "ZD Technologies 中电科技" },
 		{ "jedec.tsv", "Micron\t" }, { "memory-names.tsv", "YMTC 长江存储\t" },

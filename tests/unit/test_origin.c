@@ -81,6 +81,8 @@ START_TEST(a_part_has_the_country_of_its_maker_and_no_more_certainty)
 	begin();
 	check_part(add("cpu", "cpu/0", "Phytium 飞腾", CERTAINTY_CERTAIN), "CN", CERTAINTY_LIKELY);
 	check_part(add("block", "block/sda", "Samsung", CERTAINTY_LIKELY), "KR", CERTAINTY_LIKELY);
+	check_part(add("board", "board/system", "Great Wall 长城", CERTAINTY_LIKELY), "CN",
+		   CERTAINTY_LIKELY);
 	/* contested, not in the table, sources that disagree, nobody knows */
 	check_part(add("block", "block/sdb", "InnoGrit 英韧", CERTAINTY_LIKELY), NULL,
 		   CERTAINTY_LIKELY);

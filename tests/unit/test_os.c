@@ -254,6 +254,78 @@ START_TEST(whose_code_a_firmware_is_is_told_under_whatever_name)
 }
 END_TEST
 
+/* The maker of system and board, and of the firmware. */
+static void plant_brand(const char *maker, const char *vendor)
+{
+	static const uint8_t fixed[0x17] = { 1, 2 };
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+
+	dmi_fixture_add(&dmi, 0, fixed, sizeof(fixed), vendor, "V1.0", NULL);
+	dmi_fixture_add(&dmi, 1, fixed, sizeof(fixed), maker, "Some Model", NULL);
+	dmi_fixture_write(&dmi, &tree, "root");
+}
+
+#define BAIXIN_GBK "\xb0\xd9\xd0\xc5"
+
+START_TEST(a_firmware_that_bears_the_name_of_the_board_s_maker_is_its_own_brand)
+{
+	static const struct {
+		const char *maker, *vendor, *family, *by;
+	} row[] = {
+		{ BAIXIN_GBK, BAIXIN_GBK, "own brand", "Baixin 百信" },
+		{ "山西百信信息技术有限公司", BAIXIN_GBK, "own brand", "Baixin 百信" },
+		{ "Tsinghua Tongfang", "THTF", "own brand", "Tongfang 同方" },
+		{ "LENOVO", "Lenovo Group Limited", "own brand", "Lenovo 联想" },
+		{ "Somebody Ltd.", "SOMEBODY LTD.", "own brand", "SOMEBODY LTD." },
+		{ "Somebody Ltd.", "Somebody Else", NULL, NULL },
+		{ "Default string", "Default string", NULL, NULL },
+		{ "GreatWall", "ZD Tech.", "KunLun 昆仑", "ZD Technologies 中电科技" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		setup();
+		plant_brand(row[i].maker, row[i].vendor);
+		roots_probe(&tree, "root", "firmware", &inventory);
+		check("firmware/0", "family", row[i].family, CERTAINTY_LIKELY);
+		check("firmware/0", "maker", row[i].by, CERTAINTY_LIKELY);
+		teardown();
+	}
+	/* What the kernel shows to everybody does as well. */
+	setup();
+	tree_file(&tree, "root/sys/class/dmi/id/bios_vendor", "Haier\n");
+	tree_file(&tree, "root/sys/class/dmi/id/board_vendor", "Haier\n");
+	roots_probe(&tree, "root", "firmware", &inventory);
+	check("firmware/0", "maker", "Haier 海尔", CERTAINTY_LIKELY);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_maker_of_boards_is_one_whatever_its_spelling)
+{
+	static const struct {
+		const char *name, *maker;
+	} row[] = {
+		{ "GreatWall", "Great Wall 长城" }, { "Great Wall", "Great Wall 长城" },
+		{ "China GreatWall Technology Group Co., Ltd.", "Great Wall 长城" },
+		{ "长城", "Great Wall 长城" }, { "\xb3\xa4\xb3\xc7", "Great Wall 长城" },
+		{ "LENOVO", "Lenovo 联想" }, { "Tsinghua Tongfang Co., Ltd.", "Tongfang 同方" },
+		{ "phytium", "Phytium 飞腾" }, { "INSPUR", "Inspur 浪潮" },
+		{ "Shanghai Zhaoxin Semiconductor Co., Ltd.", "Zhaoxin 兆芯" },
+		{ "Nobody knows whom", "Nobody knows whom" }, { "To Be Filled By O.E.M.", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		setup();
+		plant_brand(row[i].name, "Somebody");
+		roots_probe(&tree, "root", "board", &inventory);
+		check("board/system", "maker", row[i].maker, CERTAINTY_LIKELY);
+		teardown();
+	}
+}
+END_TEST
+
 START_TEST(a_firmware_built_from_changed_sources_is_a_problem)
 {
 	setup();
@@ -307,7 +379,10 @@ START_TEST(names_that_were_never_programmed_are_problems)
 {
 	static const char *const name[] = { "To Be Filled By O.E.M.", "Default string", "N/A",
 					    "........", "GW-XXXXXX-XXX", "Not Specified", "TBD",
-					    "Reserver for OEM", "NULL", "--" };
+					    "Reserver for OEM", "NULL", "--",
+					    "Type2 - Board Product Name1", "PartNum3", "SerNum0",
+					    "Type3 - Chassis Version", "Type1ProductConfigId",
+					    "A1_Manufacturer2", "Array1_PartNumber0", "Serial Not Set" };
 	static const uint8_t fixed[0x17] = { 1, 1 };
 	size_t i;
 
@@ -360,6 +435,8 @@ UNIT_MAIN("os", products_that_share_an_id_are_told_apart_and_service_packs_known
 	  the_taint_of_a_kernel_is_told_in_words_and_what_broke_is_a_problem,
 	  a_kernel_without_taint_says_nothing_of_it,
 	  whose_code_a_firmware_is_is_told_under_whatever_name,
+	  a_firmware_that_bears_the_name_of_the_board_s_maker_is_its_own_brand,
+	  a_maker_of_boards_is_one_whatever_its_spelling,
 	  a_firmware_built_from_changed_sources_is_a_problem,
 	  pmon_is_known_by_what_it_told_the_kernel, chinese_names_are_read_in_utf_8_and_in_gbk,
 	  names_that_were_never_programmed_are_problems,
