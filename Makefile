@@ -159,8 +159,8 @@ $(O)/gen/messages_zh.c: $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo
 	  od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g'; echo '};'; \
 	  echo 'const size_t messages_zh_size = sizeof(messages_zh);') > $@
 
-# The texts and addresses that name nobody, for what must know them without a pack: redaction, names of profiles.
-$(O)/gen/placeholders.c: probes/ids/placeholders.tsv probes/ids/macs.tsv Makefile
+# The texts, addresses and parameters that name nobody, for what must know them without a pack: redaction, names of profiles.
+$(O)/gen/placeholders.c: probes/ids/placeholders.tsv probes/ids/macs.tsv probes/ids/parameters.tsv Makefile
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)(echo '#include <stddef.h>'; \
@@ -172,7 +172,12 @@ $(O)/gen/placeholders.c: probes/ids/placeholders.tsv probes/ids/macs.tsv Makefil
 	      probes/ids/$${table}s.tsv; \
 	    echo '};'; echo "const size_t $${table}_glob_count ="; \
 	    echo "sizeof($${table}_glob) / sizeof($${table}_glob[0]);"; \
-	  done) > $@
+	  done; \
+	  echo 'extern const char *const parameter_row[][2];'; echo 'extern const size_t parameter_row_count;'; \
+	  echo 'const char *const parameter_row[][2] = {'; \
+	  awk -F '\t' '!/^#/ && head++ { gsub(/["\\]/, "\\\\&"); print "{ \"" $$1 "\", \"" $$2 "\" }," }' \
+	    probes/ids/parameters.tsv; \
+	  echo '};'; echo 'const size_t parameter_row_count = sizeof(parameter_row) / sizeof(parameter_row[0]);') > $@
 
 # --- data as the program finds it from the build folder -------------------------------------------
 $(O)/data: FORCE

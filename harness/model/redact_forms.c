@@ -10,7 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHORTEST = 4 };	/* what is shorter stands in too many places by chance */
+enum {
+	SHORTEST = 4,	/* what is shorter stands in too many places by chance */
+	WIDE_NAME = 16,
+};
 
 static void to_upper(char *text)
 {
@@ -61,6 +64,8 @@ static void add_mac_forms(struct redact_map *map, const char *from, const char *
 
 	add_hex_form(map, "xx:xx:xx:xx:xx:xx", from, to);
 	add_hex_form(map, "xx-xx-xx-xx-xx-xx", from, to);
+	add_hex_form(map, "xx_xx_xx_xx_xx_xx", from, to);
+	add_hex_form(map, "xxxx.xxxx.xxxx", from, to);
 	add_hex_form(map, "xxxxxxxxxxxx", from, to);
 	eui64_text(from, original);
 	eui64_text(to, substitute);
@@ -151,6 +156,17 @@ static void add_encodings(struct redact_map *map, const char *original, const ch
 	add_escaped(map, from, to, scope);
 }
 
+/* A world wide name of 64 bits as smartctl prints it: "5 0014ee 2b1a2c3d4". */
+static void add_wide_name(struct redact_map *map, const char *original, const char *substitute)
+{
+	char from[WIDE_NAME + 1] = "", to[WIDE_NAME + 1] = "";
+
+	if (strlen(original) == WIDE_NAME &&
+	    redact_hex_digits(original, WIDE_NAME, from, WIDE_NAME) == WIDE_NAME &&
+	    redact_hex_digits(substitute, WIDE_NAME, to, WIDE_NAME) == WIDE_NAME)
+		add_hex_form(map, "x xxxxxx xxxxxxxxx", from, to);
+}
+
 static void add_text_forms(struct redact_map *map, const char *original, const char *substitute,
 			   enum redact_scope scope)
 {
@@ -160,6 +176,7 @@ static void add_text_forms(struct redact_map *map, const char *original, const c
 		return;
 	add_case(map, original, substitute, tolower, scope);
 	add_case(map, original, substitute, toupper, scope);
+	add_wide_name(map, original, substitute);
 	for (i = 0; original[i]; i++) {
 		if ((unsigned char)original[i] >= 0x80) {
 			add_encodings(map, original, substitute, scope);

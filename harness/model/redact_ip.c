@@ -41,47 +41,88 @@ static bool names_nobody(const unsigned int number[4])
 	return number[0] == 127 || !number[0] || number[0] >= 224;
 }
 
-/* Groups of hex digits with ':' between: eight, or three and more of which "::" leaves some out. */
-static size_t match_groups(const char *at, size_t size)
+/* What decides whether groups are an address: "add::bed" and times are none. */
+struct groups {
+	bool is_tail;		/* "::" stands before them */
+	size_t count, gaps;
+	bool has_figure, has_four;	/* in the first group */
+};
+
+static bool is_ip6(const struct groups *groups)
 {
-	size_t used = 0, groups = 0, gaps = 0;
+	if (!groups->gaps)
+		return groups->count == 8;
+	return groups->gaps == 1 && groups->count < 8 &&
+	       (groups->count >= 3 ||
+		(groups->count == 2 && (groups->is_tail ||
+					(groups->has_figure && groups->has_four))));
+}
+
+/* Groups of hex digits with ':' between: eight, or fewer of which "::" leaves some out. */
+static size_t match_groups(const char *at, size_t size, bool is_tail)
+{
+	struct groups groups = { .is_tail = is_tail, .gaps = is_tail };
+	size_t used = 0;
 
 	while (used < size && isxdigit((unsigned char)at[used])) {
 		size_t first = used;
 
-		while (used < size && isxdigit((unsigned char)at[used]))
-			used++;
+		for (; used < size && isxdigit((unsigned char)at[used]); used++)
+			groups.has_figure |= !groups.count && isdigit((unsigned char)at[used]);
 		if (used - first > 4)
 			return 0;
-		groups++;
+		groups.has_four |= !groups.count && used - first == 4;
+		groups.count++;
 		if (used + 1 >= size || at[used] != ':')
 			break;
 		used++;
 		if (at[used] == ':') {
-			gaps++;
+			groups.gaps++;
 			used++;
 		}
 	}
-	return (!gaps && groups == 8) || (gaps == 1 && groups >= 3 && groups < 8) ? used : 0;
+	return is_ip6(&groups) ? used : 0;
 }
 
-/* The word before says that a version follows. */
-static bool is_version(const char *line, size_t at)
+/* The word that ends before `at`, over separators: where it begins, its size in *ret_size. */
+static size_t word_before(const char *line, size_t at, size_t *ret_size)
 {
-	static const char *const word[] = { "version", "ver", "v", "bios", "firmware", "fw",
-					    "revision", "rev", "release", "driver", "api" };
-	size_t end, start, i;
+	size_t end, start;
 
 	for (end = at; end && strchr(" :=,(\"'", line[end - 1]); end--)
 		;
 	for (start = end; start && isalpha((unsigned char)line[start - 1]); start--)
 		;
+	*ret_size = end - start;
+	return start;
+}
+
+bool redact_is_version(const char *line, size_t at)
+{
+	static const char *const word[] = { "version", "ver", "v", "bios", "firmware", "fw",
+					    "revision", "rev", "release", "driver", "api" };
+	size_t size, start, i;
+
+	start = word_before(line, at, &size);
+	if (size == 2 && redact_starts(line + start, size, "is"))
+		start = word_before(line, start, &size);
 	for (i = 0; i < ARRAY_SIZE(word); i++) {
-		if (strlen(word[i]) == end - start &&
-		    !strncasecmp(line + start, word[i], end - start))
-			return true;
+		size_t length = strlen(word[i]);
+
+		/* "FWVersion", but not every word that ends with a 'v' */
+		if (length == size || (length > 5 && length < size)) {
+			if (!strncasecmp(line + start + size - length, word[i], length))
+				return true;
+		}
 	}
 	return false;
+}
+
+/* "::ffff:a01:203" */
+static bool is_behind_gap(const char *line, size_t at)
+{
+	return at > 1 && line[at - 1] == ':' && line[at - 2] == ':' &&
+	       (at == 2 || !is_part(line[at - 3]));
 }
 
 static size_t match_address(const char *line, size_t size, size_t at)
@@ -89,9 +130,9 @@ static size_t match_address(const char *line, size_t size, size_t at)
 	unsigned int number[4];
 	size_t found = match_four(line + at, size - at, number);
 
-	if (found && (names_nobody(number) || is_version(line, at)))
+	if (found && (names_nobody(number) || redact_is_version(line, at)))
 		return 0;
-	return found ? found : match_groups(line + at, size - at);
+	return found ? found : match_groups(line + at, size - at, is_behind_gap(line, at));
 }
 
 /*
@@ -108,25 +149,56 @@ static void span_of_address(struct redact_target *target, size_t start, size_t s
 		redact_span(target, start + skip, size - skip, REDACT_EVERYWHERE);
 }
 
+bool redact_is_address(const char *text, size_t size)
+{
+	unsigned int number[4];
+
+	return size && match_four(text, size, number) == size;
+}
+
+/*
+ * "10.0.0.1:/srv", "10.0.0.1." at the end of a sentence and "/64" end an address; so does the '-' of a
+ * range.
+ */
+static bool ends(const char *line, size_t size, size_t end)
+{
+	unsigned int number[4];
+
+	if (end == size || !is_part(line[end]) || line[end] == ':')
+		return true;
+	if (line[end] == '-')
+		return match_four(line + end + 1, size - end - 1, number) > 0;
+	return line[end] == '.' && (end + 1 == size || !isalnum((unsigned char)line[end + 1]));
+}
+
+/* `behind`: where the address before ended; a range goes on behind its '-'. */
+static bool begins(const char *line, size_t size, size_t at, size_t behind)
+{
+	unsigned int number[4];
+
+	if (!at || !is_part(line[at - 1]) || (line[at - 1] == '-' && behind && at - 1 == behind))
+		return true;
+	/* "server:10.0.0.1", "::ffff:10.0.0.1"; groups go on behind a ':'. */
+	return line[at - 1] == ':' && ((at > 1 && !is_part(line[at - 2])) ||
+				       is_behind_gap(line, at) ||
+				       match_four(line + at, size - at, number));
+}
+
 void redact_addresses(struct redact_target *target, size_t start, size_t size)
 {
 	const char *line = target->data + start;
-	size_t at = 0;
+	size_t at = 0, behind = 0;
 
 	while (at < size) {
-		bool begins = isxdigit((unsigned char)line[at]) && (!at || !is_part(line[at - 1]) ||
-			      (line[at - 1] == ':' && at > 1 && !is_part(line[at - 2])));
-		size_t found = begins ? match_address(line, size, at) : 0;
-		size_t end = at + found;
+		size_t found = isxdigit((unsigned char)line[at]) && begins(line, size, at, behind) ?
+			       match_address(line, size, at) : 0;
+		bool is_one = found && found < size && ends(line, size, at + found);
 
-		/* "10.0.0.1:/srv", "10.0.0.1." at the end of a sentence, "/64" */
-		if (found && end < size && is_part(line[end]) &&
-		    (line[end] != ':' && (line[end] != '.' || (end + 1 < size &&
-		     isalnum((unsigned char)line[end + 1])))))
-			found = 0;
 		/* A text that is nothing else is a version: no log says an address alone. */
-		if (found && found < size)
+		if (is_one) {
 			span_of_address(target, start + at, found);
-		at += found ? found : 1;
+			behind = at + found;
+		}
+		at += is_one ? found : 1;
 	}
 }

@@ -178,9 +178,18 @@ const char *redact_substitute(struct redact_map *map, const char *text, size_t s
 	return secret->substitute;
 }
 
+/* Letters and figures belong to one word; Chinese characters are each their own. */
 static bool is_word(char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+	return isalnum((unsigned char)c);
+}
+
+/* Whether a secret that is sought as a whole word is one between these bytes. */
+static bool is_whole(const struct secret *secret, char before, char behind)
+{
+	return !(is_word(before) && is_word(secret->original[0])) &&
+	       !(is_word(behind) && is_word(secret->original[secret->size - 1])) &&
+	       (secret->size >= SHORTEST || (unsigned char)secret->original[0] < 0x80);
 }
 
 const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
@@ -194,8 +203,7 @@ const char *redact_match(const struct redact_map *map, const char *text, size_t 
 		if (secret->size > size || secret->scope < least ||
 		    memcmp(secret->original, text, secret->size) != 0)
 			continue;
-		if (whole && (is_word(before) ||
-			      (secret->size < size && is_word(text[secret->size]))))
+		if (whole && !is_whole(secret, before, secret->size < size ? text[secret->size] : 0))
 			continue;
 		*ret_size = secret->size;
 		return secret->substitute;

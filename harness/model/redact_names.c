@@ -13,13 +13,15 @@ enum { SHORTEST = 2, FIRST_USER = 1000, NOBODY = 65534 };
 static bool is_common(const char *name, size_t size)
 {
 	static const char *const common[] = {
-		"(none)", "admin", "administrator", "anolis", "centos", "cpu", "debian", "deepin",
-		"desktop", "domain", "euler", "fedora", "guest", "home", "host", "huawei", "hygon",
-		"kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "local", "localdomain",
-		"localhost", "localhost4", "localhost6", "loongnix", "loongson", "loopback", "nfs",
-		"nobody", "node", "notebook", "openeuler", "pc", "phytium", "root", "router",
-		"server", "station", "sunway", "system", "temp", "test", "ubuntu", "uos", "user",
-		"vm", "workstation", "zhaoxin", "ip6-localhost", "ip6-loopback", "ip6-allnodes",
+		"(none)", "abuild", "admin", "administrator", "anolis", "bugs", "build", "buildd",
+		"builder", "centos", "com", "cpu", "debian", "deepin", "desktop", "dev", "devel",
+		"domain", "euler", "fedora", "guest", "home", "host", "huawei", "hygon", "info",
+		"kernel", "kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "lists", "local",
+		"localdomain", "localhost", "localhost4", "localhost6", "loongnix", "loongson",
+		"loopback", "mail", "mockbuild", "net", "nfs", "nobody", "node", "notebook",
+		"openeuler", "org", "pc", "phytium", "root", "router", "server", "station",
+		"sunway", "support", "system", "temp", "test", "ubuntu", "uos", "user", "vm",
+		"workstation", "zhaoxin", "ip6-localhost", "ip6-loopback", "ip6-allnodes",
 		"ip6-allrouters", "ip6-localnet", "ip6-mcastprefix",
 	};
 	size_t i;

@@ -79,8 +79,40 @@ void redact_value_span(struct redact_target *target, size_t start, size_t size);
 void redact_each_line(struct redact_target *target,
 		      void (*line)(struct redact_target *, size_t start, size_t size));
 
+/*
+ * A line as people read it: the kernel's log shows bytes that are no ASCII as \xHH, which are those
+ * bytes here.
+ */
+struct redact_text {
+	struct redact_target *target;
+	const char *data;
+	size_t size;
+	size_t start;		/* of the line in the target */
+	const size_t *at;	/* of each byte and of the end, from `start`; NULL: nothing was escaped */
+};
+
+/* redact_text.c: what stands there becomes its substitute, in all forms that it has. */
+void redact_text_span(const struct redact_text *text, size_t start, size_t size,
+		      enum redact_scope scope);
+/* The name of a host, network or person, as everywhere: one that names nobody stays. */
+void redact_text_name(const struct redact_text *text, size_t start, size_t size);
+void redact_text_line(struct redact_target *target, size_t start, size_t size,
+		      void (*read)(const struct redact_text *text));
+
+/* redact_parameters.c: the words of a command line, and words KEY=VALUE of a log record. */
+void redact_arguments(const struct redact_text *text, size_t start, size_t size);
+void redact_pairs_of_log(const struct redact_text *text);
+/* redact_announced.c: words that say that a number or a name follows. */
+void redact_announced(const struct redact_text *text);
+/* Where what stands between `start` and `end` goes on behind the last Chinese sign: "用户：张伟". */
+size_t redact_behind_signs(const struct redact_text *text, size_t start, size_t end);
+
 /* redact_ip.c: IP addresses in a line of what people or the kernel wrote. */
 void redact_addresses(struct redact_target *target, size_t start, size_t size);
+/* Whether the word before `at` says that a version follows. */
+bool redact_is_version(const char *line, size_t at);
+/* Whether all of it is one of IPv4. */
+bool redact_is_address(const char *text, size_t size);
 
 /*
  * redact_edid.c: the text of an attribute that was read from an EDID, into `out`, as a probe of the
@@ -109,8 +141,11 @@ enum redact_forms {
 	FORMS_NONE = 0,
 	FORMS_ADDRESS,		/* MAC addresses only: paths are full of UUIDs that name kinds */
 	FORMS_ALL,
+	FORMS_TEXT,		/* in what people and the kernel write: forms that numbers may have too */
 };
 
+/* A MAC address without colons: its substitute is that of the address with them. */
+void redact_mac_span(struct redact_target *target, size_t start, size_t size);
 void redact_scan(struct redact_target *target, enum redact_scope least, enum redact_forms forms);
 
 /* redact_rules.c: a text that a probe made of the file `source`, in place. */

@@ -130,10 +130,18 @@ static enum redact_scope least_of(const char *path)
 								      : REDACT_EVERYWHERE;
 }
 
+/* Elsewhere in proc/ stand tables of numbers. */
+static bool is_log(const char *path)
+{
+	return least_of(path) == REDACT_LOG || !strcmp(path, "proc/cmdline");
+}
+
 /* Files with zeros have numbers that look like anything: there, only what is known is sought. */
 static enum redact_forms forms_of(const struct redact_target *target)
 {
-	return memchr(target->data, 0, target->size) ? FORMS_NONE : FORMS_ALL;
+	if (memchr(target->data, 0, target->size))
+		return FORMS_NONE;
+	return is_log(target->path) ? FORMS_TEXT : FORMS_ALL;
 }
 
 void redact_learn(struct redact_map *map, const char *path, const char *data, size_t size)
@@ -169,7 +177,7 @@ void redact_words(struct redact_map *map, const char *source, char *text)
 
 	if (!strcmp(source, "proc/cmdline"))
 		target.path = source;
-	apply(&target, least_of(source), FORMS_ALL);
+	apply(&target, least_of(source), is_log(source) ? FORMS_TEXT : FORMS_ALL);
 }
 
 void redact_learn_path(struct redact_map *map, const char *path)

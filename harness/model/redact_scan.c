@@ -65,7 +65,7 @@ static size_t pairs_at(const char *at, size_t size)
 	char separator = size > 2 ? at[2] : 0;
 	size_t i;
 
-	if (separator != ':' && separator != '-')
+	if (!strchr(":-_", separator) || !separator)
 		return 0;
 	for (i = 0; i + 2 <= size && is_hex(at[i]) && is_hex(at[i + 1]); i += 3) {
 		pairs++;
@@ -116,11 +116,10 @@ static size_t match_world_wide_name(const char *at, size_t size, size_t *ret_ski
 	return count >= 16 ? count : 0;
 }
 
-/* Five groups of five capitals and figures: a licence key. */
+/* Five groups of five capitals or figures: a licence key. */
 static size_t match_key(const char *at, size_t size, size_t *ret_skip)
 {
 	enum { KEY = 29 };
-	bool digit = false, letter = false;
 	size_t i;
 
 	(void)ret_skip;
@@ -131,10 +130,8 @@ static size_t match_key(const char *at, size_t size, size_t *ret_skip)
 
 		if (i % 6 == 5 ? c != '-' : !isdigit(c) && !isupper(c))
 			return 0;
-		digit = digit || isdigit(c);
-		letter = letter || isupper(c);
 	}
-	return digit && letter ? KEY : 0;
+	return KEY;
 }
 
 /* Constants of specifications in the form of UUIDs: the names of EFI variables and partitions. */
@@ -170,16 +167,144 @@ static size_t match_interface(const char *at, size_t size, size_t *ret_skip)
 	return count == 12 ? count : 0;
 }
 
-/* The form that begins at `at`: its size, and in *ret_skip how much before it stays. */
-static size_t match_form(const char *at, size_t size, enum redact_forms forms, size_t *ret_skip)
+/*
+ * "001b.21c4.5d7e" of switches. What follows a word like "firmware" is a version: "2019.1204.1533".
+ */
+static size_t match_dotted(const char *at, size_t size, size_t *ret_skip)
 {
-	static const struct {
-		size_t (*match)(const char *at, size_t size, size_t *ret_skip);
-		enum redact_forms least;
-	} row[] = {
-		{ match_uuid, FORMS_ALL },	{ match_pairs, FORMS_ADDRESS },
-		{ match_interface, FORMS_ADDRESS }, { match_digits, FORMS_ALL },
-		{ match_world_wide_name, FORMS_ALL }, { match_key, FORMS_ALL },
+	enum { DOTTED = 14 };
+	size_t i;
+
+	(void)ret_skip;
+	if (size < DOTTED || (size > DOTTED + 1 && at[DOTTED] == '.' &&
+			      isalnum((unsigned char)at[DOTTED + 1])))
+		return 0;
+	for (i = 0; i < DOTTED; i++) {
+		if (i % 5 == 4 ? at[i] != '.' : !is_hex(at[i]))
+			return 0;
+	}
+	return DOTTED;
+}
+
+/* "001b21c45d7e": with letters of one case and figures, for a number in decimal may be anything. */
+static size_t match_plain(const char *at, size_t size, size_t *ret_skip)
+{
+	enum { PLAIN = 12 };
+	size_t digits = 0, lower = 0, upper = 0;
+	size_t i;
+
+	(void)ret_skip;
+	for (i = 0; i < size && is_hex(at[i]); i++) {
+		digits += isdigit((unsigned char)at[i]) != 0;
+		lower += islower((unsigned char)at[i]) != 0;
+		upper += isupper((unsigned char)at[i]) != 0;
+	}
+	return i == PLAIN && digits && !lower != !upper ? PLAIN : 0;
+}
+
+/* A world wide name in the parts that IEEE gives them: "5 0014ee 2b1a2c3d4". */
+static size_t match_parts(const char *at, size_t size, size_t *ret_skip)
+{
+	enum { PARTS = 18 };
+	size_t i;
+
+	(void)ret_skip;
+	if (size < PARTS || !strchr("2356", at[0]))
+		return 0;
+	for (i = 1; i < PARTS; i++) {
+		if (i == 1 || i == 8 ? at[i] != ' ' : !is_hex(at[i]))
+			return 0;
+	}
+	return PARTS;
+}
+
+/* iqn.2001-04.com.example:storage.disk2: whose domain it is, turned round, and what they named. */
+static size_t match_iscsi(const char *at, size_t size, size_t *ret_skip)
+{
+	enum { DATE = 12 };	/* "iqn.2001-04." */
+	size_t end = DATE;
+
+	if (size <= DATE || (strncasecmp(at, "iqn.", 4) != 0 && strncasecmp(at, "nqn.", 4) != 0) ||
+	    !isdigit((unsigned char)at[4]) || at[8] != '-' || at[11] != '.')
+		return 0;
+	while (end < size && (isalnum((unsigned char)at[end]) || strchr("-.:_", at[end])))
+		end++;
+	while (end > DATE && strchr(".:", at[end - 1]))
+		end--;
+	*ret_skip = DATE;
+	return end - DATE;
+}
+
+struct form {
+	size_t (*match)(const char *at, size_t size, size_t *ret_skip);
+	enum redact_forms least;
+	void (*span)(struct redact_target *target, size_t start, size_t size);
+};
+
+static void form_span(struct redact_target *target, size_t start, size_t size)
+{
+	if (!is_constant(target->data + start, size))
+		redact_span(target, start, size, REDACT_EVERYWHERE);
+}
+
+/* One form of a secret that is learned in another, `text`. */
+static void span_as(struct redact_target *target, size_t start, size_t size, const char *text)
+{
+	const char *known;
+
+	if (text_is_placeholder(text, strlen(text)) ||
+	    (target->done && memchr(target->done + start, 1, size)))
+		return;
+	redact_substitute(target->map, text, strlen(text), REDACT_EVERYWHERE);
+	known = redact_known(target->map, target->data + start, size);
+	if (known)
+		redact_put(target, start, known, size);
+	else	/* letters of both cases */
+		redact_span(target, start, size, REDACT_HERE);
+}
+
+void redact_mac_span(struct redact_target *target, size_t start, size_t size)
+{
+	char digits[12], text[] = "xx:xx:xx:xx:xx:xx";
+	size_t i;
+
+	if (redact_hex_digits(target->data + start, size, digits, sizeof(digits)) !=
+	    sizeof(digits))
+		return;
+	for (i = 0; i < sizeof(digits); i++)
+		text[i + i / 2] = digits[i];
+	span_as(target, start, size, text);
+}
+
+static void dotted_span(struct redact_target *target, size_t start, size_t size)
+{
+	if (!redact_is_version(target->data, start))
+		redact_mac_span(target, start, size);
+}
+
+static void parts_span(struct redact_target *target, size_t start, size_t size)
+{
+	char digits[17] = "";
+
+	redact_hex_digits(target->data + start, size, digits, 16);
+	span_as(target, start, size, digits);
+}
+
+/* The form that begins at `at`: its size, and in *ret_skip how much before it stays. */
+static const struct form *match_form(const char *at, size_t size, enum redact_forms forms,
+				     size_t *ret_skip, size_t *ret_size)
+{
+	static const struct form row[] = {
+		{ match_uuid, FORMS_ALL, form_span },
+		{ match_pairs, FORMS_ADDRESS, form_span },
+		{ match_interface, FORMS_ADDRESS, redact_mac_span },
+		{ match_digits, FORMS_ALL, form_span },
+		{ match_world_wide_name, FORMS_ALL, form_span },
+		{ match_key, FORMS_ALL, form_span },
+		{ match_iscsi, FORMS_ALL, form_span },
+		{ match_dotted, FORMS_TEXT, dotted_span },
+		{ match_plain, FORMS_TEXT, redact_mac_span },
+		{ match_parts, FORMS_TEXT, parts_span },
 	};
 	size_t i;
 
@@ -188,11 +313,13 @@ static size_t match_form(const char *at, size_t size, enum redact_forms forms, s
 
 		*ret_skip = 0;
 		found = forms >= row[i].least ? row[i].match(at, size, ret_skip) : 0;
+		*ret_size = found;
 		if (found && (*ret_skip + found == size ||
 			      !isalnum((unsigned char)at[*ret_skip + found])))
-			return found;
+			return &row[i];
 	}
-	return 0;
+	*ret_size = 0;
+	return NULL;
 }
 
 void redact_scan(struct redact_target *target, enum redact_scope least, enum redact_forms forms)
@@ -214,9 +341,10 @@ void redact_scan(struct redact_target *target, enum redact_scope least, enum red
 		if (substitute) {
 			redact_put(target, i, substitute, found);
 		} else if (!isalnum((unsigned char)before)) {
-			found = match_form(at, left, forms, &skip);
-			if (found && !is_constant(at + skip, found))
-				redact_span(target, i + skip, found, REDACT_EVERYWHERE);
+			const struct form *form = match_form(at, left, forms, &skip, &found);
+
+			if (form)
+				form->span(target, i + skip, found);
 		}
 		i += found ? skip + found : 1;
 	}

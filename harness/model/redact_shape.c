@@ -74,7 +74,8 @@ static bool is_hex(const char *text, size_t size)
 
 enum redact_shape redact_shape_of(const char *text, size_t size)
 {
-	if (size == 17 && (is_pairs(text, size, ':') || is_pairs(text, size, '-')))
+	if (size == 17 && (is_pairs(text, size, ':') || is_pairs(text, size, '-') ||
+			   is_pairs(text, size, '_')))
 		return SHAPE_MAC;
 	if (is_uuid(text, size))
 		return SHAPE_UUID;

@@ -103,6 +103,11 @@ const struct ids_table pack_placeholders = {
 	.column = COLUMNS(GLOB("text")),
 };
 
+const struct ids_table pack_parameters = {
+	.file = "parameters.tsv",
+	.column = COLUMNS(GLOB("parameter"), VALUE("values")),
+};
+
 const struct ids_table pack_pci = {
 	.file = "pci.tsv",
 	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), GLOB("class"), GLOB("subsystem"),
@@ -170,9 +175,10 @@ const struct ids_table pack_sensors = {
 
 const struct ids_table *const pack_table[] = {
 	&pack_bmc, &pack_board_makers, &pack_changes, &pack_cpu_implementers, &pack_cpu_makers,
-	&pack_cpu_models, &pack_cpu_names, &pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware, &pack_hypervisors, &pack_jedec,
-	&pack_macs, &pack_makers, &pack_memory_names, &pack_os, &pack_os_versions, &pack_pci,
-	&pack_pci_vendors, &pack_placeholders, &pack_pnp, &pack_sensors, &pack_tpm, &pack_usb,
+	&pack_cpu_models, &pack_cpu_names, &pack_cpus, &pack_disks, &pack_evaluated, &pack_firmware,
+	&pack_hypervisors, &pack_jedec, &pack_macs, &pack_makers, &pack_memory_names, &pack_os,
+	&pack_os_versions, &pack_parameters, &pack_pci, &pack_pci_vendors, &pack_placeholders,
+	&pack_pnp, &pack_sensors, &pack_tpm, &pack_usb,
 };
 
 const size_t pack_table_count = ARRAY_SIZE(pack_table);

@@ -26,7 +26,8 @@ extern const struct ids_table pack_board_makers, pack_changes;
 extern const struct ids_table pack_cpu_implementers, pack_cpu_makers, pack_cpu_models,
 	pack_cpu_names, pack_cpus, pack_hypervisors, pack_jedec, pack_memory_names, pack_pci, pack_pnp, pack_tpm, pack_bmc,
 	pack_pci_vendors, pack_usb, pack_disks, pack_macs, pack_firmware, pack_os,
-	pack_os_versions, pack_placeholders, pack_makers, pack_evaluated, pack_sensors;
+	pack_os_versions, pack_parameters, pack_placeholders, pack_makers, pack_evaluated,
+	pack_sensors;
 
 extern const struct ids_table *const pack_table[];
 extern const size_t pack_table_count;

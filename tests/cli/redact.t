@@ -2,7 +2,7 @@
 # Nothing that names one unit, person or network leaves by `capture` or `report --public`: one secret of every kind is
 # planted into a machine, and what the program writes is searched for all of them.
 . "$(dirname "$0")/tap.sh"
-plan 10
+plan 11
 
 R=$TMP/machine
 mkdir "$R"
@@ -26,7 +26,10 @@ text facts 'uname.machine aarch64' 'uname.release 5.10.0' 'uname.nodename assemb
 text proc/cpuinfo 'processor	: 0' 'CPU implementer	: 0x70' 'CPU part	: 0x663' 'CPU variant	: 0x1' \
   'CPU revision	: 3' 'CPUID	: 5001000a87e3d412'
 text proc/meminfo 'MemTotal: 8000000 kB'
-text proc/cmdline 'root=UUID=ac986561-2588-4a99-919f-e4e28a2485f7 ro db_password=hunter22x ip=10.77.14.201::::bench7x:eth0:off'
+arguments='crypt=quenchword sn=gwsnqxz serial=GWSER551 asset=GWASSETQ tel=13977712345 key=qkeyqkeyq mac=001b21c45d8a'
+arguments+=' resume=/dev/mapper/vgseven-swapseven console=tty0 mitigations=off loglevel=3'
+text proc/cmdline "root=UUID=ac986561-2588-4a99-919f-e4e28a2485f7 ro db_password=hunter22x $arguments \
+ip=10.77.14.201::::bench7x:eth0:off"
 text etc/os-release 'ID=kylin' 'NAME="Kylin"'
 text etc/.kyinfo '[servicekey]' 'key=9247624' '[os]' 'to=Bureau of Weights' 'term=2027-03-31'
 text etc/hostname assembly-bench7
@@ -66,11 +69,32 @@ text dev/kmsg \
   '6,7,0,-;machine d1c25a4f-e811-4cb1-a310-7d2f9c64e0aa, disk naa.5002538e40a1b2c3 S4EVNX0M771402' \
   '6,8,0,-;activation key VK7JG-NPHTM-C97JM-9MPGT-3V66T of Bureau of Weights; chip 5001000a87e3d412'
 
+# ... and in the words that people and drivers use for them, also in the encodings of the system and of old firmware.
+gbk() { # TEXT: as the kernel's log shows it where it is GBK
+  iconv -f UTF-8 -t GBK <<<"$1" | od -An -v -tu1 -w1 | while read -r byte; do
+    if [ "$byte" -ge 128 ]; then printf '\\x%02x' "$byte"; elif [ "$byte" -gt 32 ]; then
+      # shellcheck disable=SC2059
+      printf "\\x$(printf %x "$byte")"; fi
+  done
+}
+cat >>"$R/dev/kmsg" <<EOF
+6,9,0,-;ata1: Serial No.: GWATA331, SN=QWSNQWSN, asset_tag=TAG-00551
+6,10,0,-;序列号：GWCN4471，资产编号：库房甲柜七号
+6,11,0,-;$(gbk 序列号：GWGBK4472，责任人：欧阳志远，正常)
+6,12,0,-;LU WWN Device Id: 5 0014ee 2b1a2c3d4, switch 001b.21c4.5d9a, port 001b21c45d9b, ::ffff:10.1.2.3
+6,13,0,-;sshd: lixiaoming@forge-bench8 psk=quenchpsk, iqn.2001-04.com.forge-plant:line4, key QWERT-YUIOP-ASDFG-HJKLZ-XCVBN
+6,14,0,-;Kernel command line: $arguments
+6,15,0,-;login of 欧阳志远
+EOF
+
 # By kind; each stands somewhere in the folder.
 secrets=(SYSN-77A0411 BRDN-77A0412 CHSN-77A0413 3A9C71F2 3a9c71f2 S4EVNX0M771402 BATN-41872 4C530001180604117755
   ASSET-2031-0087 00:1b:21:c4:5d:7e 21b:21ff:fec4:5d7e d1c25a4f-e811-4cb1-a310-7d2f9c64e0aa
   ac986561-2588-4a99-919f-e4e28a2485f7 5002538e40a1b2c3 5001000a87e3d412 hunter22x
-  10.77.14.201 10.77.9.113 2001:db8:77:14::c9 assembly-bench7 bench7x CN0V77K12A 'MON 77L' VK7JG-NPHTM-C97JM-9MPGT-3V66T)
+  10.77.14.201 10.77.9.113 2001:db8:77:14::c9 assembly-bench7 bench7x CN0V77K12A 'MON 77L' VK7JG-NPHTM-C97JM-9MPGT-3V66T
+  quenchword gwsnqxz GWSER551 GWASSETQ 13977712345 qkeyqkeyq c45d8a vgseven swapseven GWATA331 QWSNQWSN TAG-00551
+  GWCN4471 库房甲柜七号 GWGBK4472 欧阳志远 "$(gbk 欧阳志远)" 0014ee 2b1a2c3d4 5d9a c45d9b 10.1.2.3 lixiaoming forge-bench8
+  quenchpsk forge-plant ASDFG)
 # Words that only files which no record holds say to be names: a capture reads those files.
 of_files=(9247624 'Bureau of Weights' zhangwei 张伟国 'Built for Bureau 7788')
 
@@ -91,6 +115,7 @@ is "every secret is planted" "$(leaks "$R" -- "${secrets[@]}" "${of_files[@]}")"
 exit_is "the machine is captured" 0 "$CUIHUO" capture --root "$R" machine.capture
 is "no secret is in the capture" "$(leaks machine.capture -- "${secrets[@]}" "${of_files[@]}")" ""
 ok "and what names nobody is" grep -q 'term=2027-03-31' machine.capture
+ok "the harmless values of the command line too" grep -q ' console=tty0 mitigations=off loglevel=3' machine.capture
 exit_is "the capture is probed" 0 "$CUIHUO" probe --json --root machine.capture
 cp out captured.json
 is "no secret is in what it shows" "$(leaks captured.json -- "${secrets[@]}" "${of_files[@]}")" ""

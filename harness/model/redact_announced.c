@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words of a log after which the number of a unit, a secret, or the name of somebody stands. */
+#include "harness/base/arena.h"
+#include "harness/base/auto.h"
+#include "harness/base/text.h"
+#include "harness/model/redact_parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* What follows the word, and what it must look like to be taken for that. */
+enum announced {
+	NUMBER = 0,	/* has a figure, or is capitals */
+	NUMBER_AFTER,	/* the same, and a ':' or '=' stands between: words of many meanings */
+	ANYTHING_AFTER,
+	ADDRESS,	/* twelve hex digits */
+	NAME,
+	NAME_AFTER,
+	NAME_IN_SESSION,	/* "session" must stand in the record too: "out of user memory" */
+};
+
+enum { SHORT_WORD = 5, NUMBER_SHORTEST = 4, CAPITALS_SHORTEST = 8, ADDRESS_DIGITS = 12 };
+
+static const struct announcement {
+	const char *word;
+	enum announced what;
+} row[] = {
+	{ "serialnumber", NUMBER },	{ "serial number", NUMBER },
+	{ "serial-number", NUMBER },	{ "serial_number", NUMBER },
+	{ "serial no", NUMBER },	{ "serialno", NUMBER },
+	{ "serial_no", NUMBER },	{ "serial-no", NUMBER },
+	{ "serial num", NUMBER },	{ "serial#", NUMBER },
+	{ "serial", NUMBER_AFTER },	{ "s/n", NUMBER },
+	{ "sn", NUMBER },		{ "service tag", NUMBER },
+	{ "asset tag", NUMBER },	{ "asset_tag", NUMBER },
+	{ "assettag", NUMBER },		{ "asset no", NUMBER },
+	{ "asset number", NUMBER },	{ "asset id", NUMBER },
+	{ "asset", NUMBER_AFTER },	{ "uuid", NUMBER },
+	{ "guid", NUMBER },		{ "wwn", NUMBER },
+	{ "wwid", NUMBER },		{ "wwpn", NUMBER },
+	{ "wwnn", NUMBER },		{ "sas_addr", NUMBER },
+	{ "sas address", NUMBER },	{ "machine id", NUMBER },
+	{ "machine-id", NUMBER },	{ "hardware id", NUMBER },
+	{ "hwid", NUMBER },		{ "chip id", NUMBER_AFTER },
+	{ "unique id", NUMBER },	{ "imei", NUMBER },
+	{ "imsi", NUMBER },		{ "iccid", NUMBER },
+	{ "license key", NUMBER },	{ "licence key", NUMBER },
+	{ "license code", NUMBER },	{ "licence code", NUMBER },
+	{ "license no", NUMBER },	{ "licence no", NUMBER },
+	{ "license number", NUMBER },	{ "licence number", NUMBER },
+	{ "activation code", NUMBER },	{ "activation key", NUMBER },
+	{ "product key", NUMBER },	{ "product_key", NUMBER },
+	{ "key", NUMBER_AFTER },	{ "tel", NUMBER_AFTER },
+	{ "phone", NUMBER_AFTER },	{ "mobile", NUMBER_AFTER },
+	{ "psk", ANYTHING_AFTER },	{ "password", ANYTHING_AFTER },
+	{ "passwd", ANYTHING_AFTER },	{ "passphrase", ANYTHING_AFTER },
+	{ "mac", ADDRESS },		{ "macaddr", ADDRESS },
+	{ "address", ADDRESS },		{ "addr", ADDRESS },
+	{ "hwaddr", ADDRESS },		{ "ether", ADDRESS },
+	{ "lladdr", ADDRESS },		{ "bssid", ADDRESS },
+	{ "hostname set to", NAME },	{ "hostname is", NAME },
+	{ "hostname", NAME_AFTER },	{ "host name", NAME_AFTER },
+	{ "ssid:", NAME },		{ "ssid ", NAME },
+	{ "username", NAME_AFTER },	{ "user name", NAME_AFTER },
+	{ "for user", NAME_IN_SESSION }, { "of user", NAME_IN_SESSION },
+	{ "序列号", NUMBER },		{ "序号", NUMBER_AFTER },
+	{ "资产编号", NUMBER },		{ "资产标签", NUMBER },
+	{ "资产号", NUMBER },		{ "固定资产", NUMBER_AFTER },
+	{ "出厂编号", NUMBER },		{ "设备编号", NUMBER },
+	{ "机身号", NUMBER },		{ "机器码", NUMBER },
+	{ "机器编号", NUMBER },		{ "产品编号", NUMBER },
+	{ "激活码", NUMBER },		{ "注册码", NUMBER },
+	{ "授权码", NUMBER },		{ "授权号", NUMBER },
+	{ "许可证号", NUMBER },		{ "产品密钥", NUMBER },
+	{ "身份证", NUMBER },		{ "身份证号", NUMBER },
+	{ "电话", NUMBER },		{ "手机", NUMBER },
+	{ "手机号", NUMBER },		{ "密码", ANYTHING_AFTER },
+	{ "口令", ANYTHING_AFTER },	{ "密钥", ANYTHING_AFTER },
+	{ "地址", ADDRESS },		{ "主机名", NAME_AFTER },
+	{ "计算机名", NAME_AFTER },	{ "用户名", NAME_AFTER },
+	{ "用户", NAME_AFTER },		{ "姓名", NAME_AFTER },
+	{ "使用人", NAME_AFTER },	{ "责任人", NAME_AFTER },
+	{ "保管人", NAME_AFTER },	{ "联系人", NAME_AFTER },
+	{ "使用单位", NAME_AFTER },	{ "单位名称", NAME_AFTER },
+};
+
+/* Signs around a value; in UTF-8 and in GBK. */
+enum { BEFORE = 1 << 0, EXPLICIT = 1 << 1, END = 1 << 2 };
+
+static const struct sign {
+	const char *text;
+	unsigned int what;
+} sign[] = {
+	{ " is ", BEFORE | EXPLICIT },	{ ":", BEFORE | EXPLICIT },
+	{ "=", BEFORE | EXPLICIT },	{ "#", BEFORE | EXPLICIT },
+	{ ".", BEFORE },		{ "[", BEFORE },
+	{ "<", BEFORE },		{ "'", BEFORE | END },
+	{ "\"", BEFORE | END },		{ "(", BEFORE | END },
+	{ " ", BEFORE | END },		{ "\t", BEFORE | END },
+	{ "\n", END },			{ ",", END },
+	{ ";", END },			{ ">", END },
+	{ ")", END },			{ "]", END },
+	{ "：", BEFORE | EXPLICIT },	{ "\xa3\xba", BEFORE | EXPLICIT },
+	{ "＝", BEFORE | EXPLICIT },	{ "\xa3\xbd", BEFORE | EXPLICIT },
+	{ "为", BEFORE | EXPLICIT },	{ "\xce\xaa", BEFORE | EXPLICIT },
+	{ "是", BEFORE | EXPLICIT },	{ "\xca\xc7", BEFORE | EXPLICIT },
+	{ "“", BEFORE | END },		{ "\xa1\xb0", BEFORE | END },
+	{ "（", BEFORE | END },		{ "\xa3\xa8", BEFORE | END },
+	{ "　", BEFORE | END },		{ "\xa1\xa1", BEFORE | END },
+	{ "）", END }, { "\xa3\xa9", END }, { "，", END }, { "\xa3\xac", END },
+	{ "；", END }, { "\xa3\xbb", END }, { "。", END }, { "\xa1\xa3", END },
+	{ "、", END }, { "\xa1\xa2", END }, { "”", END }, { "\xa1\xb1", END },
+};
+
+static const struct sign *sign_at(const char *text, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(sign); i++) {
+		if (redact_starts(text, size, sign[i].text))
+			return &sign[i];
+	}
+	return NULL;
+}
+
+/* Of one character: of UTF-8, or of GBK where it is no UTF-8. */
+static size_t character(const char *text, size_t size)
+{
+	uint32_t code;
+	size_t length = text_character(text, size, &code);
+
+	if (length)
+		return length;
+	return size > 1 && (unsigned char)text[0] > 0x80 ? 2 : 1;
+}
+
+size_t redact_behind_signs(const struct redact_text *text, size_t start, size_t end)
+{
+	size_t at = start;
+
+	while (at < end) {
+		const struct sign *found = sign_at(text->data + at, end - at);
+		bool is_sign = found && (unsigned char)found->text[0] >= 0x80;
+
+		at += is_sign ? strlen(found->text) : character(text->data + at, end - at);
+		if (is_sign)
+			start = at;
+	}
+	return start < end ? start : end;
+}
+
+struct value {
+	size_t start, size;
+	bool is_explicit;	/* a ':' or its like stands before it */
+	bool is_apart;		/* anything does: "serial numbers" announces nothing */
+};
+
+static struct value value_behind(const struct redact_text *text, size_t at)
+{
+	struct value value = { .start = at };
+	const struct sign *found;
+	size_t end;
+
+	while ((found = sign_at(text->data + value.start, text->size - value.start)) &&
+	       found->what & BEFORE) {
+		value.is_explicit |= (found->what & EXPLICIT) != 0;
+		value.start += strlen(found->text);
+	}
+	value.is_apart = value.start > at || text->data[at - 1] == ' ' || text->data[at - 1] == ':';
+	for (end = value.start; end < text->size;) {
+		found = sign_at(text->data + end, text->size - end);
+		if (found && found->what & END)
+			break;
+		end += character(text->data + end, text->size - end);
+	}
+	end = end < text->size ? end : text->size;
+	while (end > value.start && strchr(".:", text->data[end - 1]))
+		end--;
+	value.size = end - value.start;
+	return value;
+}
+
+/* Names of the kernel's: "Serial: 8250/16550 driver", "Serial: AMBA", "serial=ttyS0". */
+static bool is_of_kernel(const char *text, size_t size)
+{
+	return redact_starts(text, size, "8250/") || redact_starts(text, size, "tty") ||
+	       (redact_starts(text, size, "amba") && size == strlen("amba"));
+}
+
+static void number(const struct redact_text *text, const struct value *value)
+{
+	const char *at = text->data + value->start;
+	size_t digits = 0, lower = 0;
+	size_t i;
+
+	for (i = 0; i < value->size; i++) {
+		digits += isdigit((unsigned char)at[i]) != 0;
+		lower += islower((unsigned char)at[i]) != 0;
+	}
+	if (value->size < NUMBER_SHORTEST || is_of_kernel(at, value->size))
+		return;
+	if (digits)
+		redact_text_span(text, value->start, value->size, REDACT_EVERYWHERE);
+	else if (!lower && (value->is_explicit || value->size >= CAPITALS_SHORTEST))
+		redact_text_span(text, value->start, value->size, REDACT_LOG);
+}
+
+/* "001b21c45d7e", with the substitute that it has with colons. */
+static void address(const struct redact_text *text, const struct value *value)
+{
+	const char *at = text->data + value->start;
+	size_t i;
+
+	for (i = 0; i < value->size; i++) {
+		if (!isxdigit((unsigned char)at[i]))
+			return;
+	}
+	if (value->size == ADDRESS_DIGITS)
+		redact_mac_span(text->target, text->start + value->start, value->size);
+}
+
+/* Words of many meanings announce something only with a ':' or its like behind them. */
+static bool needs_sign(enum announced what)
+{
+	return what == NUMBER_AFTER || what == ANYTHING_AFTER || what == NAME_AFTER;
+}
+
+static void announced(const struct redact_text *text, enum announced what,
+		      const struct value *value)
+{
+	bool is_chinese = (unsigned char)text->data[value->start - 1] >= 0x80;
+
+	if (!value->size || !(value->is_apart || is_chinese) ||
+	    (needs_sign(what) && !value->is_explicit))
+		return;
+	switch (what) {
+	case NUMBER:
+	case NUMBER_AFTER:
+		number(text, value);
+		break;
+	case ANYTHING_AFTER:
+		redact_text_span(text, value->start, value->size, REDACT_LOG);
+		break;
+	case ADDRESS:
+		address(text, value);
+		break;
+	case NAME:
+	case NAME_AFTER:
+		redact_text_name(text, value->start, value->size);
+		break;
+	case NAME_IN_SESSION:
+		if (redact_find(text->data, text->size, "session") < text->size)
+			redact_text_name(text, value->start, value->size);
+		break;
+	}
+}
+
+/* A short word is not part of a longer one: "sn" not of "dsn", "mac" not of "machine". */
+static bool stands_alone(const struct redact_text *text, size_t at, size_t size)
+{
+	return size > SHORT_WORD ||
+	       ((!at || !isalnum((unsigned char)text->data[at - 1])) &&
+		(at + size == text->size || !isalnum((unsigned char)text->data[at + size])));
+}
+
+static void each_place(const struct redact_text *text, const char *word, enum announced what)
+{
+	size_t size = strlen(word);
+	size_t at = 0;
+
+	while ((at += redact_find(text->data + at, text->size - at, word)) < text->size) {
+		if (stands_alone(text, at, size)) {
+			struct value value = value_behind(text, at + size);
+
+			announced(text, what, &value);
+		}
+		at += size;
+	}
+}
+
+void redact_announced(const struct redact_text *text)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	bool is_ascii = true;
+	size_t i;
+
+	for (i = 0; i < text->size; i++)
+		is_ascii = is_ascii && (unsigned char)text->data[i] < 0x80;
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		const char *gbk;
+
+		if ((unsigned char)row[i].word[0] < 0x80) {
+			each_place(text, row[i].word, row[i].what);
+		} else if (!is_ascii) {
+			each_place(text, row[i].word, row[i].what);
+			gbk = text_encode_gbk(&arena, row[i].word);
+			if (gbk)
+				each_place(text, gbk, row[i].what);
+		}
+	}
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What log lines and the kernel command line say of units, people and networks: each secret alone, in
+ * every encoding in which it may stand there, and texts of every day, of which nothing changes.
+ */
+#include "tests/unit/unit.h"
+
+#include "harness/base/arena.h"
+#include "harness/base/auto.h"
+#include "harness/base/buf.h"
+#include "harness/base/text.h"
+#include "harness/model/redact.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct planted {
+	const char *line, *secret;
+};
+
+static const struct planted in_log[] = {
+	{ "ata1: Serial No.: GW9K3X72", "GW9K3X72" },
+	{ "ata1: Serial No. GW9K3X72, up", "GW9K3X72" },
+	{ "board: SN=GW9K3X72", "GW9K3X72" },
+	{ "board: SN:QWERTYUI", "QWERTYUI" },
+	{ "board: sn is gw9k3x72.", "gw9k3x72" },
+	{ "S/N : 00417733-22", "00417733-22" },
+	{ "Serial: GW9K3X72", "GW9K3X72" },
+	{ "serial_number=GW9K3X72", "GW9K3X72" },
+	{ "nvme nvme0: serial-no GW9K3X72", "GW9K3X72" },
+	{ "asset_tag=PROP-2024-00871", "PROP-2024-00871" },
+	{ "Asset Tag: PROPQXZ", "PROPQXZ" },
+	{ "asset no: 2024-00871", "2024-00871" },
+	{ "序列号：GW9K3X72，正常", "GW9K3X72" },
+	{ "序列号GW9K3X72", "GW9K3X72" },
+	{ "序列号为 GW9K3X72。", "GW9K3X72" },
+	{ "主板序列号：产线甲七号；正常", "产线甲七号" },
+	{ "资产编号 PROP-00871", "PROP-00871" },
+	{ "资产编号：甲字第七千号，正常", "甲字第七千号" },
+	{ "授权码：QWERTYUIOP", "QWERTYUIOP" },
+	{ "联系电话：13911112222", "13911112222" },
+	{ "用户名：张伟国，登录", "张伟国" },
+	{ "责任人=欧阳志远", "欧阳志远" },
+	{ "主机名：装配线七号机", "装配线七号机" },
+	{ "张伟国@assembly-bench7 登录", "张伟国" },
+	{ "用户：张伟国@assembly-bench7", "assembly-bench7" },
+	{ "LU WWN Device Id: 5 0014ee 2b1a2c3d4", "2b1a2c3d4" },
+	{ "LU WWN Device Id: 5 0014ee 201122334", "0014ee" },
+	{ "NAA 5 0014EE 2B1A2C3D4 is gone", "2B1A2C3D4" },
+	{ "switch port 0:1: 001b.21c4.5d7f", "c4.5d7f" },
+	{ "neighbour 0012.3456.7891 is down", "6.7891" },
+	{ "eth0: MAC 001b21c45d7f", "c45d7f" },
+	{ "eth0: 001B21C45D7F up", "C45D7F" },
+	{ "eth0: mac address 001122334466", "334466" },
+	{ "bluez: dev_A0_51_0B_77_42_C3", "77_42_C3" },
+	{ "nfs: server ::ffff:10.1.2.3 not responding", "10.1.2.3" },
+	{ "tcp: ::ffff:a01:203 gone", "a01:203" },
+	{ "tcp: fd77::17 gone", "fd77::17" },
+	{ "server:10.1.2.3 is gone", "10.1.2.3" },
+	{ "range 10.77.14.11-10.77.14.99 leased", "10.77.14.11" },
+	{ "range 10.77.14.11-10.77.14.99 leased", "10.77.14.99" },
+	{ "sshd: zhangwei@10.1.2.3 logged in", "zhangwei" },
+	{ "sshd: zhangwei@assembly-bench7: ok", "assembly-bench7" },
+	{ "mail to zhang.wei@factory.example.", "factory.example" },
+	{ "Linux version 5.10.0 (zhangwei@assembly-bench7) (gcc)", "assembly-bench7" },
+	{ "wpa_supplicant: psk=hunter", "hunter" },
+	{ "wlan0: psk=\"hunter twenty\"", "hunter" },
+	{ "login password: hunter", "hunter" },
+	{ "scsi: iqn.2001-04.com.example-plant:line4.disk2", "example-plant" },
+	{ "scsi: iqn.2001-04.com.example-plant:line4.disk2", "line4" },
+	{ "nvme: nqn.2019-10.com.example-plant:disk2", "example-plant" },
+	{ "activation: QWERT-YUIOP-ASDFG-HJKLZ-XCVBN", "ASDFG" },
+	{ "activation: 31415-92653-58979-32384-62643", "58979" },
+	{ "licence key: QWERTYUIOPASDF", "QWERTYUIOPASDF" },
+	{ "license key QWERTYUIOPASDF", "QWERTYUIOPASDF" },
+	{ "Kernel command line: ro owner=hunter quiet", "hunter" },
+	{ "Unknown kernel command line parameters \"ro owner=hunter\", will be passed", "hunter" },
+};
+
+static const struct planted in_command_line[] = {
+	{ "ro crypt=hunter quiet", "hunter" },
+	{ "crypt=sda2:hunter", "hunter" },
+	{ "sn=GW9K3X72", "GW9K3X72" },
+	{ "sn=gwkxqz", "gwkxqz" },
+	{ "serial=GW9K3X72", "GW9K3X72" },
+	{ "asset=QZXWV", "QZXWV" },
+	{ "tel=13911112222", "13911112222" },
+	{ "key=qwertyuiop", "qwertyuiop" },
+	{ "mac=001b21c45d7f", "c45d7f" },
+	{ "root=/dev/mapper/vg_name-lv ro", "vg_name" },
+	{ "root=/dev/vg_name/lv_name ro", "lv_name" },
+	{ "resume=/dev/mapper/vg_name-swap", "vg_name" },
+	{ "owner=\"Zhang Weiguo\" ro", "Weiguo" },
+	{ "\"owner=Zhang Weiguo\" ro", "Weiguo" },
+	{ "owner=张伟国 ro", "张伟国" },
+	{ "使用人=张伟国", "张伟国" },
+	{ "ro gw9k3x72", "gw9k3x72" },
+	{ "ro -- hunter", "hunter" },
+	{ "console=tty0 module.param=hunter", "hunter" },
+	{ "BOOT_IMAGE=/zhangwei/vmlinuz ro", "zhangwei" },
+	{ "ip=10.77.14.201::::bench7x:eth0:off", "bench7x" },
+	{ "ip=10.77.14.201::::bench7x:hunter:off", "hunter" },
+	{ "ip=zhangwei", "zhangwei" },
+	{ "systemd.setenv=OWNER=hunter", "hunter" },
+	{ "init=/home/zhangwei/init", "zhangwei" },
+	{ "psk=on", "psk=on" },
+};
+
+/* As it is, in GBK, and both as the kernel's log escapes them. */
+enum { AS_IS = 0, GBK = 1, ESCAPED = 2, WAYS = 4 };
+
+static const char *encoded(struct arena *arena, const char *text, int way)
+{
+	const char *bytes = way & GBK ? text_encode_gbk(arena, text) : text;
+	struct buf out = BUF_INIT;
+	const char *copy;
+
+	ck_assert_ptr_nonnull(bytes);
+	for (; *bytes; bytes++)
+		buf_addf(&out, way & ESCAPED && (unsigned char)*bytes >= 0x80 ? "\\x%02x" : "%c",
+			 (unsigned char)*bytes);
+	copy = arena_strdup(arena, out.data);
+	buf_release(&out);
+	return copy;
+}
+
+static char *redacted(struct arena *arena, const char *path, const char *text)
+{
+	static const uint8_t seed[REDACT_SEED_SIZE] = { 77 };
+	struct redact_map *map = redact_map_new(seed, NULL);
+	char *copy = arena_strdup(arena, text);
+
+	redact_learn(map, path, copy, strlen(copy));
+	redact_apply(map, path, copy, strlen(copy));
+	ck_assert_int_eq(redact_finish(map, NULL), 0);
+	redact_map_free(map);
+	ck_assert_uint_eq(strlen(copy), strlen(text));
+	return copy;
+}
+
+static void check_row(const char *path, const char *start, const struct planted *row)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	int way;
+
+	for (way = AS_IS; way < WAYS; way++) {
+		const char *line = encoded(&arena, row->line, way);
+		const char *secret = encoded(&arena, row->secret, way);
+		char text[512];
+
+		snprintf(text, sizeof(text), "%s%s\n", start, line);
+		ck_assert_msg(strstr(text, secret) != NULL, "%s", row->line);
+		ck_assert_msg(!strstr(redacted(&arena, path, text), secret), "way %d: %s became %s",
+			      way, row->line, redacted(&arena, path, text));
+	}
+}
+
+START_TEST(what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encoding)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(in_log); i++)
+		check_row("dev/kmsg", "6,1,0,-;", &in_log[i]);
+}
+END_TEST
+
+START_TEST(a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(in_command_line); i++) {
+		check_row("proc/cmdline", "", &in_command_line[i]);
+		check_row("dev/kmsg", "6,1,0,-;Kernel command line: ", &in_command_line[i]);
+	}
+}
+END_TEST
+
+START_TEST(log_lines_of_every_day_stay_as_they_are)
+{
+	static const char *const line[] = {
+		"Linux version 5.10.0-60.18.0.50.oe2203.aarch64 (abuild@localhost) (gcc_old 10.3.1)",
+		"Linux version 4.19.90-52.22.v2207.ky10.x86_64 (mockbuild@localhost)",
+		"Booting Linux on physical CPU 0x0000080000 [0x481fd010]",
+		"CPU: HUAWEI Kunpeng 920 5250, 2600 MHz, 96 cores",
+		"smpboot: CPU0: Hygon C86 7285 32-core Processor (family: 0x18, model: 0x1)",
+		"CPU0: Loongson-3A6000 (processor id 0x14d000), 2500 MHz",
+		"DMI: GreatWall GW-001M1A-FTF/GW-001M1A-FTF, BIOS KL4.26.GW.S.018.201228.R 12/28/20",
+		"BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable",
+		"pci 0000:01:00.0: [8086:1533] type 00 class 0x020000",
+		"pci 0000:01:00.0: reg 0x10: [mem 0xdf000000-0xdf0fffff 64bit]",
+		"pcieport 0000:00:1c.0: 8.000 Gb/s available PCIe bandwidth (8.0 GT/s x1 link)",
+		"usb 1-4: New USB device found, idVendor=046d, idProduct=c31c, bcdDevice= 1.10",
+		"nvme nvme0: 8/0/0 default/read/poll queues",
+		"sd 0:0:0:0: [sda] 1000215216 512-byte logical blocks: (512 GB/477 GiB)",
+		"sd 0:0:0:0: [sda] 500107862016 bytes",
+		"ata1.00: ATA-9: ZTSSD-256G, R0627A0, max UDMA/133",
+		"mlx5_core 0000:01:00.0: firmware version: 16.31.1014",
+		"hns3 0000:7d:00.0: The firmware version is 1.9.37.1",
+		"hibmc-drm 0000:06:00.0: driver version 10.2.3.4, fw 2019.1204.1533",
+		"mpt3sas_cm0: LSISAS3108: FWVersion(16.10.12.20), ChipRevision(0x02)",
+		"systemd[1]: Started getty@tty1.service - Getty on tty1.",
+		"systemd[1]: Created slice user@1000.service, session-1.scope",
+		"OF: /soc/serial@28000000: could not get #address-cells",
+		"crashkernel reserved: 0x000000002f000000 - 0x000000004f000000 (512 MB)",
+		"fb0: 1920x1080@60 on hdmi, video=1920x1080@60Hz",
+		"Serial: AMBA PL011 UART driver",
+		"Serial: 8250/16550 driver, 4 ports, IRQ sharing enabled",
+		"printk: console [ttyAMA0] enabled, serial=ttyAMA0",
+		"usbcore: USB Serial support registered for generic",
+		"input: Power Button as /devices/LNXSYSTM:00/LNXPWRBN:00/input/input0",
+		"Asymmetric key parser 'x509' registered",
+		"ima: No TPM chip found, activating TPM-bypass!",
+		"mac80211: registered; cfg80211 MAC 802.11n",
+		"loop: module license 'GPL v2', out-of-tree module license: GPL",
+		"thermal zone0: critical 105000, trip 5 123 456",
+		"EDAC MC0: 1 CE on DIMM_A1 (page:0x12ab34 offset:0x7c0)",
+		"RIP: 0010:native_safe_halt+0xe/0x20, 001b:ffffffff81a0f5ce",
+		"clocksource: arch_sys_counter: mask: 0xffffffffffffff max_cycles: 0x171024e7e0",
+		"12:34:56.789 10:11:12 add::bed std::map",
+		"内存：32 GB，处理器：飞腾 D2000/8，显卡：景嘉微 JM7201",
+	};
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	char text[512];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(line); i++) {
+		snprintf(text, sizeof(text), "6,1,0,-;%s\n", line[i]);
+		ck_assert_str_eq(redacted(&arena, "dev/kmsg", text), text);
+	}
+}
+END_TEST
+
+START_TEST(command_lines_of_every_day_stay_as_they_are)
+{
+	static const char *const line[] = {
+		"BOOT_IMAGE=/vmlinuz-4.19.90-52.22.v2207.ky10.aarch64 root=/dev/mapper/klas-root ro "
+		"rd.lvm.lv=klas/root rd.lvm.lv=klas/swap rhgb quiet crashkernel=1024M,high "
+		"video=efifb:off video=VGA-1:640x480-32@60me console=tty0 smmu.bypassdev=0x1000:0x17 "
+		"cgroup_disable=files apparmor=0 security=",
+		"BOOT_IMAGE=(hd0,gpt2)/boot/vmlinuz-5.4.18-85-generic root=/dev/nvme0n1p3 ro splash "
+		"quiet loglevel=0 console=ttyS0,115200n8 net.ifnames=0 biosdevname=0 audit=0",
+		"initrd=\\initrd.img root=/dev/sda2 rw mitigations=off isolcpus=2-7,9 nohz_full=2-7 "
+		"hugepagesz=1G hugepages=16 iommu=pt intel_iommu=on nvme_core.io_timeout=30 "
+		"systemd.unit=multi-user.target LANG=zh_CN.UTF-8 amdgpu.dc=0 pci=noaer",
+		"ip=dhcp panic=10 transparent_hugepage=never default_hugepagesz=2M nosmt "
+		"acpi_osi=\"Windows 2015\" vt.handoff=7",
+	};
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	char text[1024];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(line); i++) {
+		ck_assert_str_eq(redacted(&arena, "proc/cmdline", line[i]), line[i]);
+		snprintf(text, sizeof(text), "6,1,0,-;Kernel command line: %s\n", line[i]);
+		ck_assert_str_eq(redacted(&arena, "dev/kmsg", text), text);
+	}
+}
+END_TEST
+
+/* The value and what it stood behind are told together again: programs get them as they are. */
+START_TEST(a_parameter_is_found_again_wherever_the_log_tells_it)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	const char *text = redacted(&arena, "dev/kmsg",
+				    "6,1,0,-;Kernel command line: ro crypt=hunter quiet\n"
+				    "6,2,0,-;Run /init as init process\n6,3,0,-;    crypt=hunter\n");
+
+	ck_assert_ptr_null(strstr(text, "hunter"));
+	ck_assert_ptr_nonnull(strstr(text, "Run /init as init process"));
+}
+END_TEST
+
+/* One address, one name of a disk: each has one substitute, however it is written. */
+START_TEST(one_number_has_one_substitute_in_all_its_forms)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	const char *text = redacted(&arena, "dev/kmsg",
+				    "6,1,0,-;00:1b:21:c4:5d:7f 001b.21c4.5d7f 001b21c45d7f\n"
+				    "6,2,0,-;naa.50014ee2b1a2c3d4 5 0014ee 2b1a2c3d4\n");
+	const char *colons = strchr(text, ';') + 1, *naa = strstr(text, "naa.") + 4;
+	char expected[64];
+
+	snprintf(expected, sizeof(expected), "%.2s%.2s.%.2s%.2s.%.2s%.2s %.2s%.2s%.2s%.2s%.2s%.2s\n",
+		 colons, colons + 3, colons + 6, colons + 9, colons + 12, colons + 15, colons,
+		 colons + 3, colons + 6, colons + 9, colons + 12, colons + 15);
+	ck_assert_msg(strstr(text, expected) != NULL, "%s lacks %s", text, expected);
+	snprintf(expected, sizeof(expected), " %.1s %.6s %.9s\n", naa, naa + 1, naa + 7);
+	ck_assert_msg(strstr(text, expected) != NULL, "%s lacks %s", text, expected);
+}
+END_TEST
+
+UNIT_MAIN("redact_log", what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encoding,
+	  a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced,
+	  log_lines_of_every_day_stay_as_they_are, command_lines_of_every_day_stay_as_they_are,
+	  a_parameter_is_found_again_wherever_the_log_tells_it,
+	  one_number_has_one_substitute_in_all_its_forms)
