@@ -57,7 +57,19 @@ static void add_steps(struct buf *out, const struct plan *plan)
 	columns_print(&table, "  ", out);
 }
 
-/* Every disk that would be erased, with what a person must compare it by. */
+static void add_disk_read(struct buf *out, struct arena *arena, const struct plan_step *step)
+{
+	char size[BYTES_TEXT_SIZE];
+
+	buf_addf(out, _("Step '%s' only reads disk %s: %s, %s, slot %s, serial number %s; its hashes are in %s\n"),
+		 step->name, text_cleaned(arena, step->disk->device),
+		 text_cleaned(arena, step->disk->model),
+		 format_bytes(step->disk->size_bytes, size),
+		 text_cleaned(arena, step->disk->slot),
+		 text_cleaned(arena, step->disk->serial), text_cleaned(arena, step->hashes));
+}
+
+/* Every disk that would be erased or read, with what a person must compare it by. */
 static void add_disks(struct buf *out, const struct plan *plan)
 {
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
@@ -67,7 +79,9 @@ static void add_disks(struct buf *out, const struct plan *plan)
 	for (i = 0; i < plan->step_count; i++) {
 		const struct plan_step *step = &plan->step[i];
 
-		if (!step->disk)
+		if (step->disk && step->hashes)
+			add_disk_read(out, &arena, step);
+		if (!step->disk || step->hashes)
 			continue;
 		buf_addf(out, _("Step '%s' erases disk %s: %s, %s, slot %s, serial number %s; writes at most %s\n"),
 			 step->name, text_cleaned(&arena, step->disk->device),

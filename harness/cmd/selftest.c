@@ -195,7 +195,9 @@ static bool needs_folder(const struct cmd *cmd)
 	size_t i;
 
 	for (i = 0; i < stressor_count; i++) {
-		if (stressor_table[i]->spec->writes_storage &&
+		enum kernel_target target = stressor_table[i]->spec->target;
+
+		if ((target == TARGET_DISK || target == TARGET_DEVICE) &&
 		    wanted(cmd, stressor_table[i]->spec->name))
 			return true;
 	}

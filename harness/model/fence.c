@@ -140,14 +140,18 @@ int fence_choose(const struct fence_disk *fence, const struct fence_machine *mac
 		 struct fenced_disk *ret_disk, struct err *err)
 {
 	const struct component *disk = find(fence, machine->inventory, err);
+	const struct disk_state *state;
 	int64_t size;
 
 	if (!disk)
 		return ERR_UNSUPPORTED;
 	size = component_get_number(disk, "size_bytes", 0);
-	if (check_transport(disk, err) < 0 || check_serial(disk, machine->inventory, err) < 0)
+	if ((!fence->hashes && check_transport(disk, err) < 0) ||
+	    check_serial(disk, machine->inventory, err) < 0)
 		return ERR_UNSUPPORTED;
-	if (size <= 0 || component_get_number(disk, "read_only", 1))
+	if (size <= 0)
+		return err_set(err, ERR_UNSUPPORTED, "disk %s has no size", device_of(disk));
+	if (!fence->hashes && component_get_number(disk, "read_only", 1))
 		return err_set(err, ERR_UNSUPPORTED, "disk %s cannot be written", device_of(disk));
 	*ret_disk = (struct fenced_disk){
 		.device = device_of(disk),
@@ -156,14 +160,17 @@ int fence_choose(const struct fence_disk *fence, const struct fence_machine *mac
 		.serial = serial_of(disk),
 		.size_bytes = (uint64_t)size,
 	};
-	return check_use(ret_disk->device, state_of(ret_disk->device, machine), err);
+	state = state_of(ret_disk->device, machine);
+	if (fence->hashes && state->use == DISK_FABRIC)
+		return 0;
+	return check_use(ret_disk->device, state, err);
 }
 
 uint64_t fence_budget(const struct fence_disk *fence, uint64_t size_bytes)
 {
-	uint64_t budget = fence->budget_bytes;
+	uint64_t budget = fence->hashes ? size_bytes : fence->budget_bytes;
 
-	if (fence->budget_milli_percent)
+	if (fence->budget_milli_percent && !fence->hashes)
 		budget = (uint64_t)((unsigned __int128)size_bytes *
 				    (uint64_t)fence->budget_milli_percent / 100000);
 	return budget < size_bytes ? budget : size_bytes;

@@ -7,7 +7,8 @@
  *
  *	code = fence_choose(&fence, &machine, &disk, &err);	ERR_UNSUPPORTED, err says why not
  *
- * Erased is only a disk of this machine that is one by slot and model, has a serial number, is reached
+ * A disk that is only read (fence.hashes) may hang anywhere and may be read-only; it too has a serial
+ * number, and nobody uses it: it would change. Erased is only a disk of this machine that is one by slot and model, has a serial number, is reached
  * by one way that is no network's, may be written, and that nothing uses: no mount, no swap, no md, LVM,
  * device mapper or bcache above it. What only the open device can tell (a signature, data) is asked when
  * the step begins: run/whole_disk.h.
@@ -47,7 +48,7 @@ struct fenced_disk {
 int fence_choose(const struct fence_disk *fence, const struct fence_machine *machine,
 		 struct fenced_disk *ret_disk, struct err *err);
 
-/* Bytes that may be written on a disk of that size in one run: never more than all of it once. */
+/* Bytes that may be written on a disk of that size in one run, or are read: never more than all of it. */
 uint64_t fence_budget(const struct fence_disk *fence, uint64_t size_bytes);
 
 /* Is `serial` one of "SERIAL,SERIAL" (NULL: none)? */

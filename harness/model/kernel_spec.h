@@ -14,7 +14,8 @@ enum kernel_target {
 	TARGET_CPU,		/* one worker per chosen cpu, small memory of its own */
 	TARGET_MEMORY,		/* one worker per chosen cpu, each with a slice of the memory under test */
 	TARGET_DISK,		/* one worker, a scratch folder behind a fence */
-	TARGET_DEVICE,		/* one worker, a whole disk behind a fence, which it erases */
+	TARGET_DEVICE,		/* one worker, a whole disk behind a fence, which it erases, or only
+				   reads (writes_storage is false) */
 };
 
 enum param_kind {

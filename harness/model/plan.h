@@ -56,9 +56,10 @@ struct plan_step {
 	const char *unconfirmed;	/* of a rehearsal: what a run would be refused for (user's language) */
 	unsigned int *cpu;		/* one worker each; for TARGET_DISK and TARGET_DEVICE one */
 	size_t cpu_count;
-	uint64_t bytes;			/* memory under test in all, or bytes written on disk; else 0 */
-	const struct fenced_disk *disk;	/* TARGET_DEVICE, not skipped: the one that is erased */
+	uint64_t bytes;			/* memory under test in all, or bytes written on disk, or read; else 0 */
+	const struct fenced_disk *disk;	/* TARGET_DEVICE, not skipped: the one that is erased or read */
 	bool disposable;		/* ... also when something is written on it */
+	const char *hashes;		/* folder of hash sets: the disk is only read; else NULL */
 	int64_t asked_ns;		/* what the profile says */
 	int64_t duration_ns;		/* what will be done */
 	uint64_t seed;

@@ -10,6 +10,7 @@ static void write_disk(struct json_writer *w, const struct plan_step *step)
 	json_begin_object(w, "disk");
 	json_text(w, "device", step->disk->device);
 	json_bool(w, "disposable", step->disposable);
+	json_text_if(w, "hashes", step->hashes);
 	json_text(w, "model", step->disk->model);
 	json_text(w, "serial", step->disk->serial);
 	json_count(w, "size_bytes", step->disk->size_bytes);
@@ -76,6 +77,7 @@ static int read_disk(const json_t *object, const char *where, struct arena *aren
 	if (json_get_object(object, "disk", where, &value, err) < 0 ||
 	    json_get_copy(value, "device", where, arena, &disk->device, err) < 0 ||
 	    json_get_bool(value, "disposable", where, &step->disposable, err) < 0 ||
+	    json_get_copy_or(value, "hashes", where, arena, &step->hashes, err) < 0 ||
 	    json_get_copy(value, "model", where, arena, &disk->model, err) < 0 ||
 	    json_get_copy(value, "serial", where, arena, &disk->serial, err) < 0 ||
 	    json_get_count(value, "size_bytes", where, &disk->size_bytes, err) < 0)

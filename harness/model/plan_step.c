@@ -168,7 +168,7 @@ static int bind_device(const struct fence_disk *fence, const struct plan_machine
 		skip(plan, step, &why);
 		return 0;
 	}
-	if (!fence_confirmed(machine->erase, disk.serial)) {
+	if (!fence->hashes && !fence_confirmed(machine->erase, disk.serial)) {
 		err_set(machine->rehearsal ? &why : err, ERR_UNSUPPORTED,
 			"step '%s' erases disk %s (%s, slot %s): confirm it with --erase %s",
 			step->name, disk.device, disk.model, disk.slot, disk.serial);
@@ -178,6 +178,7 @@ static int bind_device(const struct fence_disk *fence, const struct plan_machine
 	}
 	step->disk = keep_disk(&plan->arena, &disk);
 	step->disposable = fence->disposable;
+	step->hashes = fence->hashes ? arena_strdup(&plan->arena, fence->hashes) : NULL;
 	step->bytes = fence_budget(fence, disk.size_bytes);
 	return 0;
 }

@@ -57,7 +57,7 @@ enum cpu_choice {
 };
 
 /*
- * A whole disk that one step of the profile may erase. It is named by where it is and what it is; which
+ * A whole disk that one step of the profile may erase, or that steps may only read. It is named by where it is and what it is; which
  * one that is on this machine, and that it is the one meant, a person confirms for every run.
  */
 struct fence_disk {
@@ -66,6 +66,7 @@ struct fence_disk {
 	int64_t budget_milli_percent;	/* written at most in a run: of its size; 0: the bytes */
 	uint64_t budget_bytes;
 	bool disposable;		/* also when something is written on it */
+	const char *hashes;		/* folder of hash sets: the disk is only read; NULL: erased */
 };
 
 struct profile_step {

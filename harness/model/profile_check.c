@@ -65,13 +65,21 @@ static bool is_taken(const struct profile *profile, size_t step)
 static void check_disk(struct loader *l, const struct tree *item, size_t index)
 {
 	const struct profile_step *step = &l->profile->step[index];
+	const struct fence_disk *disk;
 
 	if (!step->disk || !step->kernel || step->kernel->target != TARGET_DEVICE)
 		return;
-	if (!fence_disk_find(l->profile, step->disk))
-		problem_at(l, item, "step '%s' erases disk '%s' without a fence: add it to 'fences: "
+	disk = fence_disk_find(l->profile, step->disk);
+	if (!disk)
+		problem_at(l, item, "step '%s' works on disk '%s' without a fence: add it to 'fences: "
 				    "disks'", step->name, step->disk);
-	else if (is_taken(l->profile, index))
+	else if (step->kernel->writes_storage && disk->hashes)
+		problem_at(l, item, "step '%s' erases disk '%s', which is only read: its fence has "
+				    "'hashes'", step->name, step->disk);
+	else if (!step->kernel->writes_storage && !disk->hashes)
+		problem_at(l, item, "step '%s' only reads disk '%s': its fence needs 'hashes: FOLDER'",
+			   step->name, step->disk);
+	else if (step->kernel->writes_storage && is_taken(l->profile, index))
 		problem_at(l, item, "step '%s' erases disk '%s', which is another step's", step->name,
 			   step->disk);
 }

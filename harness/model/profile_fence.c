@@ -45,9 +45,19 @@ static void read_disposable(struct loader *l, const struct tree *value, void *ta
 	value_bool(l, value, &((struct read_fence *)target)->disk->disposable);
 }
 
+static void read_hashes(struct loader *l, const struct tree *value, void *target)
+{
+	struct fence_disk *disk = ((struct read_fence *)target)->disk;
+
+	value_text(l, value, &disk->hashes);
+	if (disk->hashes && disk->hashes[0] != '/')
+		problem_at(l, value, "'hashes' is a folder by its whole path: /var/lib/cuihuo/hashes");
+}
+
 static const struct field disk_field[] = {
 	{ "name", read_name },	   { "slot", read_slot },	      { "model", read_model },
 	{ "budget", read_budget }, { "disposable", read_disposable },
+	{ "hashes", read_hashes },
 };
 
 /* A model that is all wildcard names nothing: every disk would do. */
@@ -58,7 +68,7 @@ static bool names_nothing(const char *glob)
 
 static void read_disk(struct loader *l, const struct tree *map, struct fence_disk *disk)
 {
-	static const char *const needed[] = { "name", "slot", "model", "budget" };
+	static const char *const needed[] = { "name", "slot", "model" };
 	struct read_fence r = { .disk = disk };
 	size_t i;
 
@@ -68,6 +78,11 @@ static void read_disk(struct loader *l, const struct tree *map, struct fence_dis
 		if (!tree_member(map, needed[i]))
 			map_lacks(l, map, needed[i]);
 	}
+	/* Either it may be erased, so much of it, or it is only read. */
+	if (!tree_member(map, "hashes") && !r.budget)
+		map_lacks(l, map, "budget");
+	if (tree_member(map, "hashes") && r.budget)
+		problem_at(l, r.budget, "a disk that is only read has no budget: take 'budget' or 'hashes' away");
 	if (tree_member(map, "model") && names_nothing(disk->model))
 		problem_at(l, tree_member(map, "model"),
 			   "the model of a disk that is erased must be named, at least its beginning");

@@ -104,6 +104,7 @@ static void write_fence_disks(struct json_writer *w, const struct profile *profi
 		json_count(w, "budget_bytes", disk->budget_bytes);
 		json_int(w, "budget_milli_percent", disk->budget_milli_percent);
 		json_bool(w, "disposable", disk->disposable);
+		json_text_if(w, "hashes", disk->hashes);
 		json_text(w, "model", disk->model);
 		json_text(w, "name", disk->name);
 		json_text(w, "slot", disk->slot);
@@ -309,6 +310,7 @@ static int read_fence_disk(const json_t *object, const char *where, struct arena
 	    json_get_int(object, "budget_milli_percent", where, &disk->budget_milli_percent,
 			 err) < 0 ||
 	    json_get_bool(object, "disposable", where, &disk->disposable, err) < 0 ||
+	    json_get_copy_or(object, "hashes", where, arena, &disk->hashes, err) < 0 ||
 	    json_get_copy(object, "model", where, arena, &disk->model, err) < 0 ||
 	    json_get_copy(object, "name", where, arena, &disk->name, err) < 0)
 		return ERR_INPUT;

@@ -293,10 +293,10 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 	if (target == TARGET_DISK && !r->bytes)
 		problem_at(l, map, "a step on a disk says how much: 'bytes'");
 	if (target == TARGET_DEVICE && !r->disk)
-		problem_at(l, map, "a step that erases a disk says which: 'disk', by its name in "
+		problem_at(l, map, "a step on a whole disk says which: 'disk', by its name in "
 				   "'fences: disks'");
 	if (r->disk && target != TARGET_DEVICE)
-		problem_at(l, r->disk, "kernel '%s' erases no disk: 'disk' has no place here",
+		problem_at(l, r->disk, "kernel '%s' works on no whole disk: 'disk' has no place here",
 			   r->step->kernel->name);
 	if (r->memory && r->bytes)
 		problem_at(l, r->bytes, "a step has 'memory' or 'bytes', not both");
@@ -305,8 +305,8 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 			   "kernel '%s' does not test memory: 'memory' has no place here",
 			   r->step->kernel->name);
 	if (r->bytes && target == TARGET_DEVICE)
-		problem_at(l, r->bytes, "how much is written on a disk is the 'budget' of its "
-					"fence: 'bytes' has no place here");
+		problem_at(l, r->bytes, "how much of a whole disk is used is said by its fence: "
+					"'bytes' has no place here");
 	if (r->bytes && target == TARGET_CPU)
 		problem_at(l, r->bytes, "kernel '%s' takes no size: 'bytes' has no place here",
 			   r->step->kernel->name);

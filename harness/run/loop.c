@@ -356,6 +356,7 @@ int run_loop(const struct run_config *config, struct journal *journal, const str
 		.errors = past ? past->errors : 0,
 		.scratch_fd = -1,
 		.device_fd = -1,
+		.hashes_fd = -1,
 		.signal_fd = -1,
 	};
 	sigset_t before;

@@ -4,6 +4,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/run/guard.h"
+#include "harness/run/hashes.h"
 #include "harness/run/scratch.h"
 #include "harness/run/sight.h"
 #include "harness/run/step.h"
@@ -51,6 +52,8 @@ static int open_disk(const struct plan_step *step, struct err *err)
 		return err->code;
 	if (!step->disk)
 		return err_set(err, ERR_INTERNAL, "the plan names no disk for step '%s'", step->name);
+	if (step->hashes)
+		return whole_disk_open_to_read("/dev", root, step->disk, err);
 	return whole_disk_open("/dev", root, step->disk, step->disposable, err);
 }
 
@@ -65,6 +68,11 @@ static int open_storage(struct loop *loop, struct step_setup *setup, struct err 
 	case TARGET_DEVICE:
 		fd = &loop->device_fd;
 		*fd = setup->device_fd = open_disk(setup->step, err);
+		if (*fd < 0 || !setup->step->hashes)
+			break;
+		fd = &loop->hashes_fd;
+		*fd = setup->hashes_fd =
+			hashes_open(setup->step->hashes, setup->step->disk->serial, err);
 		break;
 	default:
 		return 0;
@@ -77,6 +85,9 @@ static void close_storage(struct loop *loop)
 	if (loop->device_fd >= 0)
 		close(loop->device_fd);
 	loop->device_fd = -1;
+	if (loop->hashes_fd >= 0)
+		close(loop->hashes_fd);
+	loop->hashes_fd = -1;
 	if (loop->scratch_fd < 0)
 		return;
 	close(loop->scratch_fd);
@@ -88,6 +99,7 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 {
 	const struct plan_step *step = &loop->config->plan->step[action->step];
 	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
+				    .hashes_fd = -1,
 				    .shared = loop->shared };
 	struct err err = ERR_INIT;
 
@@ -99,6 +111,7 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 	}
 	setup.isa = isa_best(loop->config->isa_mask & setup.stressor->isa_mask);
 	if (open_storage(loop, &setup, &err) < 0) {
+		close_storage(loop);
 		fork_failed(loop, &err);
 		return;
 	}

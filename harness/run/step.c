@@ -232,6 +232,7 @@ static void init_child(struct step_child *child)
 		.slice = mem_zalloc(step->cpu_count * sizeof(*child->state.slice)),
 		.folder_fd = setup->scratch_fd,
 		.device_fd = setup->device_fd,
+		.hashes_fd = setup->hashes_fd,
 		.disk_bytes = setup->scratch_fd >= 0 || setup->device_fd >= 0 ? step->bytes : 0,
 	};
 	child->thread = mem_zalloc(step->cpu_count * sizeof(*child->thread));

@@ -32,6 +32,7 @@ struct step_setup {
 	enum isa isa;
 	int scratch_fd;			/* TARGET_DISK: the scratch folder; else -1 */
 	int device_fd;			/* TARGET_DEVICE: the disk (whole_disk.h); else -1 */
+	int hashes_fd;			/* of a disk that is only read: its hash set; else -1 */
 	struct run_shared *shared;
 };
 

@@ -30,17 +30,17 @@ struct opened {
 	uint64_t size;
 };
 
-static int open_alone(const char *folder, struct opened *opened, struct err *err)
+static int open_alone(const char *folder, struct opened *opened, int access, struct err *err)
 {
 	char path[512];
 
 	snprintf(path, sizeof(path), "%s/%s", folder, opened->disk->device);
-	opened->fd = open(path, O_RDWR | O_EXCL | O_CLOEXEC | O_NOFOLLOW);
+	opened->fd = open(path, access | O_EXCL | O_CLOEXEC | O_NOFOLLOW);
 	if (opened->fd < 0 && errno == EBUSY)
-		return err_set(err, ERR_UNSUPPORTED, "disk %s is not erased: it is in use",
+		return err_set(err, ERR_UNSUPPORTED, "disk %s is left alone: it is in use",
 			       opened->disk->device);
 	if (opened->fd < 0)
-		return err_set_errno(err, errno, "cannot open '%s' to erase it", path);
+		return err_set_errno(err, errno, "cannot open disk '%s'", path);
 	return 0;
 }
 
@@ -63,7 +63,7 @@ static int check_name(const struct opened *opened, struct err *err)
 
 	if (fstat(opened->fd, &status) || !S_ISBLK(status.st_mode))
 		return err_set(err, ERR_UNSUPPORTED,
-			       "disk %s is not erased: its name is not that of a block device",
+			       "disk %s is left alone: its name is not that of a block device",
 			       opened->disk->device);
 	snprintf(path, sizeof(path), "sys/dev/block/%u:%u", major(status.st_rdev),
 		 minor(status.st_rdev));
@@ -72,7 +72,7 @@ static int check_name(const struct opened *opened, struct err *err)
 	name = strrchr(real.data, '/');
 	if (!name || strcmp(name + 1, opened->disk->device))
 		return err_set(err, ERR_UNSUPPORTED,
-			       "disk %s is not erased: another device has its name now",
+			       "disk %s is left alone: another device has its name now",
 			       opened->disk->device);
 	return 0;
 }
@@ -94,7 +94,7 @@ static int check_identity(const struct opened *opened, struct err *err)
 	if (code >= 0 && (!now || !same(now, "model", disk->model) ||
 			  !same(now, "serial", disk->serial) || !same(now, "slot", disk->slot)))
 		code = err_set(err, ERR_UNSUPPORTED,
-			       "disk %s is not erased: it is another one now than when the run "
+			       "disk %s is left alone: it is another one now than when the run "
 			       "was planned",
 			       opened->disk->device);
 	inventory_release(&inventory);
@@ -103,19 +103,23 @@ static int check_identity(const struct opened *opened, struct err *err)
 
 static int check_size(struct opened *opened, struct err *err)
 {
-	int read_only = 1;
-
-	if (ioctl(opened->fd, BLKGETSIZE64, &opened->size) ||
-	    ioctl(opened->fd, BLKROGET, &read_only))
+	if (ioctl(opened->fd, BLKGETSIZE64, &opened->size))
 		return err_set_errno(err, errno, "cannot ask disk %s for its size",
 				     opened->disk->device);
 	if (opened->size != opened->disk->size_bytes)
 		return err_set(err, ERR_UNSUPPORTED,
-			       "disk %s is not erased: its size is another one now",
+			       "disk %s is left alone: its size is another one now",
 			       opened->disk->device);
-	if (!read_only)
+	return 0;
+}
+
+static int check_writable(const struct opened *opened, struct err *err)
+{
+	int read_only = 1;
+
+	if (!ioctl(opened->fd, BLKROGET, &read_only) && !read_only)
 		return 0;
-	return err_set(err, ERR_UNSUPPORTED, "disk %s is not erased: it is read-only",
+	return err_set(err, ERR_UNSUPPORTED, "disk %s is left alone: it is read-only",
 		       opened->disk->device);
 }
 
@@ -151,7 +155,7 @@ static int check_signatures(const struct opened *opened, struct err *err)
 	    blkid_probe_lookup_value(probe, "PTTYPE", &type, NULL))
 		type = "?";
 	return err_set(err, ERR_UNSUPPORTED,
-		       "disk %s is not erased: it has a signature of %s on it; wipe it first if that "
+		       "disk %s is left alone: it has a signature of %s on it; wipe it first if that "
 		       "is nobody's", opened->disk->device, type);
 }
 
@@ -179,7 +183,7 @@ static int check_samples(const struct opened *opened, struct err *err)
 		if (is_zero(data) || disk_block_is_ours(data))
 			continue;
 		return err_set(err, ERR_UNSUPPORTED,
-			       "disk %s is not erased: there is data at byte %llu, and the profile "
+			       "disk %s is left alone: there is data at byte %llu, and the profile "
 			       "does not say 'disposable'", opened->disk->device,
 			       (unsigned long long)(block * SAMPLE));
 	}
@@ -195,6 +199,25 @@ static int make_direct(const struct opened *opened, struct err *err)
 	return 0;
 }
 
+/* Is it the one of the plan? Then it stays open. */
+static int open_same(const char *folder, struct opened *opened, int access, struct err *err)
+{
+	int code = open_alone(folder, opened, access, err);
+
+	if (code >= 0)
+		code = check_identity(opened, err);
+	return code < 0 ? code : check_size(opened, err);
+}
+
+static int done(const struct opened *opened, int code)
+{
+	if (code >= 0)
+		return opened->fd;
+	if (opened->fd >= 0)
+		close(opened->fd);
+	return code;
+}
+
 int whole_disk_open(const char *folder, struct sysroot *root, const struct fenced_disk *disk,
 		    bool disposable, struct err *err)
 {
@@ -203,13 +226,24 @@ int whole_disk_open(const char *folder, struct sysroot *root, const struct fence
 	int code;
 
 	err = err ? err : &local;
-	if ((code = open_alone(folder, &opened, err)) >= 0 &&
-	    (code = check_identity(&opened, err)) >= 0 && (code = check_size(&opened, err)) >= 0 &&
+	code = open_same(folder, &opened, O_RDWR, err);
+	if (code >= 0 && (code = check_writable(&opened, err)) >= 0 &&
 	    (code = check_signatures(&opened, err)) >= 0 &&
-	    (disposable || (code = check_samples(&opened, err)) >= 0) &&
-	    (code = make_direct(&opened, err)) >= 0)
-		return opened.fd;
-	if (opened.fd >= 0)
-		close(opened.fd);
-	return code;
+	    (disposable || (code = check_samples(&opened, err)) >= 0))
+		code = make_direct(&opened, err);
+	return done(&opened, code);
+}
+
+int whole_disk_open_to_read(const char *folder, struct sysroot *root,
+			    const struct fenced_disk *disk, struct err *err)
+{
+	struct opened opened = { .disk = disk, .root = root, .fd = -1 };
+	struct err local = ERR_INIT;
+	int code;
+
+	err = err ? err : &local;
+	code = open_same(folder, &opened, O_RDONLY, err);
+	if (code >= 0)
+		code = make_direct(&opened, err);
+	return done(&opened, code);
 }

@@ -6,8 +6,10 @@
  * it is asked again of what was opened.
  *
  *	fd = whole_disk_open("/dev", root, &disk, disposable, &err);
+ *	fd = whole_disk_open_to_read("/dev", root, &disk, &err);
  *
- * A descriptor for direct reading and writing, or ERR_UNSUPPORTED with what stands in the way:
+ * The second is for a disk that is only read: opened so that nothing can be written, and not looked at
+ * for signatures and data. A descriptor for direct reading and writing, or ERR_UNSUPPORTED with what stands in the way:
  *
  *	not a block device, or in use (O_EXCL)			mounts, swaps, md, LVM, other programs
  *	its device number leads to a disk of another name, model, serial number, slot or size
@@ -25,5 +27,7 @@
 
 int whole_disk_open(const char *folder, struct sysroot *root, const struct fenced_disk *disk,
 		    bool disposable, struct err *err);
+int whole_disk_open_to_read(const char *folder, struct sysroot *root,
+			    const struct fenced_disk *disk, struct err *err);
 
 #endif

@@ -66,6 +66,7 @@ const char *disk_fault_name(unsigned int fault)
 		[DISK_UNREADABLE] = "unreadable",
 		[DISK_UNWRITABLE] = "unwritable",
 		[DISK_STALE] = "stale",
+		[DISK_CHANGED] = "changed",
 	};
 
 	return fault < DISK_FAULTS ? name[fault] : "unknown";

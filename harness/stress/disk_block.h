@@ -31,6 +31,7 @@ enum disk_fault {
 	DISK_UNWRITABLE,	/* the disk did not take it */
 	DISK_STALE,		/* an older generation yet, or one that the next read does not give: data
 				   that had been overwritten came back */
+	DISK_CHANGED,		/* disk.read: a megabyte has another hash than it had, by several bits */
 	DISK_FAULTS,
 };
 

@@ -124,6 +124,7 @@ int proof_run(const struct stressor *stressor, enum isa isa, int folder_fd, stru
 		.worker_count = 1,
 		.folder_fd = folder_fd,
 		.device_fd = -1,
+		.hashes_fd = -1,
 		.disk_bytes = DISK_BYTES,
 		.self_test = true,
 	};

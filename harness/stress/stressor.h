@@ -63,8 +63,9 @@ struct stress_state {
 	} *slice;
 	int folder_fd;				/* TARGET_DISK: the scratch folder, else -1 */
 	int device_fd;				/* TARGET_DEVICE: the disk, O_DIRECT; else -1 */
+	int hashes_fd;				/* TARGET_DEVICE that is only read: its hash set; else -1 */
 	uint64_t disk_bytes;			/* TARGET_DISK: at most that much on disk;
-						   TARGET_DEVICE: written at most */
+						   TARGET_DEVICE: written or read at most */
 	bool self_test;				/* small and quick; disk: any medium will do */
 	void *own;				/* the kernel's: made by prepare, freed by finish */
 };

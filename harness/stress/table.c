@@ -6,7 +6,7 @@
 #include <string.h>
 
 extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_cpu_vector;
-extern const struct stressor stressor_disk_whole;
+extern const struct stressor stressor_disk_whole, stressor_disk_read;
 extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
 extern const struct stressor stressor_cpu_branch, stressor_cpu_ntt, stressor_cpu_sort;
 extern const struct stressor stressor_cpu_string, stressor_cpu_atomic;
@@ -26,7 +26,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
 	&stressor_mem_address, &stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
 	&stressor_mem_flush,   &stressor_mem_fade,
-	&stressor_disk_verify,
+	&stressor_disk_verify, &stressor_disk_read,
 #define LANE(id, ...) &stressor_lane[LANE_##id],
 #include "harness/stress/lane_steps.h"
 #undef LANE

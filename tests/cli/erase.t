@@ -2,7 +2,7 @@
 # Whole disks: what a profile must say, what a rehearsal shows, and that nothing is erased unconfirmed.
 # The machine is a small root with disks that look like real ones; none of them can be opened.
 . "$(dirname "$0")/tap.sh"
-plan 19
+plan 25
 
 root=$TMP/root
 disk() { # DEVICE NUMBER SERIAL PORT
@@ -71,3 +71,15 @@ is "nor is one of two that both fit" "$(grep -c 'skipped: sda and sdb both fit' 
 
 exit_is "a run here has no such disk, and ends incomplete" 4 "$CUIHUO" run "$TMP/data.yaml" --out "$TMP/run"
 is "and says what was missing" "$(grep -c "no disk fits 'data' of the profile" "$TMP/out")" 1
+
+hashes() { sed "s|, budget: 100%|, hashes: $2|; s|disk.whole|$3|" "$TMP/data.yaml" >"$TMP/$1.yaml"; }
+hashes kept /var/lib/hashes disk.read
+hashes wrong /var/lib/hashes disk.whole
+hashes relative lib/hashes disk.read
+sed 's/disk.whole/disk.read/' "$TMP/data.yaml" >"$TMP/reader.yaml"
+exit_is "a disk that is only read needs no confirmation" 0 rehearse kept
+is "and the rehearsal says so" "$(grep -c "^Step 'surface' only reads disk sdb: .* UN-0002; its hashes are in /var/lib/hashes\$" "$TMP/out")" 1
+exit_is "a kernel that writes is refused there" 2 rehearse wrong
+exit_is "and a kernel that only reads needs a folder for the hashes" 2 rehearse reader
+is "which is said" "$(grep -c "its fence needs 'hashes: FOLDER'" "$TMP/err")" 1
+exit_is "by its whole path" 2 rehearse relative

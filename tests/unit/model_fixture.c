@@ -28,6 +28,7 @@ static const struct kernel_spec spec[] = {
 	  .work_unit = "byte",
 	  .param = march_param,
 	  .param_count = ARRAY_SIZE(march_param) },
+	{ .name = "disk.read", .target = TARGET_DEVICE, .work_unit = "byte" },
 	{ .name = "disk.whole", .target = TARGET_DEVICE, .writes_storage = true,
 	  .work_unit = "byte" },
 	{ .name = "disk.verify", .target = TARGET_DISK, .writes_storage = true,
@@ -35,7 +36,7 @@ static const struct kernel_spec spec[] = {
 };
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3],
-						     &spec[4], &spec[5] };
+						     &spec[4], &spec[5], &spec[6] };
 
 const struct kernel_table fixture_kernels = { table, ARRAY_SIZE(table) };
 

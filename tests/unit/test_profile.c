@@ -186,7 +186,7 @@ static const struct {
 	  "t:8:5: step 'a' writes more than the fence allows\n" },
 	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 100%}]}\n"
 		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: e}\n",
-	  "t:8:5: step 'a' erases disk 'e' without a fence: add it to 'fences: disks'\n" },
+	  "t:8:5: step 'a' works on disk 'e' without a fence: add it to 'fences: disks'\n" },
 	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 100%}]}\n"
 		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: d}\n"
 		     "  - {name: b, kernel: disk.whole, duration: 1s, disk: d}\n",
@@ -197,10 +197,22 @@ static const struct {
 	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: '*', budget: 100%}]}\n"
 		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: d}\n",
 	  "t:6:44: the model of a disk that is erased must be named, at least its beginning\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 1%, hashes: /h}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.read, duration: 1s, disk: d}\n",
+	  "t:6:55: a disk that is only read has no budget: take 'budget' or 'hashes' away\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, hashes: h}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.read, duration: 1s, disk: d}\n",
+	  "t:6:55: 'hashes' is a folder by its whole path: /var/lib/cuihuo/hashes\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, hashes: /h}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.whole, duration: 1s, disk: d}\n",
+	  "t:8:5: step 'a' erases disk 'd', which is only read: its fence has 'hashes'\n" },
+	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 1%}]}\n"
+		     "steps:\n  - {name: a, kernel: disk.read, duration: 1s, disk: d}\n",
+	  "t:8:5: step 'a' only reads disk 'd': its fence needs 'hashes: FOLDER'\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: disk.whole, duration: 1s}\n",
-	  "t:7:5: a step that erases a disk says which: 'disk', by its name in 'fences: disks'\n" },
+	  "t:7:5: a step on a whole disk says which: 'disk', by its name in 'fences: disks'\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, disk: d}\n",
-	  "t:7:56: kernel 'cpu.integer' erases no disk: 'disk' has no place here\n" },
+	  "t:7:56: kernel 'cpu.integer' works on no whole disk: 'disk' has no place here\n" },
 	{ HEAD STEPS "guard:\n  - {metric: temperature, stop: 151C}\n",
 	  "t:8:33: 151C is outside the sane range of temperature: from 30C to 150C\n" },
 	{ HEAD STEPS "guard:\n  - {metric: temperature, stop: 95}\n",

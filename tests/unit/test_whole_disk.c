@@ -4,6 +4,7 @@
  * planted in a small root. Needs root and loop devices: without, there is nothing to run.
  */
 #include "harness/base/auto.h"
+#include "harness/run/hashes.h"
 #include "harness/run/whole_disk.h"
 #include "harness/stress/disk_block.h"
 #include "harness/stress/stressor.h"
@@ -383,6 +384,96 @@ START_TEST(disk_whole_writes_and_reads_back_every_block_of_the_disk)
 }
 END_TEST
 
+/* One step of disk.read on the disk, with the hash set in `folder`. */
+static void read_once(struct bench *bench, const char *folder, struct worker_line *line)
+{
+	const struct stressor *stressor = stressor_find("disk.read");
+	struct worker worker = { .line = line, .end_ns = INT64_MAX, .work_limit = IMAGE, .count = 1 };
+	struct stress_state state = { .folder_fd = -1, .disk_bytes = IMAGE };
+	struct err err = ERR_INIT;
+
+	memset(line, 0, sizeof(*line));
+	state.device_fd = whole_disk_open_to_read("/dev", bench->root, &bench->disk, &err);
+	ck_assert_msg(state.device_fd >= 0, "%s", err.text);
+	ck_assert_int_eq(fcntl(state.device_fd, F_GETFL) & O_ACCMODE, O_RDONLY);
+	state.hashes_fd = hashes_open(folder, bench->disk.serial, &err);
+	ck_assert_msg(state.hashes_fd >= 0, "%s", err.text);
+	ck_assert_int_eq(stressor->prepare(&state, &err), 0);
+	ck_assert_msg(stressor->run(&state, &worker, &err) == 0, "%s", err.text);
+	stressor->finish(&state);
+	close(state.hashes_fd);
+	close(state.device_fd);
+}
+
+START_TEST(disk_read_makes_a_set_of_hashes_and_names_the_bit_that_changed_later)
+{
+	static _Alignas(128) struct worker_line line;
+	const struct worker_mismatch_detail *detail = &line.detail[0];
+	unsigned char *after;
+	struct bench bench;
+	char folder[256], file[512];
+	struct stat status;
+	size_t i;
+
+	bench_begin(&bench);
+	after = bench.before + IMAGE;
+	snprintf(folder, sizeof(folder), "%s", tree_path(&bench.tree, "hashes"));
+	for (i = 0; i < IMAGE; i++)
+		bench.before[i] = (unsigned char)(i * 7 + i / 4096);
+	write_disk(&bench, bench.before, IMAGE, 0);
+	read_once(&bench, folder, &line);
+	ck_assert_uint_eq(line.mismatches, 0);
+	ck_assert_uint_eq(line.distinct_bytes, IMAGE);
+	snprintf(file, sizeof(file), "%s/SN-0001.hashes", folder);
+	ck_assert_int_eq(stat(file, &status), 0);
+	ck_assert_int_eq(status.st_size, 64 + IMAGE / (1 << 20) * 24);
+	read_once(&bench, folder, &line);
+	ck_assert_uint_eq(line.mismatches, 0);
+	/* Nothing was written on it. */
+	ck_assert_int_eq(pread(bench.image_fd, after, IMAGE, 0), IMAGE);
+	ck_assert(!memcmp(bench.before, after, IMAGE));
+	/* One bit of the third megabyte. */
+	after[(2 << 20) + 4099] ^= 0x10;
+	write_disk(&bench, after, IMAGE, 0);
+	read_once(&bench, folder, &line);
+	ck_assert_uint_eq(line.mismatches, 1);
+	ck_assert_uint_eq(detail->at, (2 << 20) + 4096);
+	ck_assert_uint_eq(detail->want ^ detail->got, 1ULL << (3 * 8 + 4));
+	ck_assert_uint_eq(detail->phase >> 56, DISK_BITS);
+	/* Many of them. */
+	memset(after + (2 << 20), 0, 4096);
+	write_disk(&bench, after, IMAGE, 0);
+	read_once(&bench, folder, &line);
+	ck_assert_uint_eq(line.mismatches, 1);
+	ck_assert_uint_eq(detail->at, 2 << 20);
+	ck_assert_uint_eq(detail->phase >> 56, DISK_CHANGED);
+	bench_close(&bench);
+}
+END_TEST
+
+START_TEST(a_disk_with_a_file_system_or_that_is_read_only_may_be_read_and_one_in_use_may_not)
+{
+	struct err err = ERR_INIT;
+	struct bench bench;
+	int fd;
+
+	bench_begin(&bench);
+	memset(bench.before, 0x5a, IMAGE);
+	write_disk(&bench, bench.before, IMAGE, 0);
+	ck_assert_int_lt(whole_disk_open("/dev", bench.root, &bench.disk, false, NULL), 0);
+	fd = whole_disk_open_to_read("/dev", bench.root, &bench.disk, &err);
+	ck_assert_msg(fd >= 0, "%s", err.text);
+	ck_assert_int_eq(whole_disk_open_to_read("/dev", bench.root, &bench.disk, &err),
+			 ERR_UNSUPPORTED);
+	ck_assert_ptr_nonnull(strstr(err.plain, "in use"));
+	close(fd);
+	bench.disk.serial = "SN-0002";
+	ck_assert_int_eq(whole_disk_open_to_read("/dev", bench.root, &bench.disk, &err),
+			 ERR_UNSUPPORTED);
+	bench_close(&bench);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -396,6 +487,8 @@ int main(void)
 		test_blocks_of_ours_are_nobodys_data,
 		a_file_in_the_place_of_a_device_is_refused,
 		disk_whole_writes_and_reads_back_every_block_of_the_disk,
+		disk_read_makes_a_set_of_hashes_and_names_the_bit_that_changed_later,
+		a_disk_with_a_file_system_or_that_is_read_only_may_be_read_and_one_in_use_may_not,
 	};
 	struct bench bench = { .image_fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) };
 	bool possible = bench.image_fd >= 0 && !ftruncate(bench.image_fd, IMAGE) && attach(&bench);
