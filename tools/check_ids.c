@@ -46,7 +46,7 @@ int main(int argc, char *argv[])
 		fputs("check-ids FOLDER\n", stderr);
 		return 2;
 	}
-	if (pack_check(argv[1], &err) < 0 || find_strangers(argv[1], &err) < 0 ||
+	if (pack_check_shipped(argv[1], &err) < 0 || find_strangers(argv[1], &err) < 0 ||
 	    pack_describe(argv[1], &pack, &err) < 0) {
 		fprintf(stderr, "%s\n", err.text);
 		return 1;

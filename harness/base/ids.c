@@ -178,16 +178,31 @@ long ids_find(const struct ids *ids, const char *const *key)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+static unsigned int two_digits(const char *text)
+{
+	return (unsigned int)(text[0] - '0') * 10 + (unsigned int)(text[1] - '0');
+}
+
+/* A day of the Gregorian calendar. */
 bool ids_is_date(const char *text)
 {
 	static const char form[] = "0000-00-00";
+	static const unsigned char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	unsigned int year, month, day;
 	size_t i;
 
 	for (i = 0; form[i]; i++) {
 		if (form[i] == '0' ? !isdigit((unsigned char)text[i]) : text[i] != form[i])
 			return false;
 	}
-	return !text[i];
+	if (text[i])
+		return false;
+	year = two_digits(text) * 100 + two_digits(text + 2);
+	month = two_digits(text + 5);
+	day = two_digits(text + 8);
+	if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
+		return false;
+	return month != 2 || day < 29 || (year % 4 == 0 && (year % 100 || year % 400 == 0));
 }
 
 /* "# cpus.tsv 2026-11-23" */

@@ -54,10 +54,23 @@ struct ids_words {
 	const char *words;			/* "I|II|": with '|' between; may be empty */
 };
 
+/*
+ * How the texts of a column are written; a key of another form would wait for a lookup that never comes.
+ * One letter stands for one sign: h a hexadecimal digit, H one with capitals, o an octal one, d a
+ * decimal one, n that but for 0, U a capital letter; all else for itself; '|' between forms. In a
+ * glob '?' and a set are any one sign and '*' any number of them.
+ */
+struct ids_form {
+	const char *column;
+	const char *of;				/* in rows that begin with this field; NULL: in all */
+	const char *form;
+};
+
 struct ids_table {
 	const char *file;			/* "cpus.tsv" */
 	bool many;
 	const struct ids_words *words;		/* NULL, or ends with a NULL column */
+	const struct ids_form *forms;		/* the same */
 	const struct ids_column *column;	/* without source and date; ends with a NULL name */
 };
 
@@ -91,7 +104,8 @@ long ids_next(const struct ids *ids, long row, const char *const *key);
 
 /*
  * Whether every row can be the answer of a lookup: none stands twice, none lies behind rows that
- * take all that it fits; and whether its values have the form of their column. For the build and for packs that somebody else made: slower than reading.
+ * take all that it fits; and whether its keys and values have the form of their column. For the build
+ * and for packs that somebody else made: slower than reading.
  */
 int ids_check(const struct ids *ids, const char *where, struct err *err);
 

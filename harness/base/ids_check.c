@@ -178,6 +178,92 @@ static const char *words_of(const struct ids_table *table, const char *column)
 	return row && row->column ? row->words : NULL;
 }
 
+static bool is_one_of(char letter, unsigned char c)
+{
+	switch (letter) {
+	case 'h':
+		return strchr("0123456789abcdef", c) != NULL;
+	case 'H':
+		return strchr("0123456789ABCDEF", c) != NULL;
+	case 'o':
+		return c >= '0' && c <= '7';
+	case 'd':
+	case 'n':
+		return c >= (letter == 'd' ? '0' : '1') && c <= '9';
+	case 'U':
+		return c >= 'A' && c <= 'Z';
+	default:
+		return c == (unsigned char)letter;
+	}
+}
+
+/* Behind the set at `cell`, when all that it lists may stand there; NULL otherwise. */
+static const char *skip_set(const char *cell, char letter)
+{
+	const char *end = strchr(cell + 1 + (cell[1] == ']'), ']');
+
+	for (cell++; end && cell < end; cell++) {
+		if (*cell != '-' && !is_one_of(letter, (unsigned char)*cell))
+			return NULL;
+	}
+	return end ? end + 1 : NULL;
+}
+
+/* Whether some text of the form (up to its '|') fits the cell. */
+static bool has_form(const char *cell, const char *form, bool glob)
+{
+	while (*cell && (!glob || *cell != '*')) {
+		if (!*form || *form == '|')
+			return false;
+		if (glob && *cell == '[') {
+			cell = skip_set(cell, *form++);
+			if (!cell)
+				return false;
+		} else if ((glob && *cell == '?') || is_one_of(*form, (unsigned char)*cell)) {
+			cell++;
+			form++;
+		} else {
+			return false;
+		}
+	}
+	if (!*cell)
+		return !*form || *form == '|';
+	cell += strspn(cell, "*");
+	while (!has_form(cell, form, glob)) {
+		if (!*form || *form++ == '|')
+			return false;
+	}
+	return true;
+}
+
+static bool has_any_form(const char *cell, const char *forms, bool glob)
+{
+	while (!has_form(cell, forms, glob)) {
+		forms += strcspn(forms, "|");
+		if (!*forms++)
+			return false;
+	}
+	return true;
+}
+
+static int check_forms(const struct ids *ids, size_t row, size_t number, const char *where,
+		       struct err *err)
+{
+	const struct ids_column *column = &ids->table->column[number];
+	const struct ids_form *form = ids->table->forms;
+	const char *cell = ids_at(ids, row, number);
+
+	for (; form && form->column; form++) {
+		if (strcmp(form->column, column->name) != 0 ||
+		    (form->of && strcmp(form->of, ids_at(ids, row, 0)) != 0) ||
+		    has_any_form(cell, form->form, column->match == IDS_GLOB))
+			continue;
+		return err_set(err, ERR_INPUT, "%s: '%s' is not of the form %s",
+			       where, cell, form->form);
+	}
+	return 0;
+}
+
 static int check_values(const struct ids *ids, size_t row, const char *where, struct err *err)
 {
 	size_t column;
@@ -190,6 +276,8 @@ static int check_values(const struct ids *ids, size_t row, const char *where, st
 
 		buf_addf(&here, "%s:%u: %s", where, ids->line[row], is->name);
 		if (*cell && check_form(is->match, cell, here.data, err) < 0)
+			return ERR_INPUT;
+		if (check_forms(ids, row, column, here.data, err) < 0)
 			return ERR_INPUT;
 		if (words && !is_word(words, cell))
 			return err_set(err, ERR_INPUT,

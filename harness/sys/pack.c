@@ -23,6 +23,7 @@ enum { TABLE_SIZE_MAX = 8 << 20 };
 #define INTEGER(name) { name, IDS_VALUE_INTEGER }
 #define MAKER { "maker", IDS_VALUE_MAKER }
 #define WORDS(...) (const struct ids_words[]){ __VA_ARGS__, { NULL, NULL } }
+#define FORMS(...) (const struct ids_form[]){ __VA_ARGS__, { NULL, NULL, NULL } }
 
 const struct ids_table pack_board_makers = {
 	.file = "board-makers.tsv",
@@ -39,6 +40,7 @@ const struct ids_table pack_cpu_implementers = {
 	.file = "cpu-implementers.tsv",
 	.column = COLUMNS(EXACT("implementer"), VALUE("chips"), MAKER),
 	.words = WORDS({ "chips", "own|any" }),
+	.forms = FORMS({ "implementer", NULL, "hh" }),
 };
 
 const struct ids_table pack_cpu_makers = {
@@ -63,6 +65,7 @@ const struct ids_table pack_cpus = {
 			  MAKER, VALUE("line"), VALUE("series"), VALUE("core")),
 	.many = true,
 	.words = WORDS({ "kind", "cpuid|machine|midr|prid" }),
+	.forms = FORMS({ "key", "midr", "hh/hhh" }, { "key", "prid", "hhhhhhhh" }),
 };
 
 const struct ids_table pack_firmware = {
@@ -90,6 +93,7 @@ const struct ids_table pack_hypervisors = {
 const struct ids_table pack_jedec = {
 	.file = "jedec.tsv",
 	.column = COLUMNS(EXACT("bank"), EXACT("id"), MAKER),
+	.forms = FORMS({ "bank", NULL, "n|nd|ndd" }, { "id", NULL, "0xoh" }),	/* no parity */
 };
 
 const struct ids_table pack_memory_names = {
@@ -112,32 +116,39 @@ const struct ids_table pack_pci = {
 	.file = "pci.tsv",
 	.column = COLUMNS(EXACT("vendor_id"), EXACT("device_id"), GLOB("class"), GLOB("subsystem"),
 			  VALUE("kind"), VALUE("name"), MAKER),
+	.forms = FORMS({ "vendor_id", NULL, "hhhh" }, { "device_id", NULL, "hhhh" },
+		       { "class", NULL, "hhhh" }, { "subsystem", NULL, "hhhh:hhhh|" }),
 };
 
 const struct ids_table pack_pci_vendors = {
 	.file = "pci-vendors.tsv",
 	.column = COLUMNS(EXACT("vendor_id"), VALUE("means"), VALUE("name"), MAKER),
 	.words = WORDS({ "means", "maker|ip|placeholder" }),
+	.forms = FORMS({ "vendor_id", NULL, "hhhh" }),
 };
 
 const struct ids_table pack_usb = {
 	.file = "usb.tsv",
 	.column = COLUMNS(EXACT("vendor_id"), GLOB("device_id"), VALUE("name"), MAKER),
+	.forms = FORMS({ "vendor_id", NULL, "hhhh" }, { "device_id", NULL, "hhhh" }),
 };
 
 const struct ids_table pack_disks = {
 	.file = "disks.tsv",
 	.column = COLUMNS(GLOB("transport"), GLOB("model"), MAKER),
+	.words = WORDS({ "transport", "*|ata|fc|iscsi|mmc|nvme|nvme-of|sas|scsi|usb" }),
 };
 
 const struct ids_table pack_macs = {
 	.file = "macs.tsv",
 	.column = COLUMNS(GLOB("address"), VALUE("what")),
+	.forms = FORMS({ "address", NULL, "hh:hh:hh:hh:hh:hh" }),
 };
 
 const struct ids_table pack_pnp = {
 	.file = "pnp.tsv",
 	.column = COLUMNS(EXACT("pnp_id"), VALUE("name"), MAKER),
+	.forms = FORMS({ "pnp_id", NULL, "UUU" }),
 };
 
 const struct ids_table pack_tpm = {
@@ -145,16 +156,19 @@ const struct ids_table pack_tpm = {
 	.column = COLUMNS(EXACT("scheme"), EXACT("key"), VALUE("kind"), VALUE("name"),
 			  MAKER),
 	.words = WORDS({ "scheme", "acpi|tcg" }, { "kind", "TPM|TCM|TPM or TCM" }),
+	.forms = FORMS({ "key", "acpi", "UUUHHHH|UUUUHHHH" }, { "key", "tcg", "UU|UUU|UUUU" }),
 };
 
 const struct ids_table pack_bmc = {
 	.file = "bmc.tsv",
 	.column = COLUMNS(EXACT("enterprise"), VALUE("name"), MAKER),
+	.forms = FORMS({ "enterprise", NULL, "n|nd|ndd|nddd|ndddd|nddddd" }),
 };
 
 const struct ids_table pack_makers = {
 	.file = "makers.tsv",
 	.column = COLUMNS(EXACT("maker"), VALUE("country")),
+	.forms = FORMS({ "country", NULL, "UU|" }),
 };
 
 const struct ids_table pack_evaluated = {
@@ -162,7 +176,7 @@ const struct ids_table pack_evaluated = {
 	.column = COLUMNS(EXACT("class"), GLOB("product"), GLOB("kernel"), VALUE("match"),
 			  VALUE("entry"), DATE("announced"), VALUE("level"), DATE("expires")),
 	.many = true,
-	.words = WORDS({ "match", "product|family" }, { "level", "I|II|" }),
+	.words = WORDS({ "class", "cpu|os" }, { "match", "product|family" }, { "level", "I|II|" }),
 };
 
 const struct ids_table pack_sensors = {
@@ -185,63 +199,16 @@ const size_t pack_table_count = ARRAY_SIZE(pack_table);
 
 /* --- reading ------------------------------------------------------------------------------------ */
 
-static int read_table(struct ids *ids, const char *path, const struct ids_table *table,
-		      struct err *err)
-{
-	int code = disk_read_file(path, TABLE_SIZE_MAX, &ids->text, err);
-
-	return code < 0 ? code : ids_parse(ids, table, path, err);
-}
-
 int pack_read(struct ids *ids, const char *folder, const struct ids_table *table, struct err *err)
 {
 	AUTO(buf_release) struct buf path = BUF_INIT;
+	int code;
 
 	if (!folder)
 		return err_set(err, ERR_NOT_FOUND, "no folder with tables of names was given");
 	buf_addf(&path, "%s/%s", folder, table->file);
-	return read_table(ids, path.data, table, err);
-}
-
-/* A maker without a row would have no country, as if it were contested. */
-static int check_makers(const struct ids *ids, const struct ids *makers, const char *where,
-			struct err *err)
-{
-	size_t column = 0, row;
-
-	while (ids->table->column[column].name &&
-	       ids->table->column[column].match != IDS_VALUE_MAKER)
-		column++;
-	if (!ids->table->column[column].name)
-		return 0;
-	for (row = 0; row < ids->count; row++) {
-		const char *maker = ids_at(ids, row, column);
-
-		if (*maker && ids_find(makers, &maker) < 0)
-			return err_set(err, ERR_INPUT, "%s:%u: the maker '%s' has no row in %s",
-				       where, ids->line[row], maker, makers->table->file);
-	}
-	return 0;
-}
-
-int pack_check(const char *folder, struct err *err)
-{
-	AUTO(ids_release) struct ids makers = IDS_INIT;
-	int code = pack_read(&makers, folder, &pack_makers, err);
-	size_t i;
-
-	for (i = 0; code >= 0 && i < pack_table_count; i++) {
-		AUTO(buf_release) struct buf path = BUF_INIT;
-		AUTO(ids_release) struct ids ids = IDS_INIT;
-
-		buf_addf(&path, "%s/%s", folder, pack_table[i]->file);
-		code = read_table(&ids, path.data, pack_table[i], err);
-		if (code >= 0)
-			code = ids_check(&ids, path.data, err);
-		if (code >= 0)
-			code = check_makers(&ids, &makers, path.data, err);
-	}
-	return code;
+	code = disk_read_file(path.data, TABLE_SIZE_MAX, &ids->text, err);
+	return code < 0 ? code : ids_parse(ids, table, path.data, err);
 }
 
 /* --- version and digest ------------------------------------------------------------------------- */

@@ -13,7 +13,9 @@ static void table(const char *text, size_t size)
 {
 	static const struct ids_column column[] = { { "a", IDS_EXACT }, { "b", IDS_GLOB },
 						    { "c", IDS_RANGE }, { NULL, IDS_VALUE } };
-	static const struct ids_table first = { .file = "fuzz", .column = column };
+	static const struct ids_form forms[] = { { "a", NULL, "hh|UUU" }, { "b", "a1", "hh:Hd:no|" },
+						 { NULL, NULL, NULL } };
+	static const struct ids_table first = { .file = "fuzz", .column = column, .forms = forms };
 	struct ids ids = IDS_INIT;
 	size_t i;
 

@@ -167,6 +167,71 @@ static const struct ids_column form[] = {
 static const struct ids_words form_words[] = { { "kind", "a|bc|" }, { NULL, NULL } };
 static const struct ids_table formed = { .file = "t.tsv", .column = form, .words = form_words };
 
+START_TEST(a_date_is_a_day_of_the_calendar)
+{
+	static const char *const good[] = { "2026-11-23", "2024-02-29", "2000-02-29", "2026-12-31" };
+	static const char *const bad[] = { "2026-02-29", "1900-02-29", "2026-02-30", "2026-04-31",
+					   "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-32",
+					   "2026-1-01", "2026-01-010" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(good); i++)
+		ck_assert_msg(ids_is_date(good[i]), "%s", good[i]);
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		ck_assert_msg(!ids_is_date(bad[i]), "%s", bad[i]);
+}
+END_TEST
+
+static const struct ids_column key[] = {
+	{ "kind", IDS_EXACT }, { "exact", IDS_EXACT }, { "glob", IDS_GLOB }, { NULL, IDS_VALUE },
+};
+static const struct ids_form key_forms[] = {
+	{ "exact", "pci", "hhhh" }, { "exact", "jedec", "0xoh" }, { "exact", "bank", "n|nd" },
+	{ "exact", "pnp", "UUU" },  { "glob", NULL, "hh:Hd|" },	  { NULL, NULL, NULL },
+};
+static const struct ids_table keyed = { .file = "t.tsv", .column = key, .forms = key_forms };
+
+START_TEST(a_key_has_the_form_that_a_lookup_gives)
+{
+#define KEYED(kind, exact, glob)                                                                   \
+	"# t.tsv 2026-01-02\nkind\texact\tglob\tsource\tdate\n" kind "\t" exact "\t" glob END_OF_ROW
+	static const char *const good[] = {
+		KEYED("pci", "1a2f", "*"), KEYED("jedec", "0x7f", "0a:F9"), KEYED("bank", "12", ""),
+		KEYED("pnp", "BOE", "0?:*"), KEYED("other", "anything", "*9"),
+		KEYED("pci", "0000", "[0-9a][bc]:*"), KEYED("pci", "0000", "*:*"),
+		KEYED("pci", "0000", "0*a*:*"),
+	};
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+		{ KEYED("pci", "1A2F", "*"), "exact: '1A2F' is not of the form hhhh" },
+		{ KEYED("pci", "1a2", "*"), "exact: '1a2' is not of the form hhhh" },
+		{ KEYED("pci", "1a2f0", "*"), "exact: '1a2f0' is not of the form hhhh" },
+		{ KEYED("pci", "*", "*"), "exact: '*' is not of the form hhhh" },
+		{ KEYED("jedec", "0x80", "*"), "exact: '0x80' is not of the form 0xoh" },
+		{ KEYED("jedec", "2c", "*"), "exact: '2c' is not of the form 0xoh" },
+		{ KEYED("bank", "01", "*"), "exact: '01' is not of the form n|nd" },
+		{ KEYED("bank", "0", "*"), "exact: '0' is not of the form n|nd" },
+		{ KEYED("pnp", "BoE", "*"), "exact: 'BoE' is not of the form UUU" },
+		{ KEYED("pci", "0000", "0a:f9"), "glob: '0a:f9' is not of the form hh:Hd|" },
+		{ KEYED("pci", "0000", "0a-*"), "glob: '0a-*' is not of the form hh:Hd|" },
+		{ KEYED("pci", "0000", "*:9"), "glob: '*:9' is not of the form hh:Hd|" },
+		{ KEYED("pci", "0000", "[x0]*"), "glob: '[x0]*' is not of the form hh:Hd|" },
+		{ KEYED("pci", "0000", "*?:0?:*"), "glob: '*?:0?:*' is not of the form hh:Hd|" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(good); i++)
+		ck_assert_str_eq(message(&keyed, good[i]), "");
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		const char *said = message(&keyed, bad[i].text);
+
+		ck_assert_msg(strlen(said) > 13 && !strcmp(said + 13, bad[i].why), "%s: %s",
+			      bad[i].why, said);
+	}
+}
+END_TEST
+
 START_TEST(values_have_the_form_of_their_column)
 {
 #define FORMED "# t.tsv 2026-01-02\nkind\tcores\tends\tfrom\tsource\tdate\n"
@@ -191,7 +256,8 @@ START_TEST(values_have_the_form_of_their_column)
 END_TEST
 
 /* The shipped pack, but for one text of one file. */
-static const char *message_of_pack(const char *file, const char *old, const char *new)
+static const char *message_of_pack(const char *file, const char *old, const char *new,
+				   int (*check)(const char *folder, struct err *err))
 {
 	static struct err err;
 	struct tree tree = tree_make();
@@ -215,7 +281,7 @@ static const char *message_of_pack(const char *file, const char *old, const char
 		snprintf(path, sizeof(path), "ids/%s", pack_table[i]->file);
 		tree_file(&tree, path, changed.data);
 	}
-	ck_assert_int_eq(pack_check(tree_path(&tree, "ids"), &err), ERR_INPUT);
+	ck_assert_int_eq(check(tree_path(&tree, "ids"), &err), ERR_INPUT);
 	tree_remove(&tree);
 	return err.plain;
 }
@@ -243,7 +309,7 @@ START_TEST(a_maker_without_a_row_is_refused_in_every_table)
 		const char *said;
 
 		buf_addf(&other, "%sNobody%s", before ? "\t" : "", behind ? "\t" : "");
-		said = message_of_pack(row[i].file, row[i].maker, other.data);
+		said = message_of_pack(row[i].file, row[i].maker, other.data, pack_check);
 		ck_assert_msg(strstr(said, row[i].file) &&
 			      strstr(said, "the maker 'Nobody' has no row in makers.tsv"), "%s: %s",
 			      row[i].file, said);
@@ -251,11 +317,54 @@ START_TEST(a_maker_without_a_row_is_refused_in_every_table)
 }
 END_TEST
 
+START_TEST(the_keys_of_every_table_have_a_form)
+{
+	static const struct {
+		const char *file, *old, *new, *why;
+	} row[] = {
+		{ "jedec.tsv", "\n9\t0x75", "\n9\t0xf5", "'0xf5' is not of the form 0xoh" },
+		{ "jedec.tsv", "\n1\t0x09", "\n00\t0x09", "'00' is not of the form n|nd|ndd" },
+		{ "pci.tsv", "\n0014\t3b0f", "\n0014\t3B0F", "'3B0F' is not of the form hhhh" },
+		{ "pci.tsv", "\n0014\t3b0f\t*\t*", "\n0014\t3b0f\t*\t0014-*",
+		  "'0014-*' is not of the form hhhh:hhhh|" },
+		{ "pci-vendors.tsv", "\n0014", "\n014", "'014' is not of the form hhhh" },
+		{ "usb.tsv", "\n0204", "\n020", "'020' is not of the form hhhh" },
+		{ "disks.tsv", "\nnvme\t", "\nNVMe\t", "'NVMe' is none of the words" },
+		{ "macs.tsv", "00:e0:4c:36:00:0?", "00-e0-4c-36-00-0?",
+		  "'00-e0-4c-36-00-0?' is not of the form hh:hh:hh:hh:hh:hh" },
+		{ "pnp.tsv", "\nACR", "\nAC", "'AC' is not of the form UUU" },
+		{ "tpm.tsv", "ATM1200", "ATM12", "'ATM12' is not of the form UUUHHHH|UUUUHHHH" },
+		{ "bmc.tsv", "\n10876", "\n010876", "'010876' is not of the form n|nd|" },
+		{ "cpus.tsv", "\t41/d07", "\t41/D07", "'41/D07' is not of the form hh/hhh" },
+		{ "cpu-implementers.tsv", "\n41", "\n0x41", "'0x41' is not of the form hh" },
+		{ "makers.tsv", "\nAMD\tUS", "\nAMD\tusa", "'usa' is not of the form UU|" },
+		{ "evaluated.tsv", "\ncpu\t", "\nCPU\t", "'CPU' is none of the words" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		const char *said = message_of_pack(row[i].file, row[i].old, row[i].new, pack_check);
+
+		ck_assert_msg(strstr(said, row[i].file) && strstr(said, row[i].why), "%s: %s",
+			      row[i].file, said);
+	}
+}
+END_TEST
+
+START_TEST(a_maker_that_no_table_names_does_not_ship)
+{
+	const char *said = message_of_pack("makers.tsv", "\nAMD\t", "\nAMC\tUS\tseen\t2026-11-23\nAMD\t",
+					   pack_check_shipped);
+
+	ck_assert_msg(strstr(said, "no other table names the maker 'AMC'"), "%s", said);
+}
+END_TEST
+
 START_TEST(the_shipped_pack_is_good)
 {
 	struct err err = ERR_INIT;
 
-	ck_assert_msg(pack_check(TEST_SOURCE_FOLDER "/probes/ids", &err) == 0, "%s", err.plain);
+	ck_assert_msg(pack_check_shipped(TEST_SOURCE_FOLDER "/probes/ids", &err) == 0, "%s", err.plain);
 }
 END_TEST
 
@@ -298,6 +407,8 @@ UNIT_MAIN("ids", a_glob_means_the_same_in_every_locale,
 	  a_table_never_read_answers_nothing,
 	  a_bad_table_is_refused_with_file_and_line,
 	  every_row_of_a_checked_table_can_be_an_answer, values_have_the_form_of_their_column,
+	  a_date_is_a_day_of_the_calendar, a_key_has_the_form_that_a_lookup_gives,
+	  the_keys_of_every_table_have_a_form, a_maker_that_no_table_names_does_not_ship,
 	  a_maker_without_a_row_is_refused_in_every_table,
 	  the_shipped_pack_is_good,
 	  a_pack_is_known_by_its_newest_date_and_the_digest_of_its_files,
