@@ -55,6 +55,14 @@ static void add_state(struct look *look, enum smart_state state)
 	say(look, row[state].attribute, row[state].text, row[state].certainty);
 }
 
+/* A status without the hours that belong to it: what is missing is not known, and not "none". */
+static void add_partial(struct look *look, const struct smart *smart)
+{
+	if (smart->is_partial && (smart->state == SMART_PASSED || smart->state == SMART_FAILED))
+		say(look, "smart", "unreadable: the disk did not tell all of it",
+		    CERTAINTY_UNKNOWN);
+}
+
 void smart_add(struct look *look, const char *name)
 {
 	AUTO(buf_release) struct buf device = BUF_INIT;
@@ -73,8 +81,10 @@ void smart_add(struct look *look, const char *name)
 		say(look, "smart", "not readable without root", CERTAINTY_UNKNOWN);
 		return;
 	}
-	if (child_program(argv, LIMIT_NS, &answer, &end, NULL) < 0)
+	if (child_program(argv, LIMIT_NS, &answer, &end, NULL) < 0) {
+		say(look, "smart", "unreadable: smartctl could not be started", CERTAINTY_UNKNOWN);
 		return;
+	}
 	if (end.timed_out) {
 		say(look, "smart", "unreadable: smartctl did not end in time", CERTAINTY_UNKNOWN);
 		return;
@@ -88,5 +98,6 @@ void smart_add(struct look *look, const char *name)
 		say(look, "smart", "not readable without root", CERTAINTY_UNKNOWN);
 	else
 		add_state(look, smart.state);
+	add_partial(look, &smart);
 	add_numbers(look, &smart);
 }

@@ -92,17 +92,47 @@ static enum expectation_answer check_text(const struct component *component,
 	return EXPECTATION_FAILS;
 }
 
+/*
+ * What would have told the attribute and says why it could not: "smart" with certainty unknown stands
+ * for every smart_... that a component lacks.
+ */
+static const struct attribute *unread(const struct component *component, const char *name)
+{
+	const struct attribute *at;
+
+	for (at = component->attribute; at; at = at->next) {
+		size_t size = strlen(at->name);
+
+		if (at->certainty == CERTAINTY_UNKNOWN && at->kind == ATTRIBUTE_TEXT &&
+		    !strncmp(at->name, name, size) && name[size] == '_')
+			return at;
+	}
+	return NULL;
+}
+
+static enum expectation_answer check_missing(const struct component *component,
+					     const struct expectation *e, struct buf *why)
+{
+	const struct attribute *reason = unread(component, e->attribute);
+
+	if (reason) {
+		buf_addf(why, N_("%s: %s is not known: %s"), component->id, e->attribute,
+			 reason->text);
+		return EXPECTATION_UNKNOWN;
+	}
+	if (e->optional)
+		return EXPECTATION_HOLDS;
+	buf_addf(why, N_("%s: %s is not known"), component->id, e->attribute);
+	return EXPECTATION_UNKNOWN;
+}
+
 static enum expectation_answer check_attribute(const struct component *component,
 					       const struct expectation *e, struct buf *why)
 {
 	const struct attribute *attribute = component_attribute(component, e->attribute);
 
-	if (!attribute && e->optional)
-		return EXPECTATION_HOLDS;
-	if (!attribute) {
-		buf_addf(why, N_("%s: %s is not known"), component->id, e->attribute);
-		return EXPECTATION_UNKNOWN;
-	}
+	if (!attribute)
+		return check_missing(component, e, why);
 	if (attribute->certainty < CERTAINTY_LIKELY) {
 		buf_addf(why, N_("%s: %s is %s"), component->id, e->attribute,
 			 certainty_name(attribute->certainty));

@@ -15,6 +15,7 @@ enum {
 	PERCENT_MAX = 255,	/* the log has one byte for it, */
 	WARNING_MAX = 255,	/* and for this */
 	EXIT_NOT_READ = 3,	/* bits 0 and 1: command line or type not understood, not opened */
+	EXIT_FAILED = 4,	/* bit 2: a command to the disk failed, or a checksum is wrong */
 };
 
 #define NVME_LOG "nvme_smart_health_information_log"
@@ -210,6 +211,17 @@ static void take_nvme(const json_t *root, struct smart *smart)
 		     &smart->number[SMART_WRITTEN_BYTES]);
 }
 
+/* What was asked and not answered, and an answer that cannot be. */
+static bool is_partial(const json_t *root, const struct smart *smart)
+{
+	const json_t *program = json_object_get(root, "smartctl");
+	int64_t status = number_of(json_object_get(program, "exit_status"), UINT8_MAX);
+
+	return smart->number[SMART_POWER_ON_HOURS] == SMART_NONE &&
+	       ((status != SMART_NONE && status & EXIT_FAILED) ||
+		json_object_get(root, "power_on_time"));
+}
+
 static void take_text(const json_t *root, const char *key, char *out, size_t size)
 {
 	const char *text = json_string_value(json_object_get(root, key));
@@ -233,6 +245,7 @@ void smart_parse(const char *data, size_t size, struct smart *ret_smart)
 	take_temperature(root, ret_smart);
 	take_ata(root, ret_smart);
 	take_nvme(root, ret_smart);
+	ret_smart->is_partial = is_partial(root, ret_smart);
 	take_text(root, "model_name", ret_smart->model, sizeof(ret_smart->model));
 	take_text(root, "firmware_version", ret_smart->firmware, sizeof(ret_smart->firmware));
 }

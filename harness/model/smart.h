@@ -6,6 +6,7 @@
  * --json, smartmontools 7.0 and later. Bytes written stand in no standard attribute of ATA: they are
  * taken where the name that smartctl gives an attribute says its unit.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,7 @@ enum smart_number {
 struct smart {
 	enum smart_state state;
 	int64_t number[SMART_NUMBERS];	/* SMART_NONE: not said */
+	bool is_partial;		/* the hours are missing, and not because the disk has none */
 	char model[64], firmware[32];	/* whole, where the kernel cuts them (ATA); "": not said */
 };
 

@@ -360,9 +360,46 @@ START_TEST(an_optional_expectation_asks_only_those_that_have_the_attribute)
 }
 END_TEST
 
+START_TEST(an_optional_expectation_of_what_could_not_be_read_is_not_known)
+{
+	struct expectation e = { .rule = EXPECT_NUMBER, .class = "block", .component = "*",
+				 .attribute = "smart_power_on_hours", .min = INT64_MIN, .max = 48,
+				 .optional = true };
+	struct component *unread, *without, *used;
+	struct buf why = BUF_INIT;
+
+	inventory = (struct inventory)INVENTORY_INIT;
+	inventory_class(&inventory, "block", PRESENCE_PRESENT, NULL);
+	without = inventory_add(&inventory, "block", "block/sdb", NULL);
+	component_text(&inventory, without, "smart", "not offered by this disk", "smartctl",
+		       CERTAINTY_CERTAIN);
+	ck_assert_int_eq(expectation_check(&inventory, &e, &why), EXPECTATION_HOLDS);
+	unread = inventory_add(&inventory, "block", "block/sdc", NULL);
+	component_text(&inventory, unread, "smart", "not readable without root", "smartctl",
+		       CERTAINTY_UNKNOWN);
+	ck_assert_int_eq(expectation_check(&inventory, &e, &why), EXPECTATION_UNKNOWN);
+	ck_assert_str_eq(why.data, "block/sdc: smart_power_on_hours is not known: "
+				   "not readable without root");
+	/* What is no part of what "smart" tells is asked as before, */
+	e.attribute = "smarts";
+	buf_reset(&why);
+	ck_assert_int_eq(expectation_check(&inventory, &e, &why), EXPECTATION_HOLDS);
+	e.attribute = "smart_power_on_hours";
+	/* and a disk that is used for certain is worse than one of which nobody knows. */
+	used = inventory_add(&inventory, "block", "block/sda", NULL);
+	component_number(&inventory, used, "smart_power_on_hours", 12000, "smartctl",
+			 CERTAINTY_CERTAIN);
+	buf_reset(&why);
+	ck_assert_int_eq(expectation_check(&inventory, &e, &why), EXPECTATION_FAILS);
+	buf_release(&why);
+	inventory_release(&inventory);
+}
+END_TEST
+
 UNIT_MAIN("parts_known", a_vendor_id_names_a_maker_only_where_its_parts_are_its_own,
 	  domestic_cards_are_known_by_kind_and_seller, a_link_can_no_more_than_its_lesser_end,
 	  usb_devices_say_what_they_are_and_who_has_them,
 	  the_list_of_the_system_names_what_the_table_does_not, a_disk_is_of_who_sells_it,
 	  an_address_that_others_may_have_is_not_unique,
-	  an_optional_expectation_asks_only_those_that_have_the_attribute)
+	  an_optional_expectation_asks_only_those_that_have_the_attribute,
+	  an_optional_expectation_of_what_could_not_be_read_is_not_known)

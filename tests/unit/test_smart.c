@@ -63,6 +63,22 @@ START_TEST(what_a_good_disk_says_is_taken)
 }
 END_TEST
 
+START_TEST(a_status_without_the_hours_that_were_asked_for_is_half_an_answer)
+{
+	static const char failed[] = PROGRAM(4, "") ",\"smart_status\":{\"passed\":true}}";
+	static const char absurd[] = PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+		"\"power_on_time\":{\"hours\":4294967295}}";
+	static const char none[] = PROGRAM(0, "") ",\"smart_status\":{\"passed\":true}}";
+	static const char old[] = PROGRAM(4, "") ",\"smart_status\":{\"passed\":true},"
+		"\"power_on_time\":{\"hours\":3}}";
+
+	ck_assert(parse(failed).is_partial);
+	ck_assert(parse(absurd).is_partial);
+	ck_assert(!parse(none).is_partial);	/* there are disks that count no hours */
+	ck_assert(!parse(old).is_partial);
+}
+END_TEST
+
 START_TEST(starts_and_bytes_written_are_taken_where_their_unit_is_said)
 {
 	static const struct {
@@ -225,6 +241,7 @@ START_TEST(an_answer_that_is_cut_anywhere_is_damaged)
 END_TEST
 
 UNIT_MAIN("smart", what_a_good_disk_says_is_taken,
+	  a_status_without_the_hours_that_were_asked_for_is_half_an_answer,
 	  a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing,
 	  starts_and_bytes_written_are_taken_where_their_unit_is_said,
 	  a_failing_disk_has_failed_and_keeps_its_numbers,
