@@ -48,7 +48,7 @@ static void read_rule_name(struct loader *l, const struct tree *value, void *tar
 
 static void read_optional(struct loader *l, const struct tree *value, void *target)
 {
-	value_bool(l, value, &((struct read_rule *)target)->rule->optional);
+	value_bool(l, value, &((struct read_rule *)target)->parts->optional);
 }
 
 #define KEEP(member)                                                                               \
@@ -120,6 +120,7 @@ static void read_weight(struct loader *l, const struct tree *value, void *target
 static const struct field weight_field[] = {
 	{ "class", read_class }, { "component", read_component },
 	{ "kind", read_kind },	 { "weight", read_weight },
+	{ "optional", read_optional },
 };
 
 static void read_weights(struct loader *l, const struct tree *value, void *target)

@@ -32,6 +32,7 @@ struct policy_parts {
 	const char *component;		/* glob of ids; "*" */
 	const char *const *kind;	/* globs of the attribute `kind`; none: any */
 	size_t kind_count;
+	bool optional;			/* a machine may have no such part */
 };
 
 enum policy_form {
@@ -46,7 +47,6 @@ struct policy_rule {
 	enum policy_form form;
 	const char *const *text;	/* POLICY_LISTED: levels, or "any" */
 	size_t text_count;
-	bool optional;			/* a machine without such a part may pass */
 };
 
 struct policy_weight {
@@ -95,9 +95,9 @@ struct policy_verdict {
 
 struct policy_share {
 	enum policy_answer answer;
-	uint64_t counted;	/* sum of the weights of parts that are there */
+	uint64_t counted;	/* sum of the weights, but for optional ones without a part */
 	uint64_t inside;	/* of those whose parts are all of the countries */
-	uint64_t unknown;	/* of those that may be */
+	uint64_t unknown;	/* of those that may be, and of those of which no part was found */
 	int64_t low_milli_percent, high_milli_percent;
 	struct policy_verdict *weight;	/* one each, those that are not counted too */
 };

@@ -173,7 +173,7 @@ static bool is_unreadable(const struct inventory *inventory, const char *class)
 static enum policy_answer judge_nothing(const struct policy_rule *rule,
 					const struct policy_facts *facts, struct buf *why)
 {
-	if (rule->optional && !is_unreadable(facts->inventory, rule->parts.class))
+	if (rule->parts.optional && !is_unreadable(facts->inventory, rule->parts.class))
 		return POLICY_HOLDS;
 	buf_addf(why, N_("no part of class %s was found that the rule speaks of"),
 		 rule->parts.class);
@@ -212,13 +212,18 @@ static struct policy_verdict judge_rule(const struct policy_rule *rule,
 
 /* --- share ------------------------------------------------------------------------------------- */
 
-/* One weight: all its parts inside, one of them surely outside, or not known. False: no part. */
+/*
+ * One weight: all its parts inside, one of them surely outside, or not known. No part is not known,
+ * either: no machine is without memory, and one that hides it must not win by that. False: there may
+ * be none, and there is none.
+ */
 static bool judge_weight(const struct policy *policy, const struct policy_weight *weight,
 			 const struct policy_facts *facts, struct policy_judgement *j,
 			 struct policy_verdict *ret_verdict)
 {
 	AUTO(buf_release) struct buf why = BUF_INIT;
 	const struct component *component = facts->inventory->component;
+	bool unreadable = is_unreadable(facts->inventory, weight->parts.class);
 	bool found = false;
 
 	ret_verdict->answer = POLICY_HOLDS;
@@ -239,17 +244,21 @@ static bool judge_weight(const struct policy *policy, const struct policy_weight
 			buf_cut(&why, before);
 		ret_verdict->answer = worse(ret_verdict->answer, answer);
 	}
-	if (!found && is_unreadable(facts->inventory, weight->parts.class)) {
-		found = true;
+	if (!found) {
+		const char *class = weight->parts.class;
+
 		ret_verdict->answer = POLICY_UNKNOWN;
-		buf_addf(&why, N_("class %s could not be read"), weight->parts.class);
-	} else if (!found) {
-		ret_verdict->answer = POLICY_UNKNOWN;
-		buf_addf(&why, N_("no part of class %s was found: it is not counted"),
-			 weight->parts.class);
+		if (unreadable)
+			buf_addf(&why, N_("class %s could not be read"), class);
+		else if (weight->parts.optional)
+			buf_addf(&why, N_("no part of class %s was found: it is not counted"),
+				 class);
+		else
+			buf_addf(&why, N_("no part of class %s was found, and there must be one"),
+				 class);
 	}
 	ret_verdict->why = arena_strdup(&j->arena, why.data);
-	return found;
+	return found || unreadable || !weight->parts.optional;
 }
 
 static void judge_share(const struct policy *policy, const struct policy_facts *facts,

@@ -212,7 +212,7 @@ END_TEST
 #define SHARE(min)                                                                                 \
 	HEAD "share:\n  country: [CN]\n  min-percent: " min "\n  weights:\n"                       \
 	"    - {class: cpu, weight: 50}\n    - {class: block, weight: 30}\n"                         \
-	"    - {class: pci, weight: 20}\n    - {class: usb, weight: 100}\n"
+	"    - {class: pci, weight: 20}\n    - {class: usb, weight: 100, optional: yes}\n"
 
 START_TEST(a_share_is_what_the_policy_says_it_is)
 {
@@ -237,6 +237,45 @@ START_TEST(a_share_is_what_the_policy_says_it_is)
 		ck_assert_int_eq(judgement.share.low_milli_percent, 50000);
 		ck_assert_int_eq(judgement.share.high_milli_percent, 80000);
 		ck_assert_int_eq(judgement.answer, row[i].answer);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_share_is_not_known_while_a_part_that_must_be_there_was_not_found)
+{
+	static const char text[] =
+		HEAD "share:\n  country: [CN]\n  min-percent: 50\n  weights:\n"
+		"    - {class: cpu, weight: 40}\n"
+		"    - {class: memory, component: \"dimm/*\", weight: 60}\n";
+	static const char optional[] =
+		HEAD "share:\n  country: [CN]\n  min-percent: 50\n  weights:\n"
+		"    - {class: cpu, weight: 40}\n"
+		"    - {class: memory, component: \"dimm/*\", weight: 60, optional: yes}\n";
+	static const struct {
+		enum presence presence;
+		const char *text;
+		enum policy_answer answer;
+		uint64_t counted;
+	} row[] = {
+		{ PRESENCE_ABSENT, text, POLICY_UNKNOWN, 100 },
+		{ PRESENCE_PRESENT, text, POLICY_UNKNOWN, 100 },	/* a sum, and no module */
+		{ PRESENCE_UNREADABLE, text, POLICY_UNKNOWN, 100 },
+		{ PRESENCE_ABSENT, optional, POLICY_HOLDS, 40 },
+		{ PRESENCE_PRESENT, optional, POLICY_HOLDS, 40 },
+		{ PRESENCE_UNREADABLE, optional, POLICY_UNKNOWN, 100 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		begin();
+		add_cpu("3A6000", CERTAINTY_LIKELY);
+		inventory_class(&inventory, "memory", row[i].presence, "as it is");
+		judge(row[i].text, "2026-11-23");
+		ck_assert_msg(judgement.answer == row[i].answer, "%zu: %s", i,
+			      policy_answer_name(judgement.answer));
+		ck_assert_uint_eq(judgement.share.counted, row[i].counted);
+		ck_assert_ptr_nonnull(strstr(judgement.share.weight[1].why, "class memory"));
 		end();
 	}
 }
@@ -319,5 +358,6 @@ END_TEST
 UNIT_MAIN("origin", a_part_has_the_country_of_its_maker_and_no_more_certainty,
 	  a_processor_is_on_the_list_or_not_or_nobody_can_tell, a_system_is_listed_with_its_kernel,
 	  the_worst_part_is_the_answer_of_a_rule, a_class_that_could_not_be_read_is_no_pass,
-	  a_share_is_what_the_policy_says_it_is, a_bad_policy_is_told_with_line_and_column,
+	  a_share_is_what_the_policy_says_it_is,
+	  a_share_is_not_known_while_a_part_that_must_be_there_was_not_found, a_bad_policy_is_told_with_line_and_column,
 	  the_shipped_policies_are_good)
