@@ -4,6 +4,7 @@
 #include "harness/sys/pack.h"
 #include "probes/look.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 #define N_(text) (text)
@@ -13,6 +14,19 @@ static const char class[] = "net";
 
 enum { WHAT = 1 };	/* column of macs.tsv */
 
+/* "00:23:9e:04:2a:60", and its first byte. */
+static bool read_mac(const char *mac, unsigned int *ret_first)
+{
+	static const char form[] = "xx:xx:xx:xx:xx:xx";
+	size_t i;
+
+	for (i = 0; form[i]; i++) {
+		if (form[i] == 'x' ? !isxdigit((unsigned char)mac[i]) : mac[i] != form[i])
+			return false;
+	}
+	return !mac[i] && sscanf(mac, "%2x:", ret_first) == 1;
+}
+
 /* Why the address may stand on another machine as well; NULL: it is the maker's and is unique. */
 static const char *why_not_unique(const struct look *look, const char *mac, int64_t assigned,
 				  struct buf *room)
@@ -21,14 +35,18 @@ static const char *why_not_unique(const struct look *look, const char *mac, int6
 	unsigned int first;
 	long row;
 
+	if (!read_mac(mac, &first))
+		return N_("it is no address of six bytes");
 	row = ids_find(ids, &mac);
 	if (row >= 0) {
 		buf_addf(room, "%s (%s)", ids_at(ids, (size_t)row, WHAT), ids->source);
 		return room->data;
 	}
+	if (first & 1)
+		return N_("it is the address of a group, which no port can have");
 	if (assigned == 1)
 		return N_("the driver draws another one at every start");
-	if (sscanf(mac, "%2x:", &first) == 1 && first & 2)
+	if (first & 2)
 		return N_("it is locally administered: no maker gave it");
 	return NULL;
 }

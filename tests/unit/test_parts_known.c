@@ -336,6 +336,44 @@ START_TEST(an_address_that_others_may_have_is_not_unique)
 }
 END_TEST
 
+static bool is_problem(const char *code, const char *detail)
+{
+	const struct problem *at = inventory.problem;
+
+	while (at && (strcmp(at->code, code) != 0 || strcmp(at->detail, detail) != 0))
+		at = at->next;
+	return at != NULL;
+}
+
+START_TEST(an_address_of_a_group_or_none_at_all_is_no_port_s_own)
+{
+	static const struct {
+		const char *mac, *why;
+	} row[] = {
+		{ "01:80:c2:00:00:0e\n", "it is the address of a group, which no port can have" },
+		{ "33:33:00:00:00:01\n", "it is the address of a group, which no port can have" },
+		{ "00:23:9e:04:2a\n", "it is no address of six bytes" },
+		{ "00:23:9e:04:2a:60:11\n", "it is no address of six bytes" },
+		{ "00239e042a60\n", "it is no address of six bytes" },
+		{ "0g:23:9e:04:2a:60\n", "it is no address of six bytes" },
+		{ " 0:23:9e:04:2a:60\n", "it is no address of six bytes" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(buf_release) struct buf detail = BUF_INIT;
+
+		begin();
+		plant_port("eth0", row[i].mac, "0\n");
+		roots_probe(&tree, "m", "net", &inventory);
+		ck_assert_msg(number_of("net/eth0", "mac_unique") == 0, "%s", row[i].mac);
+		buf_addf(&detail, "the address of net/eth0: %s", row[i].why);
+		ck_assert_msg(is_problem("mac-not-unique", detail.data), "%s", row[i].mac);
+		end();
+	}
+}
+END_TEST
+
 START_TEST(an_optional_expectation_asks_only_those_that_have_the_attribute)
 {
 	struct expectation e = { .rule = EXPECT_NUMBER, .class = "block", .component = "*",
@@ -401,5 +439,6 @@ UNIT_MAIN("parts_known", a_vendor_id_names_a_maker_only_where_its_parts_are_its_
 	  usb_devices_say_what_they_are_and_who_has_them,
 	  the_list_of_the_system_names_what_the_table_does_not, a_disk_is_of_who_sells_it,
 	  an_address_that_others_may_have_is_not_unique,
+	  an_address_of_a_group_or_none_at_all_is_no_port_s_own,
 	  an_optional_expectation_asks_only_those_that_have_the_attribute,
 	  an_optional_expectation_of_what_could_not_be_read_is_not_known)
