@@ -6,6 +6,7 @@
 #include "harness/cmd/columns.h"
 #include "harness/cmd/expectations_show.h"
 #include "harness/cmd/guard_show.h"
+#include "harness/cmd/mode_show.h"
 #include "harness/cmd/prepare.h"
 #include "harness/cmd/telemetry_show.h"
 
@@ -30,6 +31,7 @@ static void add_steps(struct buf *out, const struct plan *plan)
 {
 	struct columns table = { .count = 6, .right = 1u << 3 | 1u << 4 };
 	AUTO(buf_release) struct buf cpus = BUF_INIT;
+	AUTO(buf_release) struct buf mode = BUF_INIT;
 	char bytes[BYTES_TEXT_SIZE], time[DURATION_TEXT_SIZE];
 	size_t i;
 
@@ -42,6 +44,9 @@ static void add_steps(struct buf *out, const struct plan *plan)
 	for (i = 0; i < plan->step_count; i++) {
 		const struct plan_step *step = &plan->step[i];
 
+		buf_reset(&mode);
+		if (!step->skip)
+			mode_show(&mode, step);
 		buf_reset(&cpus);
 		add_cpus(&cpus, step->cpu, step->cpu_count);
 		columns_cell(&table, "%s", step->name);
@@ -51,7 +56,7 @@ static void add_steps(struct buf *out, const struct plan *plan)
 		columns_cell(&table, "%s",
 			     step->skip ? "-" : format_duration(step->duration_ns, time));
 		columns_cell(&table, "%s%s%s", step->skip ? _("skipped: ") : "",
-			     step->skip ? step->skip_shown : "",
+			     step->skip ? step->skip_shown : mode.size ? mode.data : "",
 			     step->required ? "" : _(" (not required)"));
 	}
 	columns_print(&table, "  ", out);

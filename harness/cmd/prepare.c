@@ -3,6 +3,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
+#include "harness/cmd/cpus.h"
 #include "harness/cmd/folders.h"
 #include "harness/cmd/kernels.h"
 #include "harness/cmd/profiles.h"
@@ -12,13 +13,12 @@
 #include "probes/probe.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 
-enum { CPUS_MAX = 65536, DESCRIPTORS = 4096 };
+enum { DESCRIPTORS = 4096 };
 
 /* A descriptor is kept for every sensor, counter and device: on a big machine that is thousands. */
 static void allow_descriptors(void)
@@ -63,55 +63,6 @@ static int look_at(const struct cmd *cmd, const char *path, struct prepared *pre
 int prepare_machine(const struct cmd *cmd, struct prepared *prepared)
 {
 	return look_at(cmd, NULL, prepared);
-}
-
-/* The cpus this process may run on, ascending: a set of any size. */
-static size_t allowed_cpus(struct arena *arena, const unsigned int **ret_cpu)
-{
-	size_t bits = 1024, count = 0, cpu;
-	cpu_set_t *set = NULL;
-	unsigned int *list;
-
-	for (;; bits *= 2) {
-		set = CPU_ALLOC(bits);
-		if (!set || !sched_getaffinity(0, CPU_ALLOC_SIZE(bits), set))
-			break;
-		CPU_FREE(set);
-		set = NULL;
-		if (errno != EINVAL || bits > 1 << 20)
-			break;
-	}
-	if (!set)
-		return 0;
-	list = arena_array(arena, unsigned int,
-			   (size_t)CPU_COUNT_S(CPU_ALLOC_SIZE(bits), set) + 1);
-	for (cpu = 0; cpu < bits; cpu++) {
-		if (CPU_ISSET_S(cpu, CPU_ALLOC_SIZE(bits), set))
-			list[count++] = (unsigned int)cpu;
-	}
-	CPU_FREE(set);
-	*ret_cpu = list;
-	return count;
-}
-
-/* On a captured machine: as many as its inventory counts, numbered from 0. */
-static size_t counted_cpus(struct arena *arena, const struct inventory *inventory,
-			   const unsigned int **ret_cpu)
-{
-	const struct component *cpu = inventory_first(inventory, "cpu");
-	int64_t total = 0;
-	unsigned int *list;
-	size_t i;
-
-	for (; cpu; cpu = inventory_next(cpu))
-		total += component_get_number(cpu, "logical_cpus", 0);
-	if (total < 0 || total > CPUS_MAX)
-		return 0;
-	list = arena_array(arena, unsigned int, (size_t)total);
-	for (i = 0; i < (size_t)total; i++)
-		list[i] = (unsigned int)i;
-	*ret_cpu = list;
-	return (size_t)total;
 }
 
 /* What the modules add up to where SMBIOS says so, else what the kernel has. */
@@ -200,9 +151,10 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 		code = look_at(cmd, ask->root, prepared);
 	if (code)
 		return code;
-	machine.cpu_count = ask->root ? counted_cpus(&prepared->arena, &prepared->inventory,
-						     &machine.cpu) :
-					allowed_cpus(&prepared->arena, &machine.cpu);
+	if (ask->root)
+		cpus_counted(&prepared->arena, prepared->root, &machine);
+	else
+		cpus_allowed(&prepared->arena, prepared->root, &machine);
 	machine.memory_free_bytes = room_available(prepared->root);
 	machine.telemetry = sensor_set_sources(prepared->sensors, &machine.telemetry_count);
 	code = believable_series(cmd, prepared, &machine);

@@ -22,9 +22,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A run's times stay within 2^53 ns, which is 104 days. */
+#define PLAN_LONGEST_NS (90 * 86400 * 1000000000LL)
+
 struct plan_machine {
 	const struct inventory *inventory;
 	const unsigned int *cpu;	/* cpus this process may use, ascending */
+	const unsigned int *core;	/* of each, the first cpu of its core; NULL: not known */
 	size_t cpu_count;
 	uint64_t memory_free_bytes;	/* MemAvailable */
 	uint64_t memory_total_bytes;	/* installed by SMBIOS where known, else MemTotal */
@@ -56,12 +60,15 @@ struct plan_step {
 	const char *unconfirmed;	/* of a rehearsal: what a run would be refused for (user's language) */
 	unsigned int *cpu;		/* one worker each; for TARGET_DISK and TARGET_DEVICE one */
 	size_t cpu_count;
+	struct step_mode mode;
+	unsigned int *turn;		/* of each cpu, from 0, ascending; NULL: all at once */
+	size_t turn_count;		/* 1: all at once */
 	uint64_t bytes;			/* memory under test in all, or bytes written on disk, or read; else 0 */
 	const struct fenced_disk *disk;	/* TARGET_DEVICE, not skipped: the one that is erased or read */
 	bool disposable;		/* ... also when something is written on it */
 	const char *hashes;		/* folder of hash sets: the disk is only read; else NULL */
-	int64_t asked_ns;		/* what the profile says */
-	int64_t duration_ns;		/* what will be done */
+	int64_t asked_ns;		/* what the profile says, all turns together */
+	int64_t duration_ns;		/* what will be done, likewise */
 	uint64_t seed;
 	uint64_t min_work;
 	int64_t min_coverage_milli_percent;
@@ -100,6 +107,9 @@ void plan_release(struct plan *plan);
 void plan_write(struct json_writer *w, const char *key, const struct plan *plan);
 int plan_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 	      struct plan *plan, struct err *err);
+
+/* Name of a kernel that takes turns with others; NULL where the step has one kernel. */
+const char *plan_step_kernel(const struct plan_step *step, size_t index);
 
 /* A believable temperature series of a cpu: used by plan (blind) and guard alike. */
 bool series_is_cpu_temperature(const struct series *series);

@@ -30,11 +30,14 @@ static void write_step(struct json_writer *w, const struct plan_step *step)
 	json_text(w, "kernel", step->kernel->name);
 	json_int(w, "min_coverage_milli_percent", step->min_coverage_milli_percent);
 	json_count(w, "min_work", step->min_work);
+	step_mode_write(w, &step->mode);
 	json_text(w, "name", step->name);
 	params_write(w, "params", step->param, step->param_count);
 	json_bool(w, "required", step->required);
 	json_hex(w, "seed", step->seed);
 	json_text_if(w, "skip", step->skip);
+	if (step->turn)
+		json_cpus(w, "turn", step->turn, step->cpu_count);
 	json_end(w);
 }
 
@@ -85,6 +88,29 @@ static int read_disk(const json_t *object, const char *where, struct arena *aren
 	return json_get_copy(value, "slot", where, arena, &disk->slot, err);
 }
 
+/* Numbers of turns beside those of the cpus, which are in their order. */
+static int read_turns(const json_t *object, const char *where, struct arena *arena,
+		      struct plan_step *step, struct err *err)
+{
+	size_t count, i;
+
+	step->turn_count = 1;
+	if (!json_object_get(object, "turn"))
+		return 0;
+	if (json_get_cpus(object, "turn", where, arena, &step->turn, &count, err) < 0)
+		return ERR_INPUT;
+	for (i = 0; i < count && count == step->cpu_count; i++) {
+		unsigned int least = i ? step->turn[i - 1] : 0;
+
+		if (step->turn[i] < least || step->turn[i] > least + (i ? 1 : 0))
+			break;
+		step->turn_count = step->turn[i] + 1;
+	}
+	if (i == count && count == step->cpu_count)
+		return 0;
+	return err_set(err, ERR_INPUT, "%s: key '%s' is out of range", where, "turn");
+}
+
 static int read_step(const json_t *object, const char *where, const struct kernel_table *kernels,
 		     struct arena *arena, struct plan_step *step, struct err *err)
 {
@@ -100,11 +126,13 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	    json_get_int(object, "min_coverage_milli_percent", where,
 			 &step->min_coverage_milli_percent, err) < 0 ||
 	    json_get_count(object, "min_work", where, &step->min_work, err) < 0 ||
+	    step_mode_read(object, where, kernels, arena, &step->mode, err) < 0 ||
 	    json_get_copy(object, "name", where, arena, &step->name, err) < 0 ||
 	    json_get_object(object, "params", where, &params, err) < 0 ||
 	    json_get_bool(object, "required", where, &step->required, err) < 0 ||
 	    json_get_hex(object, "seed", where, &step->seed, err) < 0 ||
-	    json_get_copy_or(object, "skip", where, arena, &step->skip, err) < 0)
+	    json_get_copy_or(object, "skip", where, arena, &step->skip, err) < 0 ||
+	    read_turns(object, where, arena, step, err) < 0)
 		return ERR_INPUT;
 	step->kernel = kernel_table_find(kernels, kernel);
 	if (!step->kernel)

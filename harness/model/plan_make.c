@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/model/plan.h"
 
+#include "harness/base/scan.h"
 #include "harness/model/expectation.h"
 #include "harness/model/plan_step.h"
 
@@ -158,10 +159,11 @@ static void scale_steps(const struct profile *profile, int64_t asked_ns, struct 
 		const struct profile_step *from = &profile->step[i];
 		struct plan_step *step = &plan->step[i];
 		int64_t scaled = scale(step->asked_ns, asked_ns, whole);
+		int64_t floor = from->floor_ns * (int64_t)step->turn_count;
 
 		if (step->skip)
 			continue;
-		step->duration_ns = scaled > from->floor_ns ? scaled : from->floor_ns;
+		step->duration_ns = scaled > floor ? scaled : floor;
 		if (profile->scalable && step->min_work)
 			step->min_work = (uint64_t)scale((int64_t)step->min_work, step->duration_ns,
 							 step->asked_ns);
@@ -205,6 +207,7 @@ static int check_memory(const struct profile *profile, const struct plan_machine
 static int bind_steps(const struct profile *profile, const struct plan_machine *machine,
 		      struct plan *plan, struct err *err)
 {
+	char most[DURATION_TEXT_SIZE];
 	size_t i;
 
 	plan->step_count = profile->step_count;
@@ -216,8 +219,13 @@ static int bind_steps(const struct profile *profile, const struct plan_machine *
 		code = plan_bind_step(profile, machine, plan, &plan->step[i], err);
 		if (code < 0)
 			return code;
-		plan->step[i].duration_ns = plan->step[i].skip ? 0 : profile->step[i].duration_ns;
-		plan->asked_ns += profile->step[i].duration_ns;
+		plan->step[i].duration_ns = plan->step[i].skip ? 0 : plan->step[i].asked_ns;
+		plan->asked_ns += plan->step[i].asked_ns;
+		if (plan->asked_ns > PLAN_LONGEST_NS)
+			return err_set(err, ERR_UNSUPPORTED,
+				       "with the turns of all its cpus, this machine would take longer "
+				       "than %s for profile '%s'",
+				       format_duration(PLAN_LONGEST_NS, most), profile->name);
 	}
 	scale_steps(profile, machine->asked_ns, plan);
 	plan->duration_ns = sum_of_durations(plan);

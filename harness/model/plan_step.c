@@ -18,41 +18,6 @@ static uint64_t seed_of(uint64_t seed, uint64_t index)
 	return z ^ (z >> 31);
 }
 
-static bool may_use(const struct plan_machine *machine, unsigned int cpu)
-{
-	size_t i;
-
-	for (i = 0; i < machine->cpu_count; i++) {
-		if (machine->cpu[i] == cpu)
-			return true;
-	}
-	return false;
-}
-
-static int bind_cpus(const struct profile_step *from, const struct plan_machine *machine,
-		     struct plan *plan, struct plan_step *step, struct err *err)
-{
-	bool listed = from->cpus == CPUS_LIST;
-	const unsigned int *cpu = listed ? from->cpu : machine->cpu;
-	size_t count = listed ? from->cpu_count : machine->cpu_count;
-	size_t i;
-
-	for (i = 0; listed && i < count; i++) {
-		if (!may_use(machine, cpu[i]))
-			return err_set(
-				err, ERR_UNSUPPORTED,
-				"step '%s' wants cpu %u, which this machine does not have or "
-				"does not let us use",
-				from->name, cpu[i]);
-	}
-	if (from->cpus == CPUS_ONE || from->kernel->target == TARGET_DISK ||
-	    from->kernel->target == TARGET_DEVICE)
-		count = 1;
-	step->cpu = arena_copy(&plan->arena, cpu, count * sizeof(*cpu));
-	step->cpu_count = count;
-	return 0;
-}
-
 /* err_set has said why, in both languages: English for the record, the user's for `cuihuo plan`. */
 static void skip(struct plan *plan, struct plan_step *step, const struct err *why)
 {
@@ -194,7 +159,6 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 	step->name = arena_strdup(arena, from->name);
 	step->kernel = from->kernel;
 	step->required = from->required;
-	step->asked_ns = from->duration_ns;
 	step->seed = seed_of(machine->seed, step->index);
 	step->min_work = from->min_work;
 	step->min_coverage_milli_percent = from->min_coverage_milli_percent;
@@ -202,9 +166,11 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 	step->param = arena_array(arena, struct param_value, from->param_count);
 	for (i = 0; i < from->param_count; i++)
 		step->param[i] = from->param[i];
-	code = bind_cpus(from, machine, plan, step, err);
+	code = plan_bind_cpus(from, machine, plan, step, err);
 	if (code < 0)
 		return code;
+	step->mode = step_mode_copy(arena, &from->mode);
+	step->asked_ns = from->duration_ns * (int64_t)step->turn_count;
 	if (from->kernel->target == TARGET_MEMORY)
 		bind_memory(from, machine, plan, step);
 	if (from->kernel->target == TARGET_DISK)

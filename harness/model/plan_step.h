@@ -16,6 +16,10 @@
 int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err);
 
+/* plan_cpus.c: which cpus, and whose turn is when. */
+int plan_bind_cpus(const struct profile_step *from, const struct plan_machine *machine,
+		   struct plan *plan, struct plan_step *step, struct err *err);
+
 /* A medium whose bytes never come back from a device. */
 bool plan_medium_is_memory(const char *medium);
 

@@ -18,6 +18,7 @@
 #include "harness/base/json.h"
 #include "harness/model/kernel_spec.h"
 #include "harness/model/stage.h"
+#include "harness/model/step_mode.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -54,6 +55,7 @@ enum cpu_choice {
 	CPUS_ALL = 0,
 	CPUS_ONE,		/* the first allowed cpu */
 	CPUS_LIST,		/* as listed, refused by plan when one is not there */
+	CPUS_CORES,		/* one of each core: no siblings */
 };
 
 /*
@@ -71,13 +73,14 @@ struct fence_disk {
 
 struct profile_step {
 	const char *name;		/* unique in the profile */
-	const struct kernel_spec *kernel;
+	const struct kernel_spec *kernel;	/* the first of mode.kernel, where there are several */
+	struct step_mode mode;
 	bool required;			/* default yes */
 	enum cpu_choice cpus;
 	unsigned int *cpu;		/* CPUS_LIST */
 	size_t cpu_count;
-	int64_t duration_ns;
-	int64_t floor_ns;		/* least duration when scaled */
+	int64_t duration_ns;		/* of each turn */
+	int64_t floor_ns;		/* least of that when scaled */
 	uint64_t bytes;			/* memory or disk; 0: not given */
 	int64_t memory_milli_percent;	/* share of free memory in thousandths of a percent; 0: not given */
 	uint64_t min_work;		/* in units of the kernel; 0: none */

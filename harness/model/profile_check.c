@@ -3,11 +3,9 @@
 #include "harness/model/profile_parse.h"
 
 #include "harness/base/scan.h"
+#include "harness/model/plan.h"
 
 #include <string.h>
-
-/* A run's times stay within 2^53 ns, which is 104 days. */
-#define RUN_MAX (90 * 86400 * 1000000000LL)
 
 static void check_parts(struct loader *l)
 {
@@ -128,10 +126,10 @@ static void check_sum(struct loader *l)
 
 	for (i = 0; i < l->profile->step_count; i++)
 		sum += l->profile->step[i].duration_ns;	/* 512 steps of 30 days fit */
-	if (sum > RUN_MAX)
+	if (sum > PLAN_LONGEST_NS)
 		problem_at(l, l->steps,
 			   "impossible duration: all steps together are longer than %s",
-			   format_duration(RUN_MAX, most));
+			   format_duration(PLAN_LONGEST_NS, most));
 }
 
 void check_profile(struct loader *l)

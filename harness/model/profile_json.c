@@ -12,7 +12,7 @@
 
 static const char *const rule_name[] = { "present", "absent", "count", "number", "equals",
 					 "one-of", "bom" };
-static const char *const cpus_name[] = { "all", "one", "list" };
+static const char *const cpus_name[] = { "all", "one", "list", "cores" };
 
 static void write_expectations(struct json_writer *w, const char *key,
 			       const struct expectation *expectation, size_t count)
@@ -83,6 +83,7 @@ static void write_step(struct json_writer *w, const struct profile_step *step)
 	json_int(w, "memory_milli_percent", step->memory_milli_percent);
 	json_int(w, "min_coverage_milli_percent", step->min_coverage_milli_percent);
 	json_count(w, "min_work", step->min_work);
+	step_mode_write(w, &step->mode);
 	json_text(w, "name", step->name);
 	params_write(w, "params", step->param, step->param_count);
 	json_bool(w, "required", step->required);
@@ -290,6 +291,7 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	    json_get_int(object, "min_coverage_milli_percent", where,
 			 &step->min_coverage_milli_percent, err) < 0 ||
 	    json_get_count(object, "min_work", where, &step->min_work, err) < 0 ||
+	    step_mode_read(object, where, kernels, arena, &step->mode, err) < 0 ||
 	    json_get_copy(object, "name", where, arena, &step->name, err) < 0 ||
 	    json_get_object(object, "params", where, &params, err) < 0 ||
 	    json_get_bool(object, "required", where, &step->required, err) < 0)

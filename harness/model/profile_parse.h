@@ -65,7 +65,7 @@ bool value_texts(struct loader *l, const struct tree *value, const char *const *
 void value_class(struct loader *l, const struct tree *value, const char **ret_class);
 
 /* One file a noun: profile_expect.c, profile_bom.c, profile_step.c,
- * profile_limit.c, profile_fence.c, profile_check.c. */
+ * profile_mode.c, profile_limit.c, profile_fence.c, profile_check.c. */
 void read_expectation_list(struct loader *l, const struct tree *value,
 			   struct expectation **ret_expectation, size_t *ret_count);
 /* profile_bom.c: the bill of materials that `file` names, without the classes of `except`. */
@@ -73,6 +73,10 @@ void read_bom(struct loader *l, const struct tree *file, const struct tree *exce
 	      struct expectation *e);
 /* A class that no probe knows would be absent on every machine. */
 void check_class(struct loader *l, const struct tree *value);
+/* profile_mode.c: `kernels` in place of `kernel`; then the rest, when the step has a kernel. */
+void read_kernels(struct loader *l, const struct tree *map, const struct tree *value,
+		  struct profile_step *step);
+void read_mode(struct loader *l, const struct tree *map, struct profile_step *step);
 void read_step_list(struct loader *l, const struct tree *value);
 void read_limit_list(struct loader *l, const struct tree *value);
 void read_guard_list(struct loader *l, const struct tree *value);

@@ -128,6 +128,10 @@ static void read_cpus(struct loader *l, const struct tree *value, void *target)
 		step->cpus = CPUS_ONE;
 		return;
 	}
+	if (value->kind == TREE_TEXT && !strcmp(value->text, "cores")) {
+		step->cpus = CPUS_CORES;
+		return;
+	}
 	if (value->kind == TREE_TEXT)
 		good = split_cpus(&list, value->text);
 	for (item = value->child; item && good; item = item->next)
@@ -136,7 +140,7 @@ static void read_cpus(struct loader *l, const struct tree *value, void *target)
 	if (good)
 		take_cpus(l, value, &list, step);
 	else
-		problem_at(l, value, "here must stand all, one, or a list of cpus such as 0,2,4-7");
+		problem_at(l, value, "here must stand all, one, cores, or a list of cpus such as 0,2,4-7");
 	free(list.cpu);
 }
 
@@ -200,6 +204,14 @@ static void keep_params(struct loader *l, const struct tree *value, void *target
 		((struct read_step *)target)->params = value;
 }
 
+/* Read by read_mode, which has to know the kernel and the duration. */
+static void leave(struct loader *l, const struct tree *value, void *target)
+{
+	(void)l;
+	(void)value;
+	(void)target;
+}
+
 static const struct field step_field[] = {
 	{ "name", read_name },		 { "kernel", read_kernel },
 	{ "cpus", read_cpus },		 { "duration", read_duration },
@@ -207,6 +219,9 @@ static const struct field step_field[] = {
 	{ "bytes", read_bytes },	 { "memory", read_memory },
 	{ "min-work", read_min_work },	 { "min-coverage", read_min_coverage },
 	{ "params", keep_params },	 { "disk", read_disk },
+	{ "kernels", leave },		 { "slice", leave },
+	{ "turns", leave },		 { "edges", leave },
+	{ "budget", leave },
 };
 
 static void read_choice(struct loader *l, const struct tree *value, const struct param_spec *spec,
@@ -318,7 +333,8 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 
 static void read_one(struct loader *l, const struct tree *map, struct profile_step *step)
 {
-	static const char *const needed[] = { "name", "kernel", "duration" };
+	const struct tree *kernels = tree_member(map, "kernels");
+	const char *const needed[] = { "name", "duration", kernels ? "kernels" : "kernel" };
 	struct read_step r = { .step = step };
 	size_t i;
 
@@ -333,10 +349,14 @@ static void read_one(struct loader *l, const struct tree *map, struct profile_st
 		step->floor_ns = PROFILE_DURATION_MIN;
 	if (step->duration_ns && step->floor_ns > step->duration_ns)
 		problem_at(l, tree_member(map, "floor"), "the floor is longer than the duration");
+	if (kernels)
+		read_kernels(l, map, kernels, step);
 	if (!step->kernel)
 		return;
-	read_params(l, &r);
+	if (!kernels)
+		read_params(l, &r);
 	check_sizes(l, map, &r);
+	read_mode(l, map, step);
 }
 
 void read_step_list(struct loader *l, const struct tree *value)

@@ -40,6 +40,8 @@ enum outcome_kind {
 struct worker_outcome {
 	unsigned int cpu;
 	const char *isa;	/* instruction set of the kernel: "scalar", "avx2", "lsx" */
+	const char *kernel;	/* where it was; NULL: the only one of the step */
+	uint64_t kernels;	/* that it did work of, where several take turns; else 0 */
 	enum outcome_kind kind;
 	int64_t signal;		/* for CRASHED */
 	uint64_t seed;

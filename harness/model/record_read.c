@@ -56,6 +56,9 @@ static int read_worker(struct reader *r, const json_t *object, struct worker_out
 	if (get_count(r, object, "cpu", &cpu) < 0 ||
 	    get_count(r, object, "distinct_bytes", &worker->distinct_bytes) < 0 ||
 	    get_copy(r, object, "isa", &worker->isa) < 0 ||
+	    get_copy_or(r, object, "kernel", &worker->kernel) < 0 ||
+	    (json_object_get(object, "kernels") &&
+	     get_count(r, object, "kernels", &worker->kernels) < 0) ||
 	    get_kind(r, object, &worker->kind) < 0 ||
 	    get_count(r, object, "mismatches", &worker->mismatches) < 0 ||
 	    get_hex(r, object, "phase", &worker->phase) < 0 ||

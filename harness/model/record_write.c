@@ -11,6 +11,9 @@ static void write_worker(struct json_writer *w, const struct worker_outcome *wor
 	json_int(w, "cpu", worker->cpu);
 	json_count(w, "distinct_bytes", worker->distinct_bytes);
 	json_text(w, "isa", worker->isa);
+	json_text_if(w, "kernel", worker->kernel);
+	if (worker->kernels)
+		json_count(w, "kernels", worker->kernels);
 	json_text(w, "kind", outcome_kind_name(worker->kind));
 	json_count(w, "mismatches", worker->mismatches);
 	json_hex(w, "phase", worker->phase);

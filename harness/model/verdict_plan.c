@@ -88,6 +88,19 @@ static bool same_params(const struct profile_step *asked, const struct plan_step
 	return true;
 }
 
+/* Turns as asked: who takes them one by one has as many as cpus. */
+static bool same_turns(const struct plan_step *step)
+{
+	switch (step->mode.turns) {
+	case TURNS_CPU:
+		return step->turn_count == step->cpu_count;
+	case TURNS_CORE:
+		return step->turn;
+	default:
+		return step->turn_count == 1;
+	}
+}
+
 static bool same_step(const struct judge *j, const struct profile_step *asked,
 		      const struct plan_step *step)
 {
@@ -97,7 +110,9 @@ static bool same_step(const struct judge *j, const struct profile_step *asked,
 		least = asked->floor_ns;
 	return !strcmp(asked->name, step->name) && asked->kernel == step->kernel &&
 	       asked->required == step->required && same_params(asked, step) &&
-	       (step->skip || step->duration_ns >= least);
+	       step_mode_same(&asked->mode, &step->mode) &&
+	       (step->skip || (same_turns(step) &&
+			       step->duration_ns >= least * (int64_t)step->turn_count));
 }
 
 static void judge_planned_steps(struct judge *j)

@@ -35,13 +35,29 @@ static void judge_workers(struct judge *j, const struct plan_step *step,
 	for (i = 0; i < step->cpu_count; i++) {
 		const struct worker_outcome *worker = worker_of(outcome, step->cpu[i]);
 
-		if (!worker || worker->kind != OUTCOME_DONE || !worker->work)
+		if (!worker || worker->kind != OUTCOME_DONE || !worker->work ||
+		    worker->kernels < step->mode.kernel_count)
 			buf_addf(&idle, "%s%u", idle.size ? "," : "", step->cpu[i]);
 	}
 	if (idle.size || !step->cpu_count)
 		judge_reason(j, VERDICT_INCOMPLETE, "work-missing", step->name, "cpus %s",
 			     step->cpu_count ? idle.data : "none");
 	buf_release(&idle);
+}
+
+/* What the machine has: cpus, or with `cpus: cores` cores. */
+static int64_t cpus_present(const struct judge *j, enum cpu_choice cpus)
+{
+	const struct component *cpu = inventory_first(&j->record->inventory, "cpu");
+	int64_t present = 0;
+
+	if (cpus == CPUS_CORES) {
+		cpu = inventory_find(&j->record->inventory, "topology/machine");
+		return cpu ? component_get_number(cpu, "cores", 0) : 0;
+	}
+	for (; cpu; cpu = inventory_next(cpu))
+		present += component_get_number(cpu, "logical_cpus", 0);
+	return present;
 }
 
 /*
@@ -51,17 +67,16 @@ static void judge_workers(struct judge *j, const struct plan_step *step,
 static void judge_cpus(struct judge *j, const struct profile_step *asked,
 		       const struct plan_step *step)
 {
-	const struct component *cpu = inventory_first(&j->record->inventory, "cpu");
-	int64_t present = 0;
+	int64_t present;
 
-	if (j->record->plan.stage == STAGE_BENCH || asked->cpus != CPUS_ALL ||
+	if (j->record->plan.stage == STAGE_BENCH ||
+	    (asked->cpus != CPUS_ALL && asked->cpus != CPUS_CORES) ||
 	    asked->kernel->target != TARGET_CPU)
 		return;
-	for (; cpu; cpu = inventory_next(cpu))
-		present += component_get_number(cpu, "logical_cpus", 0);
-	if (present && (uint64_t)present <= step->cpu_count)
+	present = cpus_present(j, asked->cpus);
+	if (present > 0 && (uint64_t)present <= step->cpu_count)
 		return;
-	if (present)
+	if (present > 0)
 		judge_reason(j, VERDICT_INCOMPLETE, "cpus-not-covered", asked->name,
 			     "%zu took part, the machine has %lld", step->cpu_count,
 			     (long long)present);
@@ -141,12 +156,24 @@ static void judge_work(struct judge *j, const struct profile_step *asked,
 	judge_coverage(j, asked, outcome, distinct);
 }
 
+/* All of its budget was verified: then it was done before its time. */
+static bool spent(const struct plan_step *step, const struct outcome *outcome)
+{
+	uint64_t work = 0;
+	size_t i;
+
+	for (i = 0; i < outcome->worker_count; i++)
+		work = sum(work, outcome->worker[i].work);
+	return step->mode.budget_bytes && work >= step->mode.budget_bytes;
+}
+
 static void judge_done(struct judge *j, const struct profile_step *asked,
 		       const struct plan_step *step, const struct outcome *outcome)
 {
 	char done[DURATION_TEXT_SIZE], planned[DURATION_TEXT_SIZE];
 
-	if (outcome->done_ns < step->duration_ns - slack(step->duration_ns))
+	if (outcome->done_ns < step->duration_ns - slack(step->duration_ns) &&
+	    !spent(step, outcome))
 		judge_reason(j, VERDICT_INCOMPLETE, "step-too-short", step->name, "lasted %s of %s",
 			     format_duration(outcome->done_ns, done),
 			     format_duration(step->duration_ns, planned));

@@ -124,9 +124,10 @@ static struct accused accuse(const struct assembly *assembly, size_t step, uint6
 	}
 }
 
-static const char *kernel_name(const struct assembly *assembly, size_t step)
+/* Where the frame names none the step has only one. */
+static const char *kernel_name(const struct assembly *assembly, size_t step, const char *named)
 {
-	return plan_step_of(assembly, step)->kernel->name;
+	return named ? named : plan_step_of(assembly, step)->kernel->name;
 }
 
 static void data_evidence(struct assembly *assembly, struct finding *finding,
@@ -176,7 +177,7 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	finding_evidence(arena, finding, "attempt", "%" PRIu64, value.attempt);
 	finding_evidence(arena, finding, "cpu", "%u", value.cpu);
 	finding_evidence(arena, finding, "isa", "%s", value.isa);
-	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, value.step));
+	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, value.step, value.kernel));
 	finding_evidence(arena, finding, "offset", "0x%016" PRIx64, value.at);
 	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, value.phase);
 	if (!strcmp(accused.code, "memory-mismatch"))
@@ -202,7 +203,8 @@ static void worker_evidence(struct assembly *assembly, struct finding *finding,
 	if (end->worker_reason[index])
 		finding_evidence(arena, finding, "detail", "%s", end->worker_reason[index]);
 	finding_evidence(arena, finding, "isa", "%s", worker->isa);
-	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
+	finding_evidence(arena, finding, "kernel", "%s",
+			 kernel_name(assembly, end->step, worker->kernel));
 	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, worker->phase);
 	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, worker->seed);
 	if (worker->signal)
@@ -273,7 +275,8 @@ static void step_findings(struct assembly *assembly, const struct frame_step_end
 	finding_evidence(assembly->arena, finding, "attempt", "%" PRIu64, end->attempt);
 	if (end->reason)
 		finding_evidence(assembly->arena, finding, "detail", "%s", end->reason);
-	finding_evidence(assembly->arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
+	finding_evidence(assembly->arena, finding, "kernel", "%s",
+			 kernel_name(assembly, end->step, NULL));
 }
 
 /* Requests that a disk left waiting. */
@@ -294,7 +297,8 @@ static void stall_findings(struct assembly *assembly, const struct frame_step_en
 					   (int64_t)end->step, time_ns);
 		finding_evidence(arena, finding, "attempt", "%" PRIu64, end->attempt);
 		finding_evidence(arena, finding, "count", "%" PRIu64, row->stalls);
-		finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, end->step));
+		finding_evidence(arena, finding, "kernel", "%s",
+				 kernel_name(assembly, end->step, NULL));
 		finding_evidence(arena, finding, "longest_ns", "%" PRId64, row->max_ns);
 		finding_evidence(arena, finding, "offset", "0x%016" PRIx64, row->max_at);
 		finding_evidence(arena, finding, "request", "%s", row->request);

@@ -118,6 +118,7 @@ void frame_write_mismatch(struct buf *out, const struct frame_mismatch *value)
 	json_count(&w, "cpu", value->cpu);
 	json_hex(&w, "got", value->got);
 	json_text(&w, "isa", value->isa);
+	json_text_if(&w, "kernel", value->kernel);
 	if (value->node >= 0)
 		json_int(&w, "node", value->node);
 	if (value->physical)
@@ -143,6 +144,7 @@ int frame_read_mismatch(const struct frame *frame, struct arena *arena,
 	    frame_json_index(object, "cpu", where, &cpu, err) < 0 ||
 	    frame_json_index(object, "worker", where, &worker, err) < 0 ||
 	    json_get_copy(object, "isa", where, arena, &ret_value->isa, err) < 0 ||
+	    json_get_copy_or(object, "kernel", where, arena, &ret_value->kernel, err) < 0 ||
 	    json_get_hex(object, "address", where, &ret_value->address, err) < 0 ||
 	    json_get_hex(object, "at", where, &ret_value->at, err) < 0 ||
 	    json_get_hex(object, "got", where, &ret_value->got, err) < 0 ||

@@ -69,6 +69,8 @@ struct frame_mismatch {
 	uint64_t attempt;
 	unsigned int worker, cpu;
 	const char *isa;
+	uint32_t kernel_index;		/* of those of the step; not written */
+	const char *kernel;		/* NULL: the only one of the step */
 	uint64_t at, address, want, got, seed, phase;
 	uint64_t physical;		/* address; 0: not known */
 	uint64_t page_bytes;		/* with `physical`: of a page frame */

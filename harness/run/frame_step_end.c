@@ -17,6 +17,9 @@ static void write_worker(struct json_writer *w, const struct worker_outcome *wor
 	if (faults)
 		frame_faults_write(w, faults);
 	json_text(w, "isa", worker->isa);
+	json_text_if(w, "kernel", worker->kernel);
+	if (worker->kernels)
+		json_count(w, "kernels", worker->kernels);
 	json_text(w, "kind", outcome_kind_name(worker->kind));
 	json_count(w, "mismatches", worker->mismatches);
 	json_hex(w, "phase", worker->phase);
@@ -68,6 +71,9 @@ static int read_worker(const json_t *object, const char *where, struct arena *ar
 	if (frame_json_index(object, "cpu", where, &cpu, err) < 0 ||
 	    json_get_count(object, "distinct_bytes", where, &worker->distinct_bytes, err) < 0 ||
 	    json_get_copy(object, "isa", where, arena, &worker->isa, err) < 0 ||
+	    json_get_copy_or(object, "kernel", where, arena, &worker->kernel, err) < 0 ||
+	    (json_object_get(object, "kernels") &&
+	     json_get_count(object, "kernels", where, &worker->kernels, err) < 0) ||
 	    read_kind(object, where, &worker->kind, err) < 0 ||
 	    json_get_count(object, "mismatches", where, &worker->mismatches,
 				 err) < 0 ||

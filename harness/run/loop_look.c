@@ -49,6 +49,8 @@ static void add_mismatch(void *context, const struct frame_mismatch *mismatch, i
 	struct frame_mismatch frame = *mismatch;
 
 	frame.attempt = loop->progress[loop->runner.step].attempts;
+	frame.kernel = plan_step_kernel(&loop->config->plan->step[loop->runner.step],
+					mismatch->kernel_index);
 	BOOK_ADD_AT(&loop->book, FRAME_MISMATCH, mismatch, &frame, time_ns);
 }
 

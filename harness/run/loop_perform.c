@@ -95,35 +95,42 @@ static void close_storage(struct loop *loop)
 	scratch_remove(loop->config->folder);
 }
 
-static void do_fork(struct loop *loop, const struct runner_action *action)
+/* The kernels of a step, each with the best instruction set it has here; NULL with `err`. */
+static struct step_kernel *find_kernels(const struct loop *loop, const struct plan_step *step,
+					size_t *ret_count, struct err *err)
 {
-	const struct plan_step *step = &loop->config->plan->step[action->step];
-	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
-				    .hashes_fd = -1,
-				    .shared = loop->shared };
+	size_t count = step->mode.kernel_count ? step->mode.kernel_count : 1, i;
+	struct step_kernel *kernel = mem_zalloc(count * sizeof(*kernel));
+
+	for (i = 0; i < count; i++) {
+		const struct kernel_spec *spec = step->mode.kernel_count ? step->mode.kernel[i]
+									 : step->kernel;
+
+		kernel[i].stressor = loop->config->find(spec->name);
+		if (!kernel[i].stressor) {
+			err_set(err, ERR_UNSUPPORTED, "this cuihuo has no kernel '%s'", spec->name);
+			free(kernel);
+			return NULL;
+		}
+		kernel[i].isa = isa_best(loop->config->isa_mask & kernel[i].stressor->isa_mask);
+	}
+	*ret_count = count;
+	return kernel;
+}
+
+static void start_step(struct loop *loop, struct step_setup *setup, size_t index)
+{
 	struct err err = ERR_INIT;
 
-	setup.stressor = loop->config->find(step->kernel->name);
-	if (!setup.stressor) {
-		err_set(&err, ERR_UNSUPPORTED, "this cuihuo has no kernel '%s'", step->kernel->name);
-		fork_failed(loop, &err);
-		return;
-	}
-	setup.isa = isa_best(loop->config->isa_mask & setup.stressor->isa_mask);
-	if (open_storage(loop, &setup, &err) < 0) {
-		close_storage(loop);
-		fork_failed(loop, &err);
-		return;
-	}
-	step_lines_reset(&setup);
+	step_lines_reset(setup);
 	loop->throttle_told = false;
 	loop->mismatches_left = MISMATCHES_A_STEP;
 	loop->repeats = 0;
 	loop->repeat_seen = false;
 	free(loop->taken);
-	loop->taken = mem_zalloc(step->cpu_count * sizeof(*loop->taken) + 1);
-	atomic_store(&loop->shared->step, (int64_t)action->step);
-	loop->child = step_start(&setup, &err);
+	loop->taken = mem_zalloc(setup->step->cpu_count * sizeof(*loop->taken) + 1);
+	atomic_store(&loop->shared->step, (int64_t)index);
+	loop->child = step_start(setup, &err);
 	if (loop->child < 0) {
 		loop->child = 0;
 		fork_failed(loop, &err);
@@ -132,6 +139,23 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 	atomic_store(&loop->shared->child_pid, loop->child);
 	loop_feed(loop, (struct runner_event){ .kind = EVENT_CHILD_STARTED });
 	loop_show(loop, true);
+}
+
+static void do_fork(struct loop *loop, const struct runner_action *action)
+{
+	const struct plan_step *step = &loop->config->plan->step[action->step];
+	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
+				    .hashes_fd = -1, .shared = loop->shared };
+	struct err err = ERR_INIT;
+	AUTO_FREE struct step_kernel *kernel = find_kernels(loop, step, &setup.kernel_count, &err);
+
+	setup.kernel = kernel;
+	if (kernel && open_storage(loop, &setup, &err) == 0) {
+		start_step(loop, &setup, action->step);
+		return;
+	}
+	close_storage(loop);
+	fork_failed(loop, &err);
 }
 
 static void do_stop_load(struct loop *loop, const struct runner_action *action)
@@ -173,6 +197,9 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 		sight_workers(loop->shared, action->outcome, loop->runner.patience.hang_ns, worker,
 			      reason);
 		for (i = 0; i < count; i++) {
+			worker[i].kernel = plan_step_kernel(
+				&loop->config->plan->step[action->step],
+				atomic_load(&loop->shared->line[i].kernel));
 			frame_faults_take(&loop->shared->line[i], &faults[i]);
 			loop->errors += worker[i].mismatches + (worker[i].kind == OUTCOME_CRASHED);
 		}

@@ -39,6 +39,7 @@ struct run_shared {
 	_Atomic uint32_t worker_count;		/* runner: lines in use */
 	_Atomic int32_t child_pid;		/* runner: of the step's child, 0 between steps;
 						   cleared before it is reaped: the watcher kills */
+	_Atomic uint64_t turn;			/* child: lines of the turn that runs: first << 32 | end; 0: all */
 	_Atomic int64_t step_run_ns;		/* child: clock_boot_ns when its workers began; 0 before */
 	_Atomic int64_t child_beat_ns;		/* child: clock_boot_ns of its last sign of life */
 	_Atomic int64_t run_start_ns;		/* runner: clock_boot_ns of the run's time 0 */

@@ -42,19 +42,34 @@ void sight_take(const struct run_shared *shared, struct step_sight *ret_sight)
 	ret_sight->oldest_beat_ns = oldest;
 }
 
-int64_t sight_done_ns(const struct run_shared *shared)
+/* What the least of the workers of one turn did: lines from `first` on; *ret_end is the next turn's. */
+static int64_t turn_done_ns(const struct run_shared *shared, uint32_t first, uint32_t count,
+			    uint32_t *ret_end)
 {
-	int64_t run_ns = atomic_load(&shared->step_run_ns);
-	uint32_t count = atomic_load(&shared->worker_count);
+	uint32_t turn = atomic_load(&shared->line[first].turn);
 	int64_t least = INT64_MAX;
 	uint32_t i;
 
-	for (i = 0; run_ns && i < count; i++) {
-		int64_t beat = (int64_t)atomic_load(&shared->line[i].beat_ns) - run_ns;
+	for (i = first; i < count && atomic_load(&shared->line[i].turn) == turn; i++) {
+		const struct worker_line *line = &shared->line[i];
+		uint64_t begin = atomic_load(&line->begin_ns);
+		int64_t done = begin ? (int64_t)(atomic_load(&line->beat_ns) - begin) : 0;
 
-		least = beat < least ? beat : least;
+		least = done < least ? done : least;
 	}
-	return least == INT64_MAX || least < 0 ? 0 : least;
+	*ret_end = i;
+	return least < 0 ? 0 : least;
+}
+
+int64_t sight_done_ns(const struct run_shared *shared)
+{
+	uint32_t count = atomic_load(&shared->worker_count);
+	int64_t done = 0;
+	uint32_t i = 0;
+
+	while (atomic_load(&shared->step_run_ns) && i < count)
+		done += turn_done_ns(shared, i, count, &i);
+	return done;
 }
 
 uint64_t sight_errors(const struct run_shared *shared)
@@ -131,6 +146,7 @@ void sight_workers(const struct run_shared *shared, enum outcome_kind kind, int6
 			.seed = atomic_load(&line->seed),
 			.phase = atomic_load(&line->phase),
 			.work = atomic_load(&line->work),
+			.kernels = atomic_load(&line->kernels),
 			.distinct_bytes = atomic_load(&line->distinct_bytes),
 			.mismatches = atomic_load(&line->mismatches),
 		};
@@ -162,7 +178,8 @@ size_t sight_mismatches(const struct run_shared *shared, uint64_t *taken, size_t
 				.step = (size_t)atomic_load(&shared->step),
 				.worker = i,
 				.cpu = atomic_load(&line->cpu),
-				.isa = isa_name((enum isa)atomic_load(&line->isa)),
+				.isa = isa_name((enum isa)detail->isa),
+				.kernel_index = detail->kernel,
 				.at = detail->at,
 				.address = detail->address,
 				.physical = detail->physical,

@@ -19,7 +19,6 @@
 #include <unistd.h>
 
 enum { EXIT_OK = 0, EXIT_NOT_ABLE = 1 };
-#define LOOK_NS 50000000LL	/* how often the child looks after its workers */
 
 void step_lines_reset(const struct step_setup *setup)
 {
@@ -34,12 +33,14 @@ void step_lines_reset(const struct step_setup *setup)
 	request_times_clear(&shared->times);
 	atomic_store(&shared->repeats, 0);
 	atomic_store(&shared->repeating, 0);
+	atomic_store(&shared->turn, 0);
 	for (i = 0; i < step->cpu_count; i++) {
 		struct worker_line *line = &shared->line[i];
 
 		memset(line, 0, sizeof(*line));
 		atomic_store(&line->cpu, step->cpu[i]);
-		atomic_store(&line->isa, (uint32_t)setup->isa);
+		atomic_store(&line->isa, (uint32_t)setup->kernel[0].isa);
+		atomic_store(&line->turn, step->turn ? step->turn[i] : 0);
 		atomic_store(&line->seed, mix_at(step->seed, i));
 	}
 	atomic_store(&shared->worker_count, (uint32_t)step->cpu_count);
@@ -47,14 +48,14 @@ void step_lines_reset(const struct step_setup *setup)
 
 /* --- one worker ------------------------------------------------------------------------------- */
 
-static struct worker_line *line_of(const struct step_thread *thread)
+struct worker_line *step_line_of(const struct step_thread *thread)
 {
 	return &thread->child->setup->shared->line[thread->index];
 }
 
-static void worker_fails(struct step_thread *thread, const char *why)
+void step_worker_fails(struct step_thread *thread, const char *why)
 {
-	struct worker_line *line = line_of(thread);
+	struct worker_line *line = step_line_of(thread);
 
 	snprintf(line->error, sizeof(line->error), "%.*s", (int)sizeof(line->error) - 1, why);
 	atomic_store(&line->state, WORKER_FAILED);
@@ -86,13 +87,13 @@ static bool pinned(struct step_thread *thread)
 	if (!failed)
 		return true;
 	err_set_errno(&err, -failed, "cannot run on cpu %u", cpu);
-	worker_fails(thread, err.plain);
+	step_worker_fails(thread, err.plain);
 	return false;
 }
 
-static void guarded(struct step_thread *thread, void (*work)(struct step_thread *thread))
+void step_guarded(struct step_thread *thread, void (*work)(struct step_thread *thread))
 {
-	struct worker_line *line = line_of(thread);
+	struct worker_line *line = step_line_of(thread);
 
 	if (!pinned(thread) || step_fault_guard(thread, work))
 		return;
@@ -104,24 +105,7 @@ static void guarded(struct step_thread *thread, void (*work)(struct step_thread 
 
 static void *memory_main(void *argument)
 {
-	guarded(argument, step_memory_take);
-	return NULL;
-}
-
-static void do_work(struct step_thread *thread)
-{
-	struct step_child *child = thread->child;
-	struct err err = ERR_INIT;
-
-	if (child->setup->stressor->run(&child->state, &thread->worker, &err) < 0)
-		worker_fails(thread, err.plain);
-	else
-		atomic_store(&line_of(thread)->state, WORKER_ENDED);
-}
-
-static void *work_main(void *argument)
-{
-	guarded(argument, do_work);
+	step_guarded(argument, step_memory_take);
 	return NULL;
 }
 
@@ -136,119 +120,136 @@ static void __attribute__((noreturn)) give_up(const struct step_setup *setup, co
 	_exit(EXIT_NOT_ABLE);
 }
 
-/* Start `main_of` on a thread of every worker that can still work, with that state. */
-static void start_threads(struct step_child *child, void *(*main_of)(void *),
-			  enum worker_state state)
+void step_start_threads(struct step_child *child, size_t first, size_t end,
+			void *(*main_of)(void *), enum worker_state state)
 {
 	size_t i;
 
-	for (i = 0; i < child->setup->step->cpu_count; i++) {
+	for (i = first; i < end; i++) {
 		struct step_thread *thread = &child->thread[i];
 		int failed;
 
 		thread->started = false;
-		if (atomic_load(&line_of(thread)->state) != WORKER_IDLE)
+		if (atomic_load(&step_line_of(thread)->state) != WORKER_IDLE)
 			continue;
-		atomic_store(&line_of(thread)->beat_ns, (uint64_t)clock_boot_ns());
-		atomic_store(&line_of(thread)->state, state);
+		atomic_store(&step_line_of(thread)->beat_ns, (uint64_t)clock_boot_ns());
+		atomic_store(&step_line_of(thread)->state, state);
 		failed = pthread_create(&thread->thread, NULL, main_of, thread);
 		thread->started = !failed;
 		if (failed)
-			worker_fails(thread, "cannot start a thread");
+			step_worker_fails(thread, "cannot start a thread");
 	}
 }
 
-static void join_threads(struct step_child *child)
+void step_join_threads(struct step_child *child, size_t first, size_t end)
 {
 	size_t i;
 
-	for (i = 0; i < child->setup->step->cpu_count; i++) {
+	for (i = first; i < end; i++) {
 		if (child->thread[i].started)
 			pthread_join(child->thread[i].thread, NULL);
 	}
-}
-
-static bool any_running(const struct step_child *child)
-{
-	size_t i;
-
-	for (i = 0; i < child->setup->step->cpu_count; i++) {
-		if (atomic_load(&line_of(&child->thread[i])->state) == WORKER_RUNNING)
-			return true;
-	}
-	return false;
 }
 
 static void take_memory(struct step_child *child)
 {
 	size_t i;
 
-	start_threads(child, memory_main, WORKER_IDLE);
-	join_threads(child);
+	step_start_threads(child, 0, child->setup->step->cpu_count, memory_main, WORKER_IDLE);
+	step_join_threads(child, 0, child->setup->step->cpu_count);
 	for (i = 0; i < child->setup->step->cpu_count; i++) {
 		struct step_thread *thread = &child->thread[i];
 
-		if (atomic_load(&line_of(thread)->state) != WORKER_IDLE)
+		if (atomic_load(&step_line_of(thread)->state) != WORKER_IDLE)
 			continue;
-		thread->worker.memory = child->state.slice[i].memory;
+		thread->worker.memory = child->slice[i].memory;
 		if (!thread->worker.memory)
-			worker_fails(thread, "no free memory to test; close programs and run again");
+			step_worker_fails(thread, "no free memory to test; close programs and run again");
 	}
 }
 
-static void work(struct step_child *child)
-{
-	const struct step_setup *setup = child->setup;
-	int64_t now = clock_boot_ns();
-	size_t i;
-
-	for (i = 0; i < setup->step->cpu_count; i++)
-		child->thread[i].worker.end_ns = now + setup->step->duration_ns;
-	atomic_store(&setup->shared->child_beat_ns, now);
-	start_threads(child, work_main, WORKER_RUNNING);
-	atomic_store(&setup->shared->step_run_ns, now);
-	while (any_running(child)) {
-		atomic_store(&setup->shared->child_beat_ns, clock_boot_ns());
-		step_repeat_look(child);
-		clock_wait_ns(LOOK_NS);
-	}
-	join_threads(child);
-	step_repeat_look(child);
-	atomic_store(&setup->shared->child_beat_ns, clock_boot_ns());
-}
-
-static void init_child(struct step_child *child)
+static struct stress_state state_of(const struct step_child *child, const struct step_kernel *kernel)
 {
 	const struct step_setup *setup = child->setup;
 	const struct plan_step *step = setup->step;
-	size_t i;
 
-	child->state = (struct stress_state){
-		.isa = setup->isa,
+	return (struct stress_state){
+		.isa = kernel->isa,
 		.seed = step->seed,
 		.worker_count = (unsigned int)step->cpu_count,
 		.param = step->param,
 		.param_count = step->param_count,
-		.slice = mem_zalloc(step->cpu_count * sizeof(*child->state.slice)),
+		.slice = child->slice,
 		.folder_fd = setup->scratch_fd,
 		.device_fd = setup->device_fd,
 		.hashes_fd = setup->hashes_fd,
 		.disk_bytes = setup->scratch_fd >= 0 || setup->device_fd >= 0 ? step->bytes : 0,
 	};
-	child->thread = mem_zalloc(step->cpu_count * sizeof(*child->thread));
-	for (i = 0; i < step->cpu_count; i++) {
-		child->thread[i].child = child;
-		child->thread[i].index = (unsigned int)i;
-		child->thread[i].worker = (struct worker){
-			.line = &setup->shared->line[i],
-			.stop = &setup->shared->stop,
-			.throttle = &setup->shared->throttle,
-			.hold = &child->hold,
-			.seed = mix_at(step->seed, i),
-			.times = &setup->shared->times,
-			.index = (unsigned int)i,
-			.count = (unsigned int)step->cpu_count,
-		};
+}
+
+static void init_worker(struct step_child *child, unsigned int index)
+{
+	const struct step_setup *setup = child->setup;
+	const struct plan_step *step = setup->step;
+	const struct step_mode *mode = &step->mode;
+
+	child->thread[index].child = child;
+	child->thread[index].index = index;
+	child->thread[index].worker = (struct worker){
+		.line = &setup->shared->line[index],
+		.stop = &setup->shared->stop,
+		.throttle = &setup->shared->throttle,
+		.hold = &child->hold,
+		.times = &setup->shared->times,
+		.load_ns = mode->load_ns,
+		.idle_ns = mode->idle_ns,
+		.work_limit = (mode->budget_bytes + step->cpu_count - 1) / step->cpu_count,
+		.seed = mix_at(step->seed, index),
+		.index = index,
+		.count = (unsigned int)step->cpu_count,
+	};
+}
+
+static void init_child(struct step_child *child)
+{
+	const struct step_setup *setup = child->setup;
+	size_t count = setup->step->cpu_count, i;
+
+	child->slice = mem_zalloc(count * sizeof(*child->slice));
+	child->thread = mem_zalloc(count * sizeof(*child->thread));
+	child->state = mem_zalloc(setup->kernel_count * sizeof(*child->state));
+	for (i = 0; i < setup->kernel_count; i++)
+		child->state[i] = state_of(child, &setup->kernel[i]);
+	for (i = 0; i < count; i++)
+		init_worker(child, (unsigned int)i);
+}
+
+static void prepare_kernels(struct step_child *child, struct err *err)
+{
+	const struct step_setup *setup = child->setup;
+	size_t i;
+
+	for (i = 0; i < setup->kernel_count; i++) {
+		const struct stressor *stressor = setup->kernel[i].stressor;
+
+		if (stressor->prepare && stressor->prepare(&child->state[i], err) < 0)
+			give_up(setup, err);
+		child->prepared = i + 1;
+		atomic_store(&setup->shared->child_beat_ns, clock_boot_ns());
+		if (atomic_load(&setup->shared->stop))
+			return;
+	}
+}
+
+static void finish_kernels(struct step_child *child)
+{
+	size_t i;
+
+	for (i = 0; i < child->prepared; i++) {
+		const struct stressor *stressor = child->setup->kernel[i].stressor;
+
+		if (stressor->finish)
+			stressor->finish(&child->state[i]);
 	}
 }
 
@@ -303,12 +304,10 @@ static void __attribute__((noreturn)) child_main(const struct step_setup *setup,
 		take_memory(&child);
 		step_memory_note_frames(&child);
 	}
-	if (setup->stressor->prepare && setup->stressor->prepare(&child.state, &err) < 0)
-		give_up(setup, &err);
-	work(&child);
+	prepare_kernels(&child, &err);
+	step_turns_run(&child);
 	step_memory_count_frames(&child);
-	if (setup->stressor->finish)
-		setup->stressor->finish(&child.state);
+	finish_kernels(&child);
 	_exit(EXIT_OK);
 }
 

@@ -3,7 +3,9 @@
 #define RUN_STEP_H
 /*
  * One step of a plan in a child process: memory or scratch folder, the kernel's prepare, one pinned
- * thread a worker, finish.
+ * thread a worker, finish. The workers begin together, or those of one turn after those of another.
+ * Where several kernels share a step, worker N begins with kernel N and goes to the next after each
+ * slice, so that every core does the work of all kernels and is held against the same answers.
  *
  *	step_lines_reset(setup)			the shared page as the step wants it
  *	pid = step_start(&setup, &err)		forks; the caller has no threads
@@ -26,10 +28,15 @@
 
 #include <sys/types.h>
 
-struct step_setup {
-	const struct plan_step *step;
+struct step_kernel {
 	const struct stressor *stressor;
 	enum isa isa;
+};
+
+struct step_setup {
+	const struct plan_step *step;
+	const struct step_kernel *kernel;	/* one, or those of step->mode in their order */
+	size_t kernel_count;
 	int scratch_fd;			/* TARGET_DISK: the scratch folder; else -1 */
 	int device_fd;			/* TARGET_DEVICE: the disk (whole_disk.h); else -1 */
 	int hashes_fd;			/* of a disk that is only read: its hash set; else -1 */

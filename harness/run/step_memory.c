@@ -46,7 +46,7 @@ static void take_piece(char *memory, size_t size)
 void step_memory_take(struct step_thread *thread)
 {
 	struct step_child *child = thread->child;
-	struct stress_slice *slice = &child->state.slice[thread->index];
+	struct stress_slice *slice = &child->slice[thread->index];
 	size_t wanted = step_memory_share(child->setup);
 	size_t taken = 0;
 	char *memory;
@@ -77,7 +77,7 @@ void step_memory_note_frames(struct step_child *child)
 
 	child->frames = frames_new(NULL);
 	for (i = 0; child->frames && i < child->setup->step->cpu_count; i++) {
-		const struct stress_slice *slice = &child->state.slice[i];
+		const struct stress_slice *slice = &child->slice[i];
 
 		if (slice->memory && !frames_add(child->frames, slice->memory, slice->size))
 			child->frames = frames_free(child->frames);
@@ -93,7 +93,7 @@ void step_memory_count_frames(struct step_child *child)
 	size_t i;
 
 	for (i = 0; shown && i < child->setup->step->cpu_count; i++) {
-		const struct stress_slice *slice = &child->state.slice[i];
+		const struct stress_slice *slice = &child->slice[i];
 		uint64_t distinct = atomic_load(&shared->line[i].distinct_bytes);
 
 		if (slice->memory)

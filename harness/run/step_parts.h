@@ -29,7 +29,9 @@ struct step_child {
 	struct sysroot *root;		/* for the room there is */
 	uint64_t reserve;
 	struct frames *frames;		/* of all slices when they were taken; NULL: not known */
-	struct stress_state state;
+	struct stress_slice *slice;	/* memory under test, one a worker */
+	struct stress_state *state;	/* one a kernel */
+	size_t prepared;		/* of these */
 	_Atomic uint32_t hold;		/* non-zero: workers wait; step_repeat.c */
 	struct step_thread *thread;	/* one a worker */
 };
@@ -52,5 +54,17 @@ void step_memory_note_frames(struct step_child *child);
 void step_memory_count_frames(struct step_child *child);
 /* How many bytes each worker should have. */
 size_t step_memory_share(const struct step_setup *setup);
+
+/* step_turns.c: run the workers to their end, turn after turn. */
+void step_turns_run(struct step_child *child);
+/* The line of a worker; why it cannot work. */
+struct worker_line *step_line_of(const struct step_thread *thread);
+void step_worker_fails(struct step_thread *thread, const char *why);
+/* Run main_of on a thread of each worker from `first` to `end` that can still work; wait for them. */
+void step_start_threads(struct step_child *child, size_t first, size_t end,
+			void *(*main_of)(void *), enum worker_state state);
+void step_join_threads(struct step_child *child, size_t first, size_t end);
+/* Runs `work` pinned to the worker's cpu; a fault there is that worker's crash. */
+void step_guarded(struct step_thread *thread, void (*work)(struct step_thread *thread));
 
 #endif

@@ -97,22 +97,30 @@ static void count(struct trial *trial)
 	trial->pass->alike += alike;
 }
 
+/* Of those of the step; a wild write of a broken machine names none. */
+static size_t kernel_of(const struct step_child *child, const struct worker_mismatch_detail *detail)
+{
+	return detail->kernel < child->prepared ? detail->kernel : 0;
+}
+
 static void attempt(struct step_thread *thread)
 {
 	struct trial *trial = (struct trial *)thread;
 	struct step_child *child = thread->child;
 	struct worker worker = child->thread[trial->worker].worker;
+	size_t kernel = kernel_of(child, trial->first);
 	int64_t end = clock_boot_ns() + PASS_NS;
 
 	worker.line = trial->line;
 	worker.hold = NULL;
 	worker.throttle = NULL;
 	worker.end_ns = INT64_MAX;
+	worker.idle_ns = 0;
 	worker.work_limit = 1;
 	worker.only = &trial->only;
 	while (trial->pass->runs < REPEAT_RUNS && clock_boot_ns() < end && !stopped(child)) {
 		memset(trial->line, 0, sizeof(*trial->line));
-		child->setup->stressor->run(&child->state, &worker, NULL);
+		child->setup->kernel[kernel].stressor->run(&child->state[kernel], &worker, NULL);
 		count(trial);
 	}
 	trial->pass->mhz = core_mhz();
@@ -277,15 +285,15 @@ static void try_again(struct step_child *child, size_t worker)
 void step_repeat_look(struct step_child *child)
 {
 	const struct step_setup *setup = child->setup;
-	size_t i;
+	size_t i, kernel;
 
-	if (!setup->stressor->repeatable)
-		return;
 	for (i = 0; i < setup->step->cpu_count; i++) {
 		if (child->thread[i].repeated || !atomic_load(&setup->shared->line[i].details) ||
 		    atomic_load(&setup->shared->repeats) == SHARED_REPEATS || stopped(child))
 			continue;
 		child->thread[i].repeated = true;
-		try_again(child, i);
+		kernel = kernel_of(child, &setup->shared->line[i].detail[0]);
+		if (setup->kernel[kernel].stressor->repeatable)
+			try_again(child, i);
 	}
 }

@@ -43,24 +43,24 @@ static void note(struct sample *sample, uint64_t work, int64_t since_ns, int64_t
 	sample->value = rate_of(work, now_ns - since_ns);
 }
 
-static uint64_t step_work(const struct run_shared *shared, uint32_t workers)
+static uint64_t step_work(const struct work_rate *rate, const struct run_shared *shared)
 {
 	uint64_t work = 0;
 	uint32_t i;
 
-	for (i = 0; i < workers; i++)
+	for (i = rate->first; i < rate->end; i++)
 		work += atomic_load(&shared->line[i].work);
 	return work;
 }
 
-static uint64_t work_of_cpu(const struct run_shared *shared, uint32_t workers, unsigned int cpu,
-			    bool *ret_used)
+static uint64_t work_of_cpu(const struct work_rate *rate, const struct run_shared *shared,
+			    unsigned int cpu, bool *ret_used)
 {
 	uint64_t work = 0;
 	uint32_t i;
 
 	*ret_used = false;
-	for (i = 0; i < workers; i++) {
+	for (i = rate->first; i < rate->end; i++) {
 		if (atomic_load(&shared->line[i].cpu) != cpu)
 			continue;
 		*ret_used = true;
@@ -70,14 +70,13 @@ static uint64_t work_of_cpu(const struct run_shared *shared, uint32_t workers, u
 }
 
 /* One sample for each cpu in use, unless this look only begins. */
-static void look_at_cpus(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
-			 int64_t now_ns)
+static void look_at_cpus(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
 {
 	size_t i;
 
 	for (i = 0; i < rate->cpu_count; i++) {
 		bool used;
-		uint64_t work = work_of_cpu(shared, workers, rate->cpu[i], &used);
+		uint64_t work = work_of_cpu(rate, shared, rate->cpu[i], &used);
 
 		if (used && now_ns > rate->cpu_ns && work >= rate->cpu_work[i])
 			note(&rate->last[rate->step_count + i], work - rate->cpu_work[i],
@@ -89,13 +88,12 @@ static void look_at_cpus(struct work_rate *rate, const struct run_shared *shared
 }
 
 /* The first look, and one at lines that were cleared, only begins. */
-static void look_at_speed(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
-			  int64_t now_ns)
+static void look_at_speed(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
 {
 	uint64_t cpu_ns = 0, work = 0;
 	uint32_t i;
 
-	for (i = 0; i < workers; i++) {
+	for (i = rate->first; i < rate->end; i++) {
 		cpu_ns += atomic_load(&shared->line[i].cpu_ns);
 		work += atomic_load(&shared->line[i].cpu_work);
 	}
@@ -108,24 +106,23 @@ static void look_at_speed(struct work_rate *rate, const struct run_shared *share
 	rate->cpu_work_sum = work;
 }
 
-static void step_begins(struct work_rate *rate, const struct run_shared *shared, uint32_t workers,
-			int64_t now_ns)
+static void step_begins(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
 {
 	rate->step_ns = rate->cpu_ns = now_ns;
-	rate->step_work = step_work(shared, workers);
+	rate->step_work = step_work(rate, shared);
 	rate->cpu_ns_sum = 0;
-	look_at_speed(rate, shared, workers, now_ns);
-	look_at_cpus(rate, shared, workers, now_ns);
+	look_at_speed(rate, shared, now_ns);
+	look_at_cpus(rate, shared, now_ns);
 	rate->cpu_gap_ns = CPU_FIRST_NS;
 }
 
 /* Not while the step prepares, nor when time is up for one of them: that is no slow machine. */
-static bool workers_work(const struct run_shared *shared, uint32_t workers)
+static bool workers_work(const struct work_rate *rate, const struct run_shared *shared)
 {
 	bool working = false;
 	uint32_t i;
 
-	for (i = 0; i < workers; i++) {
+	for (i = rate->first; i < rate->end; i++) {
 		uint32_t state = atomic_load(&shared->line[i].state);
 
 		if (state == WORKER_ENDED)
@@ -135,30 +132,45 @@ static bool workers_work(const struct run_shared *shared, uint32_t workers)
 	return working;
 }
 
-static void look(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
+/* The lines of the turn that runs; another turn is looked at like another step. */
+static void take_turn(struct work_rate *rate, const struct run_shared *shared)
 {
 	uint32_t workers = atomic_load(&shared->worker_count);
+	uint64_t turn = atomic_load(&shared->turn);
+	uint32_t first = (uint32_t)(turn >> 32), end = (uint32_t)turn;
+
+	end = end && end < workers ? end : workers;
+	first = first < end ? first : end;
+	if (first != rate->first || end != rate->end)
+		rate->step = -1;
+	rate->first = first;
+	rate->end = end;
+}
+
+static void look(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns)
+{
 	int64_t step = atomic_load(&shared->step);
 	uint64_t work;
 
-	if (step < 0 || (uint64_t)step >= rate->step_count || !workers_work(shared, workers)) {
+	take_turn(rate, shared);
+	if (step < 0 || (uint64_t)step >= rate->step_count || !workers_work(rate, shared)) {
 		rate->step = -1;
 		return;
 	}
-	work = step_work(shared, workers);
+	work = step_work(rate, shared);
 	if (step != rate->step || work < rate->step_work) {
 		rate->step = step;
-		step_begins(rate, shared, workers, now_ns);
+		step_begins(rate, shared, now_ns);
 		return;
 	}
 	if (now_ns - rate->step_ns >= STEP_GAP_NS) {
 		note(&rate->last[step], work - rate->step_work, rate->step_ns, now_ns);
-		look_at_speed(rate, shared, workers, now_ns);
+		look_at_speed(rate, shared, now_ns);
 		rate->step_work = work;
 		rate->step_ns = now_ns;
 	}
 	if (now_ns - rate->cpu_ns >= rate->cpu_gap_ns)
-		look_at_cpus(rate, shared, workers, now_ns);
+		look_at_cpus(rate, shared, now_ns);
 }
 
 void work_rate_read(struct work_rate *rate, const struct run_shared *shared, int64_t now_ns,

@@ -9,6 +9,7 @@
  * other programs take the cpus.
  * Only the running step's and its cpus' are news; the others keep their last time. A rate is the
  * change of the counted work over the time between two looks; the first look at a step only begins.
+ * Of a step whose cpus take turns only those of the turn that runs are looked at.
  * A step that still prepares, and one whose first worker has ended, has none: a rate of zero means
  * workers that stand still.
  */
@@ -22,6 +23,7 @@ struct work_rate {
 	const unsigned int *cpu;	/* borrowed */
 	struct sample *last;		/* 2 * step_count + cpu_count */
 	int64_t step;			/* that was looked at, -1: none */
+	uint32_t first, end;		/* lines of its turn */
 	int64_t step_ns, cpu_ns;	/* when */
 	int64_t cpu_gap_ns;
 	uint64_t step_work;

@@ -58,7 +58,8 @@ int known_run(const struct known_kind *kind, struct stress_state *state, struct 
 {
 	const struct known *known = state->own;
 	AUTO_FREE uint64_t *got = mem_zalloc(kind->words * sizeof(*got));
-	size_t set = (worker->only ? worker->only->phase : worker->index * 7) % known->sets;
+	size_t set = (worker->only ? worker->only->phase : worker->index * 7 + worker->slice) %
+		     known->sets;
 	uint64_t done = 0;
 
 	/* Rounding to nearest, no flushing of small numbers: answers are compared bit for bit. */
@@ -67,7 +68,7 @@ int known_run(const struct known_kind *kind, struct stress_state *state, struct 
 		golden_again(kind, worker, got);
 		return 0;
 	}
-	if (!worker->only && !worker->index && known->shipped_got != kind->shipped)
+	if (!worker->only && !worker->index && !worker->slice && known->shipped_got != kind->shipped)
 		shipped_differs(kind, worker, known->shipped_got);
 	while (worker_go(worker, done)) {
 		worker_block(worker, known->seed[set], set);

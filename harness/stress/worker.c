@@ -30,16 +30,37 @@ static bool throttled(const struct worker *worker)
 	return worker->throttle && atomic_load_explicit(worker->throttle, memory_order_relaxed);
 }
 
+/* Sleep for a piece of the time until `end`; returns the time after that. */
+static int64_t pause_piece(const struct worker *worker, int64_t now, int64_t end)
+{
+	clock_wait_ns(end - now < PAUSE_PIECE_NS ? end - now : PAUSE_PIECE_NS);
+	now = clock_boot_ns();
+	atomic_store_explicit(&worker->line->beat_ns, (uint64_t)now, memory_order_relaxed);
+	return now;
+}
+
 /* Wait as long as the last block took; returns the time after that. */
 static int64_t pause_half(const struct worker *worker, int64_t now)
 {
 	int64_t end = now + (now - worker->block_start_ns);
 
-	while (now < end && now < worker->end_ns && throttled(worker) && !worker_stopping(worker)) {
-		clock_wait_ns(end - now < PAUSE_PIECE_NS ? end - now : PAUSE_PIECE_NS);
-		now = clock_boot_ns();
-		atomic_store_explicit(&worker->line->beat_ns, (uint64_t)now, memory_order_relaxed);
-	}
+	while (now < end && now < worker->end_ns && throttled(worker) && !worker_stopping(worker))
+		now = pause_piece(worker, now, end);
+	return now;
+}
+
+/* In an idle time, wait for the next load; returns the time after that. */
+static int64_t rest(const struct worker *worker, int64_t now)
+{
+	int64_t period = worker->load_ns + worker->idle_ns;
+	int64_t at = (now - worker->edges_ns) % period;
+	int64_t end = now - at + period;
+
+	if (at < worker->load_ns)
+		return now;
+	end = end < worker->end_ns ? end : worker->end_ns;
+	while (now < end && !worker_stopping(worker))
+		now = pause_piece(worker, now, end);
 	return now;
 }
 
@@ -86,6 +107,8 @@ bool worker_go(struct worker *worker, uint64_t work)
 	look_at_cpu_time(worker, now);
 	if (worker->block_start_ns && throttled(worker))
 		now = pause_half(worker, now);
+	if (worker->idle_ns)
+		now = rest(worker, now);
 	if (is_held(worker))
 		now = wait_held(worker, now);
 	worker->block_start_ns = now;
@@ -194,6 +217,8 @@ void worker_mismatch(struct worker *worker, uint64_t at, uint64_t want, uint64_t
 	detail->got = got;
 	detail->seed = atomic_load_explicit(&line->seed, memory_order_relaxed);
 	detail->phase = atomic_load_explicit(&line->phase, memory_order_relaxed);
+	detail->kernel = atomic_load_explicit(&line->kernel, memory_order_relaxed);
+	detail->isa = atomic_load_explicit(&line->isa, memory_order_relaxed);
 	detail->time_ns = clock_boot_ns();
 	/* Release: who sees the count sees the whole entry. */
 	atomic_store_explicit(&line->details, index + 1, memory_order_release);

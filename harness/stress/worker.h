@@ -13,7 +13,8 @@
  *	}
  *
  * While *hold is set, worker_go waits: another worker saw wrong data, which is tried again in peace.
- * When *throttle is set, worker_go waits as long as the block before it took: half the heat.
+ * When *throttle is set, worker_go waits as long as the block before it took: half the heat. With
+ * load_ns and idle_ns it waits through every idle time, which all workers have at the same moment.
  *
  * Only work that was checked is counted. worker_mismatch is the only way to report wrong data and
  * cannot be undone; a kernel's return value speaks of the harness, never of the machine.
@@ -46,6 +47,7 @@ struct worker_mismatch_detail {
 	int64_t node;		/* NUMA node it lies on, or -1: not known */
 	uint64_t want, got;
 	uint64_t seed, phase;
+	uint32_t kernel, isa;	/* of the line, at that moment */
 	int64_t time_ns;	/* clock_boot_ns when it was seen */
 };
 
@@ -66,6 +68,10 @@ struct worker_line {
 	_Atomic uint32_t signal;
 	_Atomic uint32_t isa;			/* enum isa of stressor.h */
 	_Atomic uint32_t held;			/* it waits as it was told to */
+	_Atomic uint32_t kernel;		/* that it runs now, of those of the step */
+	_Atomic uint32_t kernels;		/* of them, that it did work of */
+	_Atomic uint32_t turn;			/* of the step, from 0 */
+	_Atomic uint64_t begin_ns;		/* clock_boot_ns when its turn began; 0 before */
 	_Atomic uint64_t seed;
 	_Atomic uint64_t phase;
 	_Atomic uint64_t work;			/* units counted so far */
@@ -103,6 +109,9 @@ struct worker {
 	const _Atomic uint32_t *hold;	/* non-zero: wait, do nothing; NULL: never */
 	const struct worker_block *only; /* that block again and no other, with work_limit 1; or NULL */
 	int64_t end_ns;			/* clock_boot_ns at which time is up */
+	int64_t load_ns, idle_ns;	/* load so long, idle so long, again and again; 0: steady */
+	int64_t edges_ns;		/* clock_boot_ns when the first load began */
+	uint64_t slice;			/* of this kernel, when several take turns: from 0 */
 	uint64_t work_limit;		/* stop after that many units; 0: none (self-test) */
 	uint64_t seed;			/* of this worker */
 	unsigned int index;		/* 0 .. count - 1 */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 27
+plan 31
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -42,6 +42,23 @@ exit_is "an amount of memory that is none is a usage error" 2 "$CUIHUO" plan mem
 exit_is "a profile that proves something takes no other amount" 3 "$CUIHUO" plan field --memory 64MiB
 is "and says so" "$(grep -c "profile 'field' says itself how much memory" "$TMP/err")" 1
 exit_is "quick gives no certificate of mass production" 3 "$CUIHUO" plan quick --stage mass
+
+cat >"$TMP/modes.yaml" <<'END'
+name: modes
+version: 1
+stage: bench
+title: {en: Modes, zh: 方式}
+blind: allowed
+steps:
+  - {name: alone, kernel: cpu.integer, duration: 60s, turns: cpu}
+  - {name: mix, kernels: ["cpu.*"], slice: 100ms, duration: 60s, edges: {load: 2s, idle: 500ms}}
+  - {name: little, kernel: mem.march, bytes: 1MiB, cpus: one, budget: 1GiB, duration: 60s}
+END
+exit_is "how steps share cpus and time is rehearsed" 0 "$CUIHUO" plan "$TMP/modes.yaml"
+is "in words" "$(grep -cE 'alone .*one cpu at a time, each 1m$|mix .*[0-9]+ kernels take turns of 100ms, load 2s, idle 500ms$|little .*done when 1 GiB are verified$' "$TMP/out")" 3
+sed 's/turns: cpu/turns: cpus/' "$TMP/modes.yaml" >"$TMP/slip.yaml"
+exit_is "a slip of the pen among them is bad input" 2 "$CUIHUO" plan "$TMP/slip.yaml"
+is "at its line and column" "$(grep -c "slip.yaml:7:62: 'cpus' is not known here; did you mean 'cpu'?" "$TMP/err")" 1
 
 "$SOURCE/tests/roots/build" taishan-200-2280 "$TMP"
 exit_is "a captured machine can be planned for" 0 \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 47
+plan 50
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -73,6 +73,23 @@ for part in 'cpu cpu' 'mem mem --memory 16MiB'; do
     "$kind report.html verdict.json"
 done
 exit_is "no memory at all is a usage error" 2 "$CUIHUO" run mem --memory 0 --out x
+
+# --- how steps share cpus and time ---------------------------------------------------------------
+cat >modes.yaml <<'YAML'
+name: modes
+version: 1
+stage: bench
+title: {en: Modes, zh: 方式}
+blind: allowed
+steps:
+  - {name: alone, kernel: cpu.sort, duration: 1s, turns: cpu}
+  - {name: mix, kernels: [cpu.sort, cpu.string, cpu.add8], slice: 100ms, duration: 3s}
+  - {name: edges, kernel: cpu.sort, duration: 2s, edges: {load: 100ms, idle: 100ms}}
+  - {name: budget, kernel: mem.march, bytes: 16MiB, budget: 32MiB, duration: 10m}
+YAML
+exit_is "cpus in turn, several kernels, edges and a budget pass" 0 "$CUIHUO" run ./modes.yaml --out modes
+is "each worker did work of each kernel" "$(jq -c '[.outcomes[1].workers[].kernels] | unique' modes/record.json)" '[3]'
+is "and what was spent early is done" "$(jq -r '.outcomes[3] | .kind + " " + (.work >= 33554432 and .done_ns < 60000000000 | tostring)' modes/record.json)" "done true"
 
 # --- options -------------------------------------------------------------------------------------
 exit_is "a duration that is none is a usage error" 2 "$CUIHUO" run ./short.yaml --duration soon --out x

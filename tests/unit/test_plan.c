@@ -383,7 +383,101 @@ START_TEST(memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone)
 }
 END_TEST
 
-UNIT_MAIN("plan", memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone,
+/* "CPUS TURNS", a digit each. */
+static void expect_cpus(const struct plan_step *step, const char *wanted)
+{
+	AUTO(buf_release) struct buf got = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < step->cpu_count; i++)
+		buf_addf(&got, "%u", step->cpu[i]);
+	buf_addc(&got, ' ');
+	for (i = 0; step->turn && i < step->cpu_count; i++)
+		buf_addf(&got, "%u", step->turn[i]);
+	ck_assert_str_eq(got.data, wanted);
+}
+
+START_TEST(cpus_take_turns_one_by_one_or_core_by_core)
+{
+	/* as most x86 kernels number siblings: 0 with 2, 1 with 3 */
+	static const unsigned int core[] = { 0, 1, 0, 1 };
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD "scalable: yes\nsteps:\n"
+		   "  - {name: a, kernel: cpu.integer, duration: 60s, turns: cpu}\n"
+		   "  - {name: b, kernel: cpu.integer, duration: 60s, turns: core, floor: 20s}\n"
+		   "  - {name: c, kernel: cpu.integer, duration: 60s, cpus: cores}\n"
+		   "  - {name: d, kernel: cpu.integer, duration: 60s, cpus: one, turns: cpu}\n");
+	b.machine.core = core;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	expect_cpus(&b.plan.step[0], "0123 0123");
+	expect_cpus(&b.plan.step[1], "0213 0011");
+	expect_cpus(&b.plan.step[2], "01 ");
+	expect_cpus(&b.plan.step[3], "0 0");
+	ck_assert_uint_eq(b.plan.step[0].turn_count, 4);
+	ck_assert_uint_eq(b.plan.step[1].turn_count, 2);
+	/* what a profile says is the time of each turn */
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 240 * SECOND_NS);
+	ck_assert_int_eq(b.plan.step[1].duration_ns, 120 * SECOND_NS);
+	ck_assert_int_eq(b.plan.asked_ns, 480 * SECOND_NS);
+	b.machine.asked_ns = 48 * SECOND_NS;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 24 * SECOND_NS);
+	ck_assert_int_eq(b.plan.step[1].duration_ns, 40 * SECOND_NS);
+	/* a machine that does not tell its cores has one a cpu */
+	b.machine.core = NULL;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	expect_cpus(&b.plan.step[1], "0123 0123");
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(turns_of_all_cpus_may_be_too_long_for_a_machine)
+{
+	struct bench b;
+
+	bench_open(&b, HEAD GUARD "steps:\n"
+		   "  - {name: a, kernel: cpu.integer, duration: 30d, turns: cpu}\n");
+	must_refuse(&b, ERR_UNSUPPORTED, "would take longer than 90d");
+	bench_close(&b);
+}
+END_TEST
+
+START_TEST(a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns)
+{
+	struct bench b;
+	struct plan again = PLAN_INIT;
+	struct buf text = BUF_INIT;
+	struct json_writer w;
+	json_t *root;
+
+	bench_open(&b, HEAD GUARD "steps:\n"
+		   "  - {name: a, kernels: ['cpu.*'], duration: 60s, turns: cpu}\n");
+	ck_assert_int_eq(bench_plan(&b), 0);
+	json_start(&w, json_buf_sink, &text);
+	plan_write(&w, NULL, &b.plan);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	root = json_read(text.data, text.size, "p", NULL);
+	ck_assert_int_eq(plan_read(root, "p", &fixture_kernels, &again, NULL), 0);
+	ck_assert_uint_eq(again.step[0].turn_count, 4);
+	ck_assert(step_mode_same(&again.step[0].mode, &b.plan.step[0].mode));
+	ck_assert_str_eq(plan_step_kernel(&again.step[0], 1), "cpu.float");
+	plan_release(&again);
+	json_array_set_new(json_object_get(json_array_get(json_object_get(root, "steps"), 0),
+					   "turn"), 1, json_integer(2));
+	ck_assert_int_eq(plan_read(root, "p", &fixture_kernels, &again, &b.err), ERR_INPUT);
+	ck_assert_msg(strstr(b.err.text, "'turn'") != NULL, "%s", b.err.text);
+	plan_release(&again);
+	json_decref(root);
+	buf_release(&text);
+	bench_close(&b);
+}
+END_TEST
+
+UNIT_MAIN("plan", cpus_take_turns_one_by_one_or_core_by_core,
+	  turns_of_all_cpus_may_be_too_long_for_a_machine,
+	  a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns,
+	  memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone,
 	  a_plan_binds_cpus_bytes_durations_and_seeds, memory_never_takes_the_reserve,
 	  a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason,
 	  a_disk_step_is_skipped_where_there_is_no_disk_or_no_space,

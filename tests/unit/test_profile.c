@@ -128,6 +128,43 @@ START_TEST(a_profile_read_back_from_json_gives_the_same_bytes_and_digest)
 }
 END_TEST
 
+START_TEST(how_a_step_shares_cpus_and_time_is_read_and_stands_in_the_json)
+{
+	static const char text[] =
+		HEAD BLIND
+		"steps:\n"
+		"  - {name: a, kernel: cpu.integer, duration: 60s, turns: core}\n"
+		"  - {name: b, kernels: [cpu.vector, 'cpu.*'], duration: 60s, slice: 100ms, cpus: cores}\n"
+		"  - {name: c, kernel: mem.march, bytes: 1GiB, duration: 60s, budget: 64GiB,\n"
+		"     edges: {load: 2s, idle: 500ms}}\n"
+		"  - {name: d, kernel: cpu.integer, duration: 60s, turns: together}\n";
+	struct profile p = PROFILE_INIT, again = PROFILE_INIT;
+	AUTO_FREE char *json = NULL;
+	json_t *root;
+
+	fixture_profile(text, &p);
+	ck_assert_int_eq(p.step[0].mode.turns, TURNS_CORE);
+	ck_assert_int_eq(p.step[1].cpus, CPUS_CORES);
+	ck_assert_uint_eq(p.step[1].mode.kernel_count, 3);
+	ck_assert_str_eq(p.step[1].mode.kernel[0]->name, "cpu.vector");
+	ck_assert_str_eq(p.step[1].mode.kernel[1]->name, "cpu.integer");
+	ck_assert_ptr_eq(p.step[1].kernel, p.step[1].mode.kernel[0]);
+	ck_assert_int_eq(p.step[1].mode.slice_ns, 100000000);
+	ck_assert_uint_eq(p.step[2].mode.budget_bytes, 64ULL << 30);
+	ck_assert_int_eq(p.step[2].mode.load_ns, 2000000000);
+	ck_assert_int_eq(p.step[2].mode.idle_ns, 500000000);
+	ck_assert(step_mode_is_plain(&p.step[3].mode));
+	json = json_of(&p);
+	root = json_read(json, strlen(json), "p", NULL);
+	ck_assert_int_eq(profile_read(root, "p", &fixture_kernels, &again, NULL), 0);
+	json_decref(root);
+	ck_assert_str_eq(p.digest, again.digest);
+	ck_assert(step_mode_same(&p.step[1].mode, &again.step[1].mode));
+	profile_release(&p);
+	profile_release(&again);
+}
+END_TEST
+
 /* One slip of the pen each; the rest of the profile is good. */
 static const struct {
 	const char *text;
@@ -170,7 +207,7 @@ static const struct {
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, required: no}\n",
 	  "t:7:3: at least one step must be required\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, cpus: 1-0}\n",
-	  "t:7:56: here must stand all, one, or a list of cpus such as 0,2,4-7\n" },
+	  "t:7:56: here must stand all, one, cores, or a list of cpus such as 0,2,4-7\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, cpus: [1, 0-2]}\n",
 	  "t:7:56: cpu 1 is listed twice\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: mem.march, duration: 1s}\n",
@@ -213,6 +250,37 @@ static const struct {
 	  "t:7:5: a step on a whole disk says which: 'disk', by its name in 'fences: disks'\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, disk: d}\n",
 	  "t:7:56: kernel 'cpu.integer' works on no whole disk: 'disk' has no place here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, turns: cpus}\n",
+	  "t:7:57: 'cpus' is not known here; did you mean 'cpu'?\n" },
+	{ HEAD BLIND "fences: {scratch: 1GiB}\n"
+		     "steps:\n  - {name: a, kernel: disk.verify, duration: 1s, bytes: 1GiB, turns: cpu}\n",
+	  "t:8:70: kernel 'disk.verify' has one worker: 'turns' has no place here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, edges: {load: 1s}}\n",
+	  "t:7:57: key 'idle' is missing here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, edges: {load: 1s, idle: 1s}}\n",
+	  "t:7:57: one load and one idle time are longer than the step\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, edges: {load: 1s, idle: 1ms}}\n",
+	  "t:7:74: impossible duration '1ms': it must be from 10ms to 1h\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, slice: 1s}\n",
+	  "t:7:57: a step of one kernel has no 'slice': name several with 'kernels'\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*'], duration: 10s, slice: 1ms}\n",
+	  "t:7:57: impossible duration '1ms': it must be from 20ms to 1h\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*'], duration: 10s, slice: 5s}\n",
+	  "t:7:24: a turn of each of 3 kernels takes 15s, longer than the step\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: [cpu.integer], duration: 10s}\n",
+	  "t:7:24: a list of at least two kernels stands here; a single one is 'kernel'\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*', mem.march], duration: 10s}\n",
+	  "t:7:34: kernel 'mem.march' cannot be cut into slices: only those on cpus can\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*', 'gpu.*'], duration: 10s}\n",
+	  "t:7:34: there is no kernel 'gpu.*'\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*'], kernel: cpu.integer, duration: 10s}\n",
+	  "t:7:24: a step has 'kernel' or 'kernels', not both\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*'], params: {rounds: 3}, duration: 10s}\n",
+	  "t:7:43: kernels that take turns have no parameters: 'params' has no place here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, budget: 1GiB}\n",
+	  "t:7:58: kernel 'cpu.integer' counts no bytes: 'budget' has no place here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: mem.march, bytes: 1GiB, duration: 1s, budget: 1B}\n",
+	  "t:7:69: size '1B' is out of range: it must be from 1 MiB to 1048576 TiB\n" },
 	{ HEAD STEPS "guard:\n  - {metric: temperature, stop: 151C}\n",
 	  "t:8:33: 151C is outside the sane range of temperature: from 30C to 150C\n" },
 	{ HEAD STEPS "guard:\n  - {metric: temperature, stop: 95}\n",
@@ -473,7 +541,8 @@ START_TEST(a_near_word_is_found_and_a_far_one_is_not)
 }
 END_TEST
 
-UNIT_MAIN("profile", a_full_profile_is_read_as_it_is_written,
+UNIT_MAIN("profile", how_a_step_shares_cpus_and_time_is_read_and_stands_in_the_json,
+	  a_full_profile_is_read_as_it_is_written,
 	  a_profile_read_back_from_json_gives_the_same_bytes_and_digest,
 	  every_slip_of_the_pen_is_named_with_its_place, several_problems_are_reported_at_once,
 	  an_alias_bomb_is_refused_without_being_blown_up,

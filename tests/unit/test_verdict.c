@@ -72,6 +72,33 @@ SPOIL(in_memory) { r->plan.medium = "tmpfs"; }
 SPOIL(fewer_steps) { r->plan.step_count = 3; }
 SPOIL(shorter_plan) { r->plan.step[0].duration_ns /= 2; }
 SPOIL(other_kernel) { r->plan.step[0].kernel = r->plan.step[1].kernel; }
+SPOIL(too_short) { outcome_of(r, 0)->done_ns -= 2 * SECOND_NS; }
+SPOIL(other_turns) { r->profile.step[0].mode.turns = r->plan.step[0].mode.turns = TURNS_CPU; }
+SPOIL(other_mode) { r->plan.step[0].mode.load_ns = r->plan.step[0].mode.idle_ns = 1; }
+SPOIL(kernel_without_work)
+{
+	static const struct kernel_spec *kernel[2];
+
+	kernel[0] = r->plan.step[0].kernel;
+	kernel[1] = r->plan.step[1].kernel;
+	r->plan.step[0].mode.kernel = kernel;
+	r->plan.step[0].mode.kernel_count = 2;
+	r->plan.step[0].mode.slice_ns = SECOND_NS;
+	r->profile.step[0].mode = r->plan.step[0].mode;
+	outcome_of(r, 0)->worker[0].kernels = outcome_of(r, 0)->worker[1].kernels = 2;
+	outcome_of(r, 0)->worker[2].kernels = 2;
+	outcome_of(r, 0)->worker[3].kernels = 1;
+}
+SPOIL(budget_spent)
+{
+	too_short(r);
+	r->profile.step[0].mode.budget_bytes = r->plan.step[0].mode.budget_bytes = 4000;
+}
+SPOIL(budget_left)
+{
+	too_short(r);
+	r->profile.step[0].mode.budget_bytes = r->plan.step[0].mode.budget_bytes = 4001;
+}
 SPOIL(other_param) { r->plan.step[1].param[1].value = 1; }
 SPOIL(not_required) { r->plan.step[0].required = false; }
 SPOIL(skipped) { r->plan.step[0].skip = "no reason at all"; }
@@ -81,7 +108,6 @@ SPOIL(interrupted) { outcome_of(r, 0)->kind = OUTCOME_INTERRUPTED; }
 SPOIL(failed) { outcome_of(r, 0)->kind = OUTCOME_FAILED; }
 SPOIL(never_started) { r->outcome = r->outcome->next; }
 SPOIL(optional_undone) { outcome_of(r, 3)->kind = OUTCOME_INTERRUPTED; }
-SPOIL(too_short) { outcome_of(r, 0)->done_ns -= 2 * SECOND_NS; }
 SPOIL(a_little_short) { outcome_of(r, 0)->done_ns -= SECOND_NS / 2; }
 SPOIL(no_work) { outcome_of(r, 0)->worker[2].work = 0; }
 SPOIL(one_worker_less) { outcome_of(r, 0)->worker_count = 3; }
@@ -226,6 +252,11 @@ static const struct {
 	{ "an optional step undone", optional_undone, VERDICT_PASS, "" },
 	{ "too short", too_short, VERDICT_INCOMPLETE, "step-too-short" },
 	{ "a little short", a_little_short, VERDICT_PASS, "" },
+	{ "turns that were not taken", other_turns, VERDICT_INCOMPLETE, "plan-mismatch" },
+	{ "edges that nobody asked for", other_mode, VERDICT_INCOMPLETE, "plan-mismatch" },
+	{ "a worker that left out a kernel", kernel_without_work, VERDICT_INCOMPLETE, "work-missing" },
+	{ "a budget that was spent early", budget_spent, VERDICT_PASS, "" },
+	{ "a budget that was not", budget_left, VERDICT_INCOMPLETE, "step-too-short" },
 	{ "no work", no_work, VERDICT_INCOMPLETE, "work-missing" },
 	{ "one worker less", one_worker_less, VERDICT_INCOMPLETE, "work-missing" },
 	{ "one worker not done", one_not_done, VERDICT_INCOMPLETE, "work-missing" },

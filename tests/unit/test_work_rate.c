@@ -159,7 +159,33 @@ START_TEST(a_step_that_prepares_or_whose_time_is_up_has_no_rate)
 }
 END_TEST
 
-UNIT_MAIN("work_rate", the_rate_is_the_work_done_between_two_looks,
+START_TEST(of_cpus_that_take_turns_only_the_one_whose_turn_it_is_is_looked_at)
+{
+	struct bench bench;
+
+	start(&bench);
+	bench.shared->turn = 1;
+	bench.shared->line[1].state = WORKER_IDLE;
+	look(&bench, 0, 0, 10 * SECOND);
+	look(&bench, 0, 100, 12 * SECOND);
+	ck_assert_int_eq(bench.sample[0].value, 50000);
+	ck_assert_int_eq(bench.sample[CPU_0].value, 50000);
+	ck_assert_int_eq(bench.sample[CPU_2].quality, SAMPLE_ABSENT);
+	/* The first has ended; the next turn begins with a look of its own. */
+	bench.shared->line[0].state = WORKER_ENDED;
+	bench.shared->line[1].state = WORKER_RUNNING;
+	bench.shared->turn = 1ULL << 32 | 2;
+	look(&bench, 0, 100, 13 * SECOND);
+	ck_assert_int_eq(bench.sample[0].time_ns, 12 * SECOND);
+	look(&bench, 0, 200, 15 * SECOND);
+	ck_assert_int_eq(bench.sample[0].value, 150000);
+	ck_assert_int_eq(bench.sample[CPU_0].time_ns, 12 * SECOND);
+	stop(&bench);
+}
+END_TEST
+
+UNIT_MAIN("work_rate", of_cpus_that_take_turns_only_the_one_whose_turn_it_is_is_looked_at,
+	  the_rate_is_the_work_done_between_two_looks,
 	  the_speed_is_the_work_in_a_second_of_cpu_time_however_little_there_was,
 	  a_new_step_begins_from_its_own_first_look, lines_that_were_cleared_begin_again,
 	  work_that_stands_still_is_a_good_rate_of_zero,

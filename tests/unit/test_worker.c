@@ -129,6 +129,29 @@ START_TEST(a_pause_ends_at_a_stop)
 }
 END_TEST
 
+START_TEST(between_two_loads_all_workers_are_idle_at_the_same_moment)
+{
+	struct worker first = new_worker(), second = new_worker();
+	int64_t start = clock_boot_ns() - 1500 * MS, end;
+
+	first.load_ns = second.load_ns = 1000 * MS;
+	first.idle_ns = second.idle_ns = 600 * MS;
+	first.edges_ns = second.edges_ns = start;
+	/* half a second into the idle time: the next load begins a second and 600 ms after the first */
+	ck_assert(worker_go(&first, 0));
+	end = clock_boot_ns();
+	ck_assert_int_ge(end, start + 1600 * MS);
+	/* that is in a load */
+	if (end < start + 2500LL * MS) {
+		ck_assert(worker_go(&second, 0));
+		ck_assert_int_lt(clock_boot_ns(), start + 3200LL * MS);
+	}
+	second.edges_ns = clock_boot_ns() - 1100 * MS;
+	second.end_ns = clock_boot_ns() + 20 * MS;
+	ck_assert_msg(!worker_go(&second, 1), "time was up while it was idle");
+}
+END_TEST
+
 START_TEST(the_first_mismatches_are_kept_and_all_are_counted)
 {
 	struct worker worker = new_worker();
@@ -263,6 +286,7 @@ UNIT_MAIN("worker", work_is_counted_and_the_limit_ends_the_loop,
 	  the_last_block_is_counted_when_time_is_up, a_stop_ends_the_loop,
 	  cpu_time_is_told_with_the_work_of_that_moment_and_sleep_is_none,
 	  a_throttled_worker_pauses_as_long_as_the_block_took, a_pause_ends_at_a_stop,
+	  between_two_loads_all_workers_are_idle_at_the_same_moment,
 	  the_first_mismatches_are_kept_and_all_are_counted,
 	  a_mismatch_in_memory_names_where_in_the_machine_it_lies,
 	  what_all_mismatches_in_memory_have_in_common_is_kept,
