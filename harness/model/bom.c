@@ -21,9 +21,11 @@ static void keep_attribute(struct inventory *bom, struct component *part,
 	if (!attribute || component_attribute(part, name))
 		return;
 	if (attribute->kind == ATTRIBUTE_NUMBER)
-		component_number(bom, part, name, attribute->number, "bom", attribute->certainty);
+		component_number(bom, part, name, attribute->number, attribute->source,
+				 attribute->certainty);
 	else
-		component_text(bom, part, name, attribute->text, "bom", attribute->certainty);
+		component_text(bom, part, name, attribute->text, attribute->source,
+			       attribute->certainty);
 }
 
 static void keep_component(struct inventory *bom, const struct component *from)
@@ -40,6 +42,8 @@ static void keep_component(struct inventory *bom, const struct component *from)
 		keep_attribute(bom, part, from, attribute->name);
 	for (name = row->describe; *name; name++)
 		keep_attribute(bom, part, from, *name);
+	if (row->place == PLACE_PARENT)
+		keep_attribute(bom, part, from, "slot");
 }
 
 void bom_make(const struct inventory *from, const char *const *except, struct inventory *bom)

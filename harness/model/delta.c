@@ -30,6 +30,7 @@ struct side {
 	const struct component *component;
 	const struct delta_part *row;
 	const char *place;	/* "" when not known */
+	const char *slot;	/* at that place; "" when not known */
 	const char *part;
 	/* Sums that are the same when the texts are: most pairs differ, and need no better look. */
 	uint32_t place_sum;
@@ -86,7 +87,7 @@ static int how(const struct attribute *was, const struct attribute *now, enum de
 		return 0;
 	if (was->certainty < CERTAINTY_LIKELY || now->certainty < CERTAINTY_LIKELY)
 		return DIFFERS_UNSURE;
-	if (role == ROLE_SIZE || role == ROLE_ROUGH)
+	if (role == ROLE_SIZE || role == ROLE_ROUGH || role == ROLE_LANES)
 		return by_size(was, now, role);
 	return role == ROLE_SOFT ? DIFFERS_SOFT : DIFFERS_KIND;
 }
@@ -125,6 +126,24 @@ struct pair {
 	bool compared;			/* something that identifies the part was */
 };
 
+/* What is known on both sides and says nothing of the parts all the same. */
+static bool is_beside_the_point(const struct pair *pair, enum delta_role role,
+				const struct attribute *was, const struct attribute *now)
+{
+	switch (role) {
+	case ROLE_ROUGH:
+		/* The sum of the modules is exact: then what the kernel leaves of it is of no matter. */
+		return known(pair->was, "installed_bytes") && known(pair->now, "installed_bytes");
+	case ROLE_LANES:
+		/* A port tells of the same link again; no lane: it is empty. */
+		return !pair->was->parent || !pair->now->parent || !was->number || !now->number;
+	case ROLE_TABLE:
+		return strcmp(was->source, now->source) != 0;
+	default:
+		return false;
+	}
+}
+
 static int compare_role(struct pair *pair, const struct delta_attribute *row)
 {
 	const struct attribute *was = known(pair->was, row->name);
@@ -133,9 +152,7 @@ static int compare_role(struct pair *pair, const struct delta_attribute *row)
 
 	if (!was || (!now && row->role != ROLE_KIND))
 		return 0;
-	/* The sum of the modules is exact: then what the kernel leaves of it is of no matter. */
-	if (row->role == ROLE_ROUGH && known(pair->was, "installed_bytes") &&
-	    known(pair->now, "installed_bytes"))
+	if (now && is_beside_the_point(pair, row->role, was, now))
 		return 0;
 	pair->compared = pair->compared || row->role == ROLE_KIND || row->role == ROLE_HINT;
 	differs = now ? how(was, now, row->role) : DIFFERS_UNSURE;
@@ -197,6 +214,24 @@ static const char *place_of(const struct inventory *inventory, const struct side
 	else
 		add_path(inventory, at, 0, &place);
 	return arena_strdup(arena, place.data);
+}
+
+/* Of "pci-0000:01:00.0-ata-2" the port of the controller; the numbers of busses are no place. */
+static const char *slot_of(const struct side *side)
+{
+	static const char bus[] = "pci-";
+	const char *slot = component_get_text(side->component, "slot");
+
+	if (!slot || side->row->place != PLACE_PARENT)
+		return "";
+	return strncmp(slot, bus, strlen(bus)) ? slot
+					       : slot + strlen(bus) + strcspn(slot + strlen(bus), "-");
+}
+
+static bool is_same_place(const struct side *was, const struct side *now)
+{
+	return was->place_sum == now->place_sum && !strcmp(was->place, now->place) &&
+	       (!*was->slot || !*now->slot || !strcmp(was->slot, now->slot));
 }
 
 static void add_word(struct buf *out, const struct attribute *attribute)
@@ -292,6 +327,7 @@ static void collect(const struct work *work, const struct inventory *inventory,
 		if (!side->row || !is_compared(work, component->class))
 			continue;
 		side->place = place_of(inventory, side, arena);
+		side->slot = slot_of(side);
 		side->part = part_of(side, arena);
 		side->place_sum = text_sum(0, side->place);
 		sum_kind(side);
@@ -320,8 +356,7 @@ static bool is_pair(const struct side *was, const struct side *now, enum pass pa
 {
 	if (now->partner || was->row != now->row)
 		return false;
-	if (pass != PASS_SAME_PART &&
-	    (was->place_sum != now->place_sum || strcmp(was->place, now->place) != 0))
+	if (pass != PASS_SAME_PART && !is_same_place(was, now))
 		return false;
 	if ((pass == PASS_SAME_NAME || pass == PASS_OTHER_PART) && was->row->place != PLACE_PATH &&
 	    strcmp(was->component->id, now->component->id) != 0)
@@ -383,12 +418,17 @@ static enum delta_kind kind_of(int differs, bool moved)
 static void tell_pair(struct work *work, const struct side *was)
 {
 	const struct side *now = was->partner;
-	struct delta_value *value = NULL;
+	struct delta_value *value = NULL, **tail = &value;
 	struct pair pair = { .row = was->row, .was = was->component, .now = now->component,
-			     .arena = &work->deltas->arena, .values = &value };
-	bool moved = was->place[0] && now->place[0] && strcmp(was->place, now->place);
-	int differs = compare_pair(&pair);
+			     .arena = &work->deltas->arena };
+	bool moved = was->place[0] && now->place[0] && !is_same_place(was, now);
+	int differs;
 
+	if (moved && *was->slot && *now->slot)
+		add_value(pair.arena, &tail, component_attribute(was->component, "slot"),
+			  component_attribute(now->component, "slot"));
+	pair.values = tail;
+	differs = compare_pair(&pair);
 	if (differs || moved)
 		add_delta(work, kind_of(differs, moved), was, now)->value = value;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is compared, class by class. Names that come from dated tables (maker, series, device) name
- * a part for people and are never compared: a newer table would make another part of it.
+ * a part for people and are not compared, but for the model of a processor, which alone tells those
+ * apart that share an id register: it is, where both have it from the same table.
  */
 #include "harness/model/delta_table.h"
 
@@ -18,13 +19,15 @@
 #define NAME(name) { name, ROLE_NAME }
 #define SIZE(name) { name, ROLE_SIZE }
 #define ROUGH(name) { name, ROLE_ROUGH }
+#define LANES(name) { name, ROLE_LANES }
+#define TABLE(name) { name, ROLE_TABLE }
 #define SOFT(name) { name, ROLE_SOFT }
 
 static const struct delta_part part[] = {
 	{ "cpu", "cpu/?*", .describe = DESCRIBE("maker", "model", "name"),
 	  ATTRIBUTES(HINT("midr"), HINT("prid"), HINT("vendor"), HINT("family"),
-		     HINT("model_number"), HINT("stepping"), NAME("name"), SIZE("logical_cpus"),
-		     SOFT("microcode")) },
+		     HINT("model_number"), HINT("stepping"), TABLE("model"), TABLE("sku"),
+		     NAME("name"), SIZE("logical_cpus"), ROUGH("max_khz"), SOFT("microcode")) },
 	{ "cpu", "socket/?*", .describe = DESCRIBE("manufacturer", "version"),
 	  ATTRIBUTES(HINT("version"), NAME("part_number"), NAME("manufacturer"),
 		     SIZE("core_count"), SIZE("max_mhz")) },
@@ -36,7 +39,8 @@ static const struct delta_part part[] = {
 	  .describe = DESCRIBE("manufacturer", "part_number", "size_bytes", "type", "speed_mts"),
 	  ATTRIBUTES(KIND("part_number"), HINT("type"), HINT("form"), HINT("ranks"),
 		     HINT("total_width_bits"), NAME("manufacturer"), SIZE("size_bytes"),
-		     SIZE("speed_mts"), SIZE("configured_mts")) },
+		     HINT("data_width_bits"), SIZE("speed_mts"), SIZE("configured_mts"),
+		     SOFT("configured_mv")) },
 	{ "board", "?*", .describe = DESCRIBE("manufacturer", "product", "version"),
 	  ATTRIBUTES(KIND("manufacturer"), KIND("product"), HINT("version"), HINT("sku"),
 		     SOFT("family")) },
@@ -49,13 +53,14 @@ static const struct delta_part part[] = {
 	  .describe = DESCRIBE("vendor", "device", "vendor_id", "device_id"),
 	  ATTRIBUTES(KIND("vendor_id"), KIND("device_id"), HINT("class_id"), HINT("subsystem_id"),
 		     HINT("revision"), SIZE("link_width_max"), SIZE("link_speed_max_mts"),
-		     SOFT("driver")) },
+		     LANES("link_width"), SOFT("driver"), SOFT("driver_bound")) },
 	{ "usb", "usb/[0-9]*", .passing = true,
 	  .describe = DESCRIBE("vendor", "product", "vendor_id", "device_id"),
 	  ATTRIBUTES(KIND("vendor_id"), KIND("device_id"), HINT("product")) },
 	{ "block", "?*", PLACE_PARENT, .describe = DESCRIBE("vendor", "model", "size_bytes"),
-	  ATTRIBUTES(KIND("model"), HINT("vendor"), HINT("transport"), HINT("rotational"),
-		     SIZE("size_bytes"), SOFT("logical_block_bytes"), SOFT("firmware")) },
+	  ATTRIBUTES(KIND("model"), HINT("smart_model"), HINT("vendor"), HINT("transport"),
+		     HINT("rotational"), SIZE("size_bytes"), SOFT("logical_block_bytes"),
+		     SOFT("physical_block_bytes"), SOFT("firmware"), SOFT("smart_firmware")) },
 	{ "net", "?*", PLACE_PARENT, .describe = DESCRIBE("driver"),
 	  ATTRIBUTES(HINT("driver"), HINT("arp_type")) },
 	{ "display", "?*", .passing = true, .describe = DESCRIBE("vendor", "model"),
@@ -76,7 +81,8 @@ static const struct delta_part part[] = {
 	  ATTRIBUTES(HINT("manufacturer_id"), HINT("product_id"), HINT("device_id"),
 		     HINT("interface"), SOFT("ipmi_version"), SOFT("firmware"), SOFT("driver")) },
 	{ "kernel", "?*", .one = true, .describe = DESCRIBE("release"),
-	  ATTRIBUTES(HINT("machine"), SOFT("release"), SOFT("page_size_bytes")) },
+	  ATTRIBUTES(HINT("machine"), SOFT("release"), SOFT("version"),
+		     SOFT("page_size_bytes")) },
 	{ "os", "?*", .one = true, .describe = DESCRIBE("product", "version", "service_pack"),
 	  ATTRIBUTES(KIND("id"), SOFT("version_id"), SOFT("version"), SOFT("service_pack"),
 		     SOFT("update_level"), SOFT("milestone"), SOFT("minor_version"), SOFT("build"),

@@ -11,8 +11,10 @@ enum delta_role {
 	ROLE_KIND = 0,	/* tells which part it is; what the first says the second must say */
 	ROLE_HINT,	/* the same, where both say it */
 	ROLE_NAME,	/* the same, where neither of these could be compared */
+	ROLE_TABLE,	/* as a hint, where both have it from one table: a newer one has other names */
 	ROLE_SIZE,	/* the smaller, the worse */
 	ROLE_ROUGH,	/* a size that depends on the kernel: within a sixteenth it is the same */
+	ROLE_LANES,	/* a size; told of the lower end of a link that carries something */
 	ROLE_SOFT,	/* firmware, driver, setting: may differ and it is the same part */
 };
 
@@ -20,7 +22,8 @@ enum delta_place {
 	PLACE_ID = 0,	/* the id names the place: a slot, a socket, a port */
 	PLACE_PATH,	/* of PCI: the bridges above, without the numbers of busses, which follow from
 			 * what else is plugged in */
-	PLACE_PARENT,	/* what it hangs on; the id counts in the order of finding */
+	PLACE_PARENT,	/* what it hangs on, and its port there where both say it ("slot"); the id
+			 * counts in the order of finding */
 };
 
 struct delta_attribute {

@@ -229,6 +229,102 @@ START_TEST(a_card_in_another_slot_has_moved_with_what_hangs_on_it)
 }
 END_TEST
 
+static struct component *card(struct inventory *inventory, int64_t lanes)
+{
+	struct component *port = pci(inventory, "pci/0000:00:01.0", NULL, "a120");
+	struct component *below = pci(inventory, "pci/0000:01:00.0", "pci/0000:00:01.0", "d100");
+
+	number(inventory, port, "link_width", lanes);
+	number(inventory, below, "link_width", lanes);
+	number(inventory, below, "link_width_max", 16);
+	return below;
+}
+
+START_TEST(a_card_that_uses_fewer_lanes_is_downgraded)
+{
+	PAIR;
+
+	card(&was, 16);
+	card(&now, 8);
+	ck_assert_str_eq(said(&was, &now), "downgraded pci/0000:01:00.0>pci/0000:01:00.0, different");
+	ck_assert_str_eq(said(&now, &was), "changed pci/0000:01:00.0>pci/0000:01:00.0, different");
+	ck_assert_str_eq(said(&was, &was), "same");
+}
+END_TEST
+
+START_TEST(a_device_that_lost_its_driver_has_changed)
+{
+	PAIR;
+	struct component *of = card(&was, 16);
+
+	text(&was, of, "driver", "nvme");
+	number(&was, of, "driver_bound", 1);
+	number(&now, card(&now, 16), "driver_bound", 0);
+	ck_assert_str_eq(said(&was, &now), "changed pci/0000:01:00.0>pci/0000:01:00.0, different");
+}
+END_TEST
+
+static void cpu(struct inventory *inventory, const char *model, const char *sku, const char *table,
+		int64_t khz)
+{
+	struct component *component = add(inventory, "cpu", "cpu/0", NULL);
+
+	text(inventory, component, "midr", "0x481fd010");
+	component_text(inventory, component, "model", model, table, CERTAINTY_LIKELY);
+	component_text(inventory, component, "sku", sku, "smbios type 4", CERTAINTY_LIKELY);
+	number(inventory, component, "max_khz", khz);
+}
+
+START_TEST(processors_that_share_an_id_are_told_apart_by_model_and_bin)
+{
+	static const struct {
+		const char *model, *sku, *table;
+		int64_t khz;
+		const char *answer;
+	} row[] = {
+		{ "Kunpeng 920", "4826", "cpus.tsv 2026-11-23", 2600000, "same" },
+		{ "Kunpeng 930", "4826", "cpus.tsv 2026-11-23", 2600000, "changed" },
+		{ "Kunpeng 920", "6426", "cpus.tsv 2026-11-23", 2600000, "changed" },
+		{ "Kunpeng 920", "4826", "cpus.tsv 2026-11-23", 2200000, "downgraded" },
+		{ "Kunpeng 920", "4826", "cpus.tsv 2026-11-23", 2550000, "same" },
+		/* What a newer table calls it is no other processor. */
+		{ "Kunpeng 930", "4826", "cpus.tsv 2027-01-01", 2600000, "same" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		PAIR;
+
+		cpu(&was, "Kunpeng 920", "4826", "cpus.tsv 2026-11-23", 2600000);
+		cpu(&now, row[i].model, row[i].sku, row[i].table, row[i].khz);
+		ck_assert_msg(strstr(said(&was, &now), row[i].answer) == said(&was, &now),
+			      "row %zu: %s", i, said(&was, &now));
+	}
+}
+END_TEST
+
+START_TEST(a_disk_at_another_port_of_its_controller_has_moved)
+{
+	PAIR;
+	AUTO(inventory_release) struct inventory bom = INVENTORY_INIT;
+
+	disk(&was, "block/sda", NULL, "SSD1", "1");
+	text(&was, was.component, "slot", "pci-0000:02:00.0-ata-1");
+	disk(&now, "block/sda", NULL, "SSD1", "1");
+	/* The number of the bus follows from what else is plugged in. */
+	text(&now, now.component, "slot", "pci-0000:03:00.0-ata-2");
+	was.component->parent = now.component->parent = "pci/0000:02:00.0";
+	pci(&was, "pci/0000:02:00.0", NULL, "a120");
+	pci(&now, "pci/0000:02:00.0", NULL, "a120");
+	bom_make(&was, NULL, &bom);
+	ck_assert_str_eq(said(&bom, &now), "moved block/sda>block/sda, different");
+	now.component->attribute = NULL;
+	text(&now, now.component, "model", "SSD1");
+	text(&now, now.component, "slot", "pci-0000:03:00.0-ata-1");
+	ck_assert_str_eq(said(&bom, &now), "same");
+}
+END_TEST
+
 START_TEST(firmware_is_a_change_and_the_disk_stays_the_disk)
 {
 	PAIR;
@@ -543,7 +639,11 @@ START_TEST(a_line_leader_reads_it_in_chinese)
 }
 END_TEST
 
-UNIT_MAIN("delta", a_machine_is_the_same_as_itself_and_as_its_bill_of_materials,
+UNIT_MAIN("delta", a_card_that_uses_fewer_lanes_is_downgraded,
+	  a_device_that_lost_its_driver_has_changed,
+	  processors_that_share_an_id_are_told_apart_by_model_and_bin,
+	  a_disk_at_another_port_of_its_controller_has_moved,
+	  a_machine_is_the_same_as_itself_and_as_its_bill_of_materials,
 	  another_unit_of_the_same_build_is_the_same,
 	  modules_removed_added_and_smaller_are_told_by_slot,
 	  the_same_modules_in_other_slots_have_moved,
