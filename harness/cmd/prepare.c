@@ -9,6 +9,7 @@
 #include "harness/cmd/profiles.h"
 #include "harness/run/disk_state.h"
 #include "harness/run/room.h"
+#include "harness/run/stick.h"
 #include "harness/sys/disk.h"
 #include "probes/probe.h"
 
@@ -81,9 +82,14 @@ static void total_memory(const struct inventory *inventory, struct plan_machine 
 	}
 }
 
-static void free_space(const char *folder, struct plan_machine *machine)
+static void free_space(struct prepared *prepared, const char *folder,
+		       struct plan_machine *machine)
 {
+	struct err why = ERR_INIT;
 	struct statvfs space;
+
+	if (sysroot_is_live(prepared->root) && stick_check(prepared->root, folder, &why) < 0)
+		machine->scratch_refused = arena_strdup(&prepared->arena, why.plain);
 
 	machine->run_medium = disk_medium(folder);
 	if (!statvfs(folder, &space))
@@ -162,7 +168,7 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 		return code;
 	total_memory(&prepared->inventory, &machine);
 	machine.disk = disk_states(prepared->root, &prepared->arena, &machine.disk_count);
-	free_space(ask->folder, &machine);
+	free_space(prepared, ask->folder, &machine);
 	if (getrandom(&machine.seed, sizeof(machine.seed), 0) != (ssize_t)sizeof(machine.seed)) {
 		err_set_errno(&err, errno, "cannot get random bytes from the kernel");
 		return cmd_fail(cmd, &err);

@@ -39,6 +39,7 @@ struct plan_machine {
 	size_t telemetry_count;
 	const char *run_medium;		/* of the run folder: "ext4", "tmpfs", ... */
 	uint64_t disk_free_bytes;	/* there */
+	const char *scratch_refused;	/* why tests may not write there, or NULL */
 	const struct disk_state *disk;	/* what the disks are used for */
 	size_t disk_count;
 	const char *erase;		/* serial numbers of disks that may be erased, with commas; or NULL */

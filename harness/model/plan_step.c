@@ -86,6 +86,11 @@ static void bind_disk(const struct profile_step *from, const struct plan_machine
 		skip(plan, step, &why);
 		return;
 	}
+	if (machine->scratch_refused) {
+		err_set(&why, ERR_UNSUPPORTED, "%s", machine->scratch_refused);
+		skip(plan, step, &why);
+		return;
+	}
 	if (from->bytes > machine->disk_free_bytes ||
 	    machine->disk_free_bytes - from->bytes < PLAN_DISK_RESERVE) {
 		err_set(&why, ERR_UNSUPPORTED, "needs %s on disk, %s are free",

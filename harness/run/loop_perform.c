@@ -8,6 +8,7 @@
 #include "harness/run/scratch.h"
 #include "harness/run/sight.h"
 #include "harness/run/step.h"
+#include "harness/run/stick.h"
 #include "harness/run/whole_disk.h"
 #include "harness/sys/clock.h"
 
@@ -57,13 +58,23 @@ static int open_disk(const struct plan_step *step, struct err *err)
 	return whole_disk_open("/dev", root, step->disk, step->disposable, err);
 }
 
+/* The plan has asked the same, perhaps of another stick. */
+static int make_scratch(const char *run_folder, struct err *err)
+{
+	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(NULL, err);
+
+	if (!root || stick_check(root, run_folder, err) < 0)
+		return err->code;
+	return scratch_make(run_folder, err);
+}
+
 static int open_storage(struct loop *loop, struct step_setup *setup, struct err *err)
 {
 	int *fd = &loop->scratch_fd;
 
 	switch (setup->step->kernel->target) {
 	case TARGET_DISK:
-		*fd = setup->scratch_fd = scratch_make(loop->config->folder, err);
+		*fd = setup->scratch_fd = make_scratch(loop->config->folder, err);
 		break;
 	case TARGET_DEVICE:
 		fd = &loop->device_fd;
