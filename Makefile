@@ -150,8 +150,14 @@ $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo: po/zh_CN.po
 	$(Q)mkdir -p $(@D)
 	$(Q)$(MSGFMT) --check-format -o $@ $<
 
-# The same catalogue inside the program, for documents whose language is not the locale's.
-$(O)/gen/messages_zh.c: $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo
+# The same catalogue inside the program, for documents whose language is not the locale's. A catalogue keeps texts with
+# PRIu64 in a table of their own, for libintl to finish; here they are finished: on every target it is lu.
+$(O)/gen/messages_zh.mo: po/zh_CN.po Makefile
+	$(call say,MSGFMT,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)sed 's/<PRI\([diouxX]\)64>/l\1/g' $< | $(MSGFMT) --check-format -o $@ -
+
+$(O)/gen/messages_zh.c: $(O)/gen/messages_zh.mo
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)(echo '#include <stddef.h>'; echo 'extern const unsigned char messages_zh[];'; \

@@ -8,11 +8,16 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define N_(text) (text)
+
 enum {
 	VALUES_MAX = 9,
 	DEPTH_MAX = 4,		/* sentences in sentences */
-	LETTERS_MIN = 4,	/* "%s: %s" fits everything and says nothing */
+	WEIGHT_MIN = 4,		/* "%s: %s" fits everything and says nothing */
+	NUMBER_WEIGHT = 2,	/* as many letters */
 };
+
+static const char joint[] = N_("; ");	/* between two reasons of one answer */
 
 struct directive {
 	const char *end;	/* behind it */
@@ -45,16 +50,34 @@ static bool read_directive(const char *at, struct directive *ret)
 
 static bool fits(const char *form, const char *text, struct fit *fit);
 
+/* What a number of that conversion is made of; NULL: the value is a text. */
+static const char *digits_of(char conversion)
+{
+	switch (conversion) {
+	case 'd':
+	case 'i':
+	case 'u':
+		return "-0123456789";
+	case 'o':
+	case 'x':
+	case 'X':
+		return "0123456789abcdefABCDEF";
+	default:
+		return NULL;
+	}
+}
+
 /* A value of any length, the shortest first, so that the words behind it still fit. */
 static bool fits_value(const struct directive *directive, const char *text, struct fit *fit)
 {
+	const char *digits = digits_of(directive->conversion);
 	size_t size = 0, all = strlen(text), at = fit->values;
 
 	if (at == VALUES_MAX)
 		return false;
-	if (strchr("diuxX", directive->conversion)) {
-		all = strspn(text, "-0123456789abcdefABCDEF");
-		size = all ? 1 : all + 1;
+	if (digits) {
+		all = strspn(text, digits);
+		size = 1;
 	}
 	for (; size <= all; size++) {
 		fit->value[at].text = text;
@@ -84,8 +107,8 @@ static bool fits(const char *form, const char *text, struct fit *fit)
 	return !*text;
 }
 
-/* How much a form says by itself: its letters outside of directives. */
-static size_t letters(const char *form)
+/* How much a form says by itself: its letters outside of directives, and where numbers must stand. */
+static size_t weight(const char *form)
 {
 	struct directive directive;
 	size_t count = 0;
@@ -93,6 +116,7 @@ static size_t letters(const char *form)
 	while (*form) {
 		if (*form == '%' && form[1] != '%' && read_directive(form, &directive)) {
 			form = directive.end;
+			count += digits_of(directive.conversion) ? NUMBER_WEIGHT : 0;
 		} else {
 			count += isalpha((unsigned char)*form) != 0;
 			form++;
@@ -104,7 +128,7 @@ static size_t letters(const char *form)
 static const char *best_form(const char *text, struct fit *ret_fit)
 {
 	const char *form, *best = NULL;
-	size_t most = LETTERS_MIN - 1, i;
+	size_t most = WEIGHT_MIN - 1, i;
 
 	for (i = 0; (form = lang_msgid(i)); i++) {
 		struct fit fit = { .values = 0 };
@@ -112,7 +136,7 @@ static const char *best_form(const char *text, struct fit *ret_fit)
 
 		if (*form != '%' && *form != *text)
 			continue;
-		count = letters(form);
+		count = weight(form);
 		if (count > most && strchr(form, '%') && fits(form, text, &fit)) {
 			*ret_fit = fit;
 			best = form;
@@ -154,13 +178,68 @@ static void say_form(enum lang lang, const char *form, const struct fit *fit, un
 	}
 }
 
+/* One reason of several into `out`; where the next one begins, NULL behind the last. */
+static const char *next_piece(const char *text, struct buf *out)
+{
+	const char *end = strstr(text, joint);
+
+	buf_reset(out);
+	buf_add(out, text, end ? (size_t)(end - text) : strlen(text));
+	return end ? end + strlen(joint) : NULL;
+}
+
+/* How much the catalogue knows of a text, in letters. */
+static size_t known_weight(enum lang lang, const char *text)
+{
+	struct fit fit;
+	const char *form;
+
+	if (lang_text(lang, text) != text)
+		return strlen(text);
+	form = best_form(text, &fit);
+	return form ? weight(form) : 0;
+}
+
+static size_t known_pieces(enum lang lang, const char *text)
+{
+	AUTO(buf_release) struct buf piece = BUF_INIT;
+	size_t sum = 0;
+
+	while (text) {
+		text = next_piece(text, &piece);
+		sum += known_weight(lang, piece.data);
+	}
+	return sum;
+}
+
+static void say_pieces(enum lang lang, const char *text, unsigned int depth, struct buf *out)
+{
+	AUTO(buf_release) struct buf piece = BUF_INIT;
+
+	while (text) {
+		text = next_piece(text, &piece);
+		say(lang, piece.data, depth + 1, out);
+		if (text)
+			buf_adds(out, lang_text(lang, joint));
+	}
+}
+
+/*
+ * A form may hold a "; " of its own, and a value of a form may swallow the reasons behind it: what
+ * says more is right.
+ */
 static void say(enum lang lang, const char *text, unsigned int depth, struct buf *out)
 {
 	const char *known = lang_text(lang, text), *form = NULL;
 	struct fit fit;
 
-	if (known == text && depth < DEPTH_MAX)
+	if (known == text && depth < DEPTH_MAX) {
 		form = best_form(text, &fit);
+		if (strstr(text, joint) && known_pieces(lang, text) > (form ? weight(form) : 0)) {
+			say_pieces(lang, text, depth, out);
+			return;
+		}
+	}
 	if (form)
 		say_form(lang, lang_text(lang, form), &fit, depth, out);
 	else

@@ -5,11 +5,12 @@
  * Evidence is kept in English: "a worker was ended by signal 11". A reader of a Chinese document
  * wants it in Chinese, but only the finished sentence is in the record. lang_sentence finds the
  * msgid ("a worker was ended by signal %d") that makes such a sentence, takes its values out and
- * puts them into the Chinese form; values that are sentences themselves likewise.
+ * puts them into the Chinese form; values that are sentences themselves likewise, and each of
+ * several reasons with "; " between.
  *
  *	text = lang_sentence(LANG_ZH, &arena, outcome->reason);
  *
- * Of several msgids that fit, the one with the most words of its own wins. What no msgid makes is
+ * Of several msgids that fit, the one with the most words and numbers of its own wins. What no msgid makes is
  * given back as it is. The result is the arena's, or `english` itself.
  */
 #include "harness/base/arena.h"

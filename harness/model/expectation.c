@@ -126,6 +126,18 @@ static enum expectation_answer check_missing(const struct component *component,
 	return EXPECTATION_UNKNOWN;
 }
 
+static void add_uncertain(const struct component *component, const struct attribute *attribute,
+			  struct buf *why)
+{
+	if (attribute->certainty == CERTAINTY_AMBIGUOUS)
+		buf_addf(why, N_("%s: %s is ambiguous"), component->id, attribute->name);
+	else if (attribute->certainty == CERTAINTY_CONTRADICTORY)
+		buf_addf(why, N_("%s: sources contradict each other on %s"), component->id,
+			 attribute->name);
+	else
+		buf_addf(why, N_("%s: %s is not known"), component->id, attribute->name);
+}
+
 static enum expectation_answer check_attribute(const struct component *component,
 					       const struct expectation *e, struct buf *why)
 {
@@ -134,8 +146,7 @@ static enum expectation_answer check_attribute(const struct component *component
 	if (!attribute)
 		return check_missing(component, e, why);
 	if (attribute->certainty < CERTAINTY_LIKELY) {
-		buf_addf(why, N_("%s: %s is %s"), component->id, e->attribute,
-			 certainty_name(attribute->certainty));
+		add_uncertain(component, attribute, why);
 		return EXPECTATION_UNKNOWN;
 	}
 	if (e->rule == EXPECT_NUMBER)

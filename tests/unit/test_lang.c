@@ -115,11 +115,33 @@ START_TEST(a_finished_sentence_of_the_evidence_is_said_in_chinese_with_its_value
 }
 END_TEST
 
+START_TEST(numbers_of_every_width_are_values)
+{
+	must_say("SMBIOS says 8 cores, but there are 4", "SMBIOS 称有 8 个核心，实际有 4 个");
+	must_say("block/sda: smart_power_on_hours is 12000, expected at most 48",
+		 "block/sda：smart_power_on_hours 为 12000，应至多 48");
+	must_say("block/sda: temperature is -5, expected 0 to 70",
+		 "block/sda：temperature 为 -5，应为 0 至 70");
+}
+END_TEST
+
+START_TEST(each_of_several_reasons_is_said)
+{
+	must_say("block/sda: size_bytes is 12, expected at least 48; block/sdb: smart is not known",
+		 "block/sda：size_bytes 为 12，应至少 48；block/sdb：smart 未知");
+	must_say("3 of its workers crashed; nobody translated this",
+		 "有 3 个工作线程崩溃；nobody translated this");
+	/* a sentence that has such a sign of its own */
+	must_say("dimm/A: downgraded, X 8 GiB in the place of X 16 GiB; size_bytes was 16 GiB and is 8 GiB",
+		 "dimm/A：降级，现为 X 8 GiB，原为 X 16 GiB；size_bytes 原为 16 GiB，现为 8 GiB");
+}
+END_TEST
+
 START_TEST(a_sentence_that_no_message_makes_stays_as_it_is)
 {
 	static const char *const other[] = {
 		"", "%s", "of its workers crashed", "x of its workers crashed", "a: b",
-		"3 of its workers crashed!", "%n%9$s%", "100%",
+		"3 of its workers crashed!", "%n%9$s%", "100%", "a; b", "x; ",
 	};
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	size_t i;
@@ -130,6 +152,7 @@ START_TEST(a_sentence_that_no_message_makes_stays_as_it_is)
 END_TEST
 
 UNIT_MAIN("lang", a_finished_sentence_of_the_evidence_is_said_in_chinese_with_its_values,
+	  numbers_of_every_width_are_values, each_of_several_reasons_is_said,
 	  a_sentence_that_no_message_makes_stays_as_it_is, every_text_of_a_report_has_a_chinese_one,
 	  a_text_without_translation_is_given_back_as_it_is,
 	  languages_have_their_usual_names_and_no_others)
