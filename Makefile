@@ -213,14 +213,16 @@ $(unit_programs): $(O)/tests/unit/%: $(O)/obj/tests/unit/%.o \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(CHECK_LIBS) $(LIBS)
 
+# So many test programs at once.
+JOBS ?= $(shell nproc)
 cli_tests := $(wildcard tests/cli/*.t tests/gate/*.t)
 .PHONY: unit-tests unit check
 unit-tests: $(unit_programs)
 unit: unit-tests all
-	$(Q)tests/run $(unit_programs)
+	$(Q)JOBS=$(JOBS) tests/run $(unit_programs)
 # Every test, once everything is installed.
 check: unit-tests all
-	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' tests/run $(unit_programs) $(cli_tests)
+	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' JOBS=$(JOBS) tests/run $(unit_programs) $(cli_tests)
 
 # Identity, measured on captured machines, which are no part of the project.
 .PHONY: captures

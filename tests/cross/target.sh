@@ -148,17 +148,5 @@ target_same_bytes() { # CPU
 }
 
 target_finish() {
-  local jobs first at status=0 share pids=()
-  jobs=$(nproc)
-  for ((first = 0; first < jobs; first++)); do
-    share=()
-    for ((at = first; at < ${#target_added[@]}; at += jobs)); do share+=("${target_added[at]}"); done
-    tests/run "${share[@]}" >"$TARGET_BUILD/tests/log.$first" 2>&1 &
-    pids+=($!)
-  done
-  for ((first = 0; first < jobs; first++)); do
-    wait "${pids[first]}" || status=1
-    cat "$TARGET_BUILD/tests/log.$first"
-  done
-  return "$status"
+  JOBS=$(nproc) tests/run "${target_added[@]}"
 }
