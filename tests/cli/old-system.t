@@ -83,7 +83,7 @@ if unshare --mount mount -t tmpfs none /sys/block 2>/dev/null; then
     "$CUIHUO" run "$TMP/longer.yaml" --out "$TMP/planted" >"$TMP/out" 2>"$TMP/err"
   is "$sentence" \
     "$? $(grep -c sda "$TMP/bin/asked") $(jq -c '[.series[] | select(.source == "smart") | [.metric, .component, .good, .bad]], .findings' "$TMP/planted/record.json" | xargs)" \
-    "0 1 [[smart-warning,block/sda,0,0]] []"
+    "0 1 [[smart-warning,block/sda,0,0],[media-written,block/sda,0,0],[media-wear,block/sda,0,0]] []"
 else
   skip "$sentence" "a disk cannot be planted: mounting is not permitted"
 fi
