@@ -48,13 +48,15 @@ static void judge_workers(struct judge *j, const struct plan_step *step,
 /* What the machine has: cpus, or with `cpus: cores` cores. */
 static int64_t cpus_present(const struct judge *j, enum cpu_choice cpus)
 {
+	const struct component *machine = inventory_find(&j->record->inventory, "topology/machine");
 	const struct component *cpu = inventory_first(&j->record->inventory, "cpu");
 	int64_t present = 0;
 
-	if (cpus == CPUS_CORES) {
-		cpu = inventory_find(&j->record->inventory, "topology/machine");
-		return cpu ? component_get_number(cpu, "cores", 0) : 0;
-	}
+	if (cpus == CPUS_CORES && machine)
+		present = component_get_number(machine, "cores", 0);
+	/* Where cores are not known every cpu is one, as in the plan. */
+	if (present > 0)
+		return present;
 	for (; cpu; cpu = inventory_next(cpu))
 		present += component_get_number(cpu, "logical_cpus", 0);
 	return present;

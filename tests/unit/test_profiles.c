@@ -8,6 +8,7 @@
 #include "harness/cmd/kernels.h"
 #include "harness/model/metric.h"
 #include "harness/model/verdict.h"
+#include "harness/stress/stressor.h"
 #include "harness/sys/disk.h"
 
 #include <string.h>
@@ -264,7 +265,72 @@ START_TEST(memory_processors_and_disk_have_a_profile_each_for_any_machine)
 }
 END_TEST
 
-UNIT_MAIN("profiles", quick_takes_about_two_minutes_is_scalable_and_may_run_blind,
+/* Seconds of work that the steps on cpus give each cpu, as many turns as it has: one. */
+static int64_t seconds_a_core(const struct profile *profile)
+{
+	int64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < profile->step_count; i++) {
+		if (profile->step[i].kernel->target == TARGET_CPU)
+			sum += profile->step[i].duration_ns / SECOND;
+	}
+	return sum;
+}
+
+START_TEST(screening_takes_a_minute_a_core_qualification_ten_and_burn_in_a_day)
+{
+	struct profile p = PROFILE_INIT;
+	bool core = false, alone = false, unshared = false, edges = false;
+	size_t i, k, cpu = 0, most = 0;
+
+	load("screen", &p);
+	ck_assert_int_eq(seconds_a_core(&p), 60);
+	profile_release(&p);
+	load("qualify", &p);
+	ck_assert_int_eq(seconds_a_core(&p), 600);
+	for (i = 0; i < p.step_count; i++) {
+		core |= p.step[i].mode.turns == TURNS_CORE;
+		alone |= p.step[i].mode.turns == TURNS_CPU;
+		unshared |= p.step[i].cpus == CPUS_CORES;
+		edges |= p.step[i].mode.idle_ns > 0;
+	}
+	ck_assert(core && alone && unshared && edges);
+	profile_release(&p);
+	load("burn-in", &p);
+	ck_assert_int_eq(duration_of(&p), 24 * HOUR);
+	ck_assert(p.scalable);
+	for (i = 0; i < p.step_count; i++)
+		most = p.step[i].mode.kernel_count > most ? p.step[i].mode.kernel_count : most;
+	for (k = 0; k < stressor_count; k++)
+		cpu += stressor_table[k]->spec->target == TARGET_CPU;
+	ck_assert_msg(most == cpu, "every core does the work of every kernel");
+	profile_release(&p);
+}
+END_TEST
+
+START_TEST(the_memory_of_every_stage_is_tested_by_the_whole_set)
+{
+	int stage;
+
+	for (stage = STAGE_BENCH + 1; stage < STAGE_COUNT; stage++) {
+		struct profile p = PROFILE_INIT;
+		bool full = false;
+		size_t i;
+
+		load(stage_name((enum stage)stage), &p);
+		for (i = 0; i < p.step_count; i++)
+			full |= !strcmp(p.step[i].kernel->name, "mem.full") &&
+				p.step[i].min_coverage_milli_percent;
+		ck_assert_msg(full, "%s", p.name);
+		profile_release(&p);
+	}
+}
+END_TEST
+
+UNIT_MAIN("profiles", screening_takes_a_minute_a_core_qualification_ten_and_burn_in_a_day,
+	  the_memory_of_every_stage_is_tested_by_the_whole_set,
+	  quick_takes_about_two_minutes_is_scalable_and_may_run_blind,
 	  memory_processors_and_disk_have_a_profile_each_for_any_machine,
 	  every_stage_has_a_profile_of_sensible_length, common_and_new_are_only_there_to_be_extended,
 	  a_part_with_a_past_and_a_borrowed_address_fail_where_machines_are_new,
