@@ -233,6 +233,27 @@ static int prove_all(struct selftest *selftest, struct err *err)
 	return put_result(selftest, err);
 }
 
+/* Below the message the kernels that are there, as many in a line as fit. */
+static int no_such_kernel(const struct cmd *cmd, const char *name)
+{
+	enum { COLUMNS = 78 };
+	int code = cmd_usage(cmd, _("there is no kernel '%s'; these are there:"), name);
+	AUTO(buf_release) struct buf line = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < stressor_count; i++) {
+		const char *kernel = stressor_table[i]->spec->name;
+
+		if (line.size && line.size + strlen(kernel) + 2 > COLUMNS) {
+			fprintf(stderr, " %s\n", line.data);
+			buf_reset(&line);
+		}
+		buf_addf(&line, " %s", kernel);
+	}
+	fprintf(stderr, " %s\n", line.data);
+	return code;
+}
+
 static int run(struct cmd *cmd)
 {
 	struct selftest selftest = { .cmd = cmd, .out = BUF_INIT, .folder_fd = -1 };
@@ -245,7 +266,7 @@ static int run(struct cmd *cmd)
 		return yield_command(cmd, cmd_option(cmd, "json") != NULL);
 	for (i = 0; i < cmd->argument_count; i++) {
 		if (!stressor_find(cmd->argument[i]))
-			return cmd_usage(cmd, _("there is no kernel '%s'"), cmd->argument[i]);
+			return no_such_kernel(cmd, cmd->argument[i]);
 	}
 	if (choose_isa(cmd, &selftest.isa_mask, &err) < 0)
 		return cmd_fail(cmd, &err);

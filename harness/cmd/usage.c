@@ -64,6 +64,10 @@ void usage_command(struct buf *out, const struct command *command)
 
 	buf_addf(out, "cuihuo %s: %s\n\n", command->name, _(command->summary));
 	buf_addf(out, _("Usage: cuihuo %s [OPTION...] %s\n"), command->name, command->arguments);
+	if (!*command->arguments) {
+		buf_trim(out);
+		buf_addc(out, '\n');
+	}
 	buf_addf(out, "\n%s\n", _("Options:"));
 	for (option = command->option; option->name; option++)
 		add_option(out, option->name, option->argument, _(option->help));

@@ -74,6 +74,17 @@ static void add_product(struct buf *out, const struct identity *identity)
 	}
 }
 
+static void add_work(struct buf *out, const struct certificate_item *item)
+{
+	char bytes[BYTES_TEXT_SIZE];
+
+	if (!strcmp(item->unit, "byte"))
+		buf_adds(out, format_bytes(item->work, bytes));
+	else
+		buf_addf(out, "%" PRIu64 " %s", item->work,
+			 strcmp(item->unit, "block") ? item->unit : _("blocks"));
+}
+
 static void add_items(struct buf *out, const struct certificate *certificate)
 {
 	static const char *const outcome[] = {
@@ -87,9 +98,9 @@ static void add_items(struct buf *out, const struct certificate *certificate)
 		const struct certificate_item *item = &certificate->item[i];
 		AUTO(buf_release) struct buf value = BUF_INIT;
 
-		buf_addf(&value, "%s (%s): %s, %s, %" PRIu64 " %s", item->name, item->kernel,
-			 _(outcome[item->outcome]), format_duration(item->done_ns, duration),
-			 item->work, item->unit);
+		buf_addf(&value, "%s (%s): %s, %s, ", item->name, item->kernel,
+			 _(outcome[item->outcome]), format_duration(item->done_ns, duration));
+		add_work(&value, item);
 		add_row(out, i ? "" : _("items"), value.data);
 	}
 }

@@ -29,6 +29,7 @@ static int64_t bucket_length(int64_t duration_ns)
 
 struct gathering {
 	const struct profile *profile;
+	const struct outcome *outcome;	/* list */
 	struct gather *gather;
 	size_t count;
 	int64_t bucket_ns;
@@ -119,6 +120,27 @@ static void take_good(const struct gathering *gathering, struct gather *gather, 
 			     counter ? gather->grown : value);
 }
 
+/*
+ * A bucket that reaches over the edge of a step is drawn in the step of its middle. A rate of work says
+ * nothing of other steps: it goes into the bucket beside, where that is of its own step.
+ */
+static uint64_t bucket_of(const struct gathering *gathering, const struct gather *gather,
+			  int64_t time_ns)
+{
+	uint64_t index = (uint64_t)(time_ns / gathering->bucket_ns);
+	int64_t length = gathering->bucket_ns;
+	int64_t middle = (int64_t)index * length + length / 2;
+	const struct outcome *at = gathering->outcome;
+
+	if (strcmp(gather->series->series.source, "work") != 0)
+		return index;
+	while (at && (time_ns < at->started_ns || time_ns > at->ended_ns))
+		at = at->next;
+	if (at && middle > at->ended_ns && middle - length >= at->started_ns)
+		return index - 1;
+	return at && middle < at->started_ns && middle + length <= at->ended_ns ? index + 1 : index;
+}
+
 static void take_sample(void *context, const struct sample *sample)
 {
 	struct gathering *gathering = context;
@@ -129,10 +151,10 @@ static void take_sample(void *context, const struct sample *sample)
 	/* A series or a time that the run does not have: nothing this program wrote. */
 	if (sample->series >= gathering->count || sample->time_ns < 0)
 		return;
-	index = (uint64_t)(sample->time_ns / gathering->bucket_ns);
+	gather = &gathering->gather[sample->series];
+	index = bucket_of(gathering, gather, sample->time_ns);
 	if (index >= RECORD_BUCKETS)
 		return;
-	gather = &gathering->gather[sample->series];
 	if (!gather->cell)
 		gather->cell = mem_zalloc(RECORD_BUCKETS * sizeof(*gather->cell));
 	gather_sense(gather, sample);
@@ -211,6 +233,7 @@ int assemble_series(struct assembly *assembly, const struct journal_scan *scan, 
 	struct record *record = assembly->record;
 	struct gathering gathering = {
 		.profile = &record->profile,
+		.outcome = record->outcome,
 		.count = record->series_count,
 		.bucket_ns = bucket_length(record->duration_ns),
 	};

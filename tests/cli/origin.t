@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 9
+plan 10
 
 "$SOURCE/tests/roots/build" greatwall-td120a2 "$TMP"
 root=$TMP/greatwall-td120a2
@@ -27,3 +27,7 @@ sed -i 's/country/kountry/' "$TMP/mine.yaml"
 exit_is "a bad policy is bad input" 2 "$CUIHUO" origin --policy "$TMP/mine.yaml" --root "$root"
 is "it says where" "$(grep kountry "$TMP/err")" \
   "$TMP/mine.yaml:5:53: unknown key 'kountry'; did you mean 'country'?"
+
+commands=$("$CUIHUO" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+is "no line of the help of a command ends with a blank" \
+  "$(for command in $commands; do "$CUIHUO" "$command" --help | grep -n ' $' | sed "s/^/$command: /"; done)" ""

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # selftest proves every kernel on every instruction set, in text and in JSON.
 . "$(dirname "$0")/tap.sh"
-plan 18
+plan 19
 begin=$SECONDS
 exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
 json=$(cat "$TMP/out")
@@ -23,6 +23,8 @@ exit_is "--without takes away" 0 "$CUIHUO" selftest --json --without sse2,avx2,a
 is "all that it names" "$(jq -r '.[].isa' "$TMP/out")" scalar
 exit_is "an unknown instruction set is a usage error" 2 "$CUIHUO" selftest --isa mmx
 exit_is "an unknown kernel is one" 2 "$CUIHUO" selftest cpu.magic
+is "and those that are there are listed" "$(tail -n +2 "$TMP/err" | xargs -n 1 | LC_ALL=C sort | xargs)" \
+  "$(jq -r '[.[].kernel] | unique | join(" ")' <<<"$json")"
 exit_is "a folder that is not there is said" 2 "$CUIHUO" selftest --folder "$TMP/none" disk.verify
 mkdir "$TMP/scratch"
 "$CUIHUO" selftest --folder "$TMP/scratch" disk.verify >/dev/null

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # verify: valid, invalid or cannot tell, offline; nobody is trusted by default.
 . "$(dirname "$0")/tap.sh"
-plan 41
+plan 43
 . "$(dirname "$0")/certify_scene.sh"
 certify pass --out c.json >/dev/null 2>&1
 last() { tail -n 1 "$TMP/out"; }
@@ -10,6 +10,8 @@ exit_is "a certificate is valid with the trust file of its signer" 0 verify c.js
 is "the answer is the last line" "$(last)" VALID
 is "the first line says that the machine was not compared" "$(head -n 1 "$TMP/out" | grep -c '^not compared with this machine')" 1
 is "a blind run says so" "$(grep -c '^blind ' "$TMP/out")" "$(jq '.plan.blind' pass/record.json | grep -c true)"
+exit_is "it speaks Chinese" 0 env LC_ALL=zh_CN.UTF-8 "$CUIHUO" verify c.json --trust bench.trust
+is "with Chinese units" "$(grep -c '^测试项目 .*[0-9] 块$' "$TMP/out") $(grep -cE '[0-9] (byte|block)' "$TMP/out")" "1 0"
 exit_is "without a trust file it cannot tell" 4 verify c.json
 is "and names the signer" "$(last | grep -c "signed by key $("$CUIHUO" key show bench.key.pub --json | jq -r .key)")" 1
 "$CUIHUO" key make stranger.key --bench --password-file pw --trust stranger.trust >/dev/null

@@ -227,6 +227,49 @@ START_TEST(the_same_journal_gives_the_same_record)
 }
 END_TEST
 
+/* A rate is told at the end of the second that it speaks of; the chart of a step has what lies in it. */
+START_TEST(a_rate_of_work_at_the_edge_of_a_step_is_in_a_bucket_of_that_step)
+{
+	const struct record_series *rate, *heat;
+	const struct record *record;
+	struct sample sample = { .quality = SAMPLE_GOOD };
+	struct pen pen;
+	size_t i;
+	static const struct {
+		uint16_t series;
+		int64_t time_ns;
+	} row[] = {
+		{ 2, 20 * SECOND + 200000000 },	/* the last of step 0, whose bucket is half of step 1 */
+		{ 0, 20 * SECOND + 200000000 },
+		{ 2, 20 * SECOND + 800000000 },	/* nobody's: between the steps */
+		{ 2, 30 * SECOND + 900000000 },	/* the first of step 1 */
+	};
+
+	pen_init(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	step_end(&pen, 0, 1, OUTCOME_DONE, 20 * SECOND + 300000000);
+	step_start(&pen, 1, 1, 30 * SECOND + 700000000);
+	step_end(&pen, 1, 1, OUTCOME_DONE, 50 * SECOND);
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		sample.series = row[i].series;
+		sample.time_ns = row[i].time_ns;
+		frame_write_samples(&pen.book.text, &sample, 1);
+		book_put(&pen.book, FRAME_SAMPLES, 51 * SECOND);
+	}
+	ended(&pen, "done", 52 * SECOND);
+	record = record_of(&pen);
+	rate = &record->series[2];
+	heat = &record->series[0];
+	ck_assert_int_eq(record->bucket_ns, SECOND);
+	ck_assert_uint_eq(rate->bucket_count, 3);
+	ck_assert_uint_eq(rate->bucket[0].index, 19);
+	ck_assert_uint_eq(rate->bucket[1].index, 20);
+	ck_assert_uint_eq(rate->bucket[2].index, 31);
+	ck_assert_uint_eq(heat->bucket[0].index, 20);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_boot_id_that_changed_without_announcement_is_a_finding)
 {
 	const struct record *record;
@@ -1307,7 +1350,8 @@ START_TEST(a_damaged_journal_is_a_finding_and_does_not_go_on)
 }
 END_TEST
 
-UNIT_MAIN("assemble", samples_are_unpacked_as_they_were_packed_and_never_beyond_their_bytes,
+UNIT_MAIN("assemble",
+	  a_rate_of_work_at_the_edge_of_a_step_is_in_a_bucket_of_that_step, samples_are_unpacked_as_they_were_packed_and_never_beyond_their_bytes,
 	  the_same_journal_gives_the_same_record,
 	  a_boot_id_that_changed_without_announcement_is_a_finding,
 	  a_runner_that_went_away_is_no_fault_of_the_product,
