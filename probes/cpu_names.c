@@ -49,12 +49,14 @@ static void add(const struct cpu_reading *r, const struct cpu_kind *kind,
 {
 	AUTO(buf_release) struct buf text = BUF_INIT;
 	enum certainty certainty = choice->certainty;
+	bool silent = false;	/* one that contradicts has no value to agree by */
 	size_t values = 0;
 	size_t i, k;
 
 	for (i = 0; i < choice->count; i++) {
 		const char *value = choice->left[i].field[field];
 
+		silent = silent || (!*value && certainty == CERTAINTY_CONTRADICTORY);
 		for (k = 0; k < i; k++) {
 			if (!strcmp(choice->left[k].field[field], value))
 				break;
@@ -64,7 +66,7 @@ static void add(const struct cpu_reading *r, const struct cpu_kind *kind,
 		buf_addf(&text, "%s%s", values++ ? " or " : "", value);
 	}
 	/* Where all that is left agrees, the doubt is about something else. */
-	if (values == 1 && id_proves(choice, field, text.data))
+	if (values == 1 && !silent && id_proves(choice, field, text.data))
 		certainty = CERTAINTY_CERTAIN;
 	else if (values == 1 && certainty == CERTAINTY_AMBIGUOUS)
 		certainty = CERTAINTY_LIKELY;

@@ -108,6 +108,10 @@ const struct finding_code finding_code[] = {
 		N_("A network port has an address that other machines have as well"),
 		N_("Write the address that was bought for this port into its memory and run "
 		   "again.")),
+	PRODUCT("name-unprogrammed", MINOR,
+		N_("A name or number of the machine was never written into its firmware"),
+		N_("Write it with the tool of the firmware's maker before the machine ships; nothing "
+		   "else tells this machine from the next.")),
 	PRODUCT("reboot-unannounced", MAJOR, N_("The machine restarted during the run"),
 		N_("If the plant lost power, run again; otherwise check supply, memory and "
 		   "firmware.")),

@@ -329,6 +329,7 @@ int assemble_record(const struct journal_scan *scan, const struct kernel_table *
 		return ERR_INPUT;
 	assemble_skipped(&assembly);
 	assemble_links(&assembly);
+	assemble_names(&assembly);
 	if (take_frames(&assembly, scan, err) < 0)
 		code = ERR_INPUT;
 	free(assembly.framed);

@@ -42,6 +42,9 @@ int assemble_repeat(struct assembly *assembly, const struct frame *frame, struct
 /* assemble_links.c */
 void assemble_links(struct assembly *assembly);
 
+/* assemble_names.c */
+void assemble_names(struct assembly *assembly);
+
 /* assemble_memory.c: evidence of where the address lies, and the module where it is known */
 /* What all wrong words of a worker have in common: a finding of its own when there are any. */
 void assemble_memory_faults(struct assembly *assembly, const struct frame_step_end *end,

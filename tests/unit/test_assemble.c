@@ -791,6 +791,40 @@ START_TEST(a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display)
 }
 END_TEST
 
+START_TEST(a_name_that_was_never_programmed_is_a_finding_that_is_only_shown)
+{
+	const struct finding *finding;
+	struct component *board;
+	size_t found = 0;
+	struct pen pen;
+
+	pen_make(&pen, STEPS);
+	board = inventory_add(&pen.f.inventory, "board", "board/system", NULL);
+	component_text(&pen.f.inventory, board, "manufacturer", "Great Wall", "test",
+		       CERTAINTY_LIKELY);
+	component_text(&pen.f.inventory, board, "product", "To Be Filled By O.E.M.", "test",
+		       CERTAINTY_UNKNOWN);
+	component_text(&pen.f.inventory, board, "serial", "Default string", "test",
+		       CERTAINTY_UNKNOWN);
+	/* The buyer's. */
+	board = inventory_add(&pen.f.inventory, "board", "board/baseboard", NULL);
+	component_text(&pen.f.inventory, board, "asset_tag", "Default string", "test",
+		       CERTAINTY_UNKNOWN);
+	component_text(&pen.f.inventory, board, "serial", "B0042", "test", CERTAINTY_LIKELY);
+	pen_start(&pen);
+	for (finding = record_of(&pen)->finding; finding; finding = finding->next)
+		found += !strcmp(finding->code->code, "name-unprogrammed");
+	ck_assert_uint_eq(found, 1);
+	finding = live_fixture_finding(&pen.f, "name-unprogrammed");
+	ck_assert_str_eq(finding->component, "board/system");
+	ck_assert_str_eq(finding_get(finding, "product"), "To Be Filled By O.E.M.");
+	ck_assert_str_eq(finding_get(finding, "serial"), "Default string");
+	ck_assert_ptr_null(finding_get(finding, "manufacturer"));
+	ck_assert_int_eq(finding->code->severity, SEVERITY_MINOR);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_run_of_two_days_fits_the_buckets)
 {
 	const struct record_series *series;
@@ -1372,6 +1406,7 @@ UNIT_MAIN("assemble",
 	  processors_that_fall_to_a_third_of_their_speed_are_a_finding,
 	  processors_that_are_slow_for_a_moment_are_none,
 	  a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display,
+	  a_name_that_was_never_programmed_is_a_finding_that_is_only_shown,
 	  a_run_of_two_days_fits_the_buckets,
 	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,
 	  wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel,

@@ -502,6 +502,11 @@ START_TEST(a_name_overrules_no_register_of_another_maker)
 		  "Intel or Hygon 海光", "C86-1G",
 		  "cpuid GenuineIntel/6/85; 1 processors; proc/cpuinfo "
 		  "\"Hygon C86 7185 32-core Processor\"" },
+		{ "processor\t: 0\nvendor_id\t: HygonGenuine\ncpu family\t: 24\nmodel\t\t: 1\n"
+		  "model name\t: Intel(R) Xeon(R) Gold 6230\n", "uname.machine x86_64\n",
+		  "Hygon 海光 or Intel", "C86-2G",
+		  "cpuid HygonGenuine/24/1; 1 processors; proc/cpuinfo "
+		  "\"Intel(R) Xeon(R) Gold 6230\"" },
 		/* Anybody may build with a Neoverse N1; a D2000 has another core. */
 		{ "processor\t: 0\n" D2000 ARM("0x41", "0xd0c"), "uname.machine aarch64\n",
 		  "Phytium 飞腾", "D2000",
