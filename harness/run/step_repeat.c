@@ -115,7 +115,7 @@ static void attempt(struct step_thread *thread)
 	worker.hold = NULL;
 	worker.throttle = NULL;
 	worker.end_ns = INT64_MAX;
-	worker.idle_ns = 0;
+	worker.slice_end_ns = worker.idle_ns = 0;
 	worker.work_limit = 1;
 	worker.only = &trial->only;
 	while (trial->pass->runs < REPEAT_RUNS && clock_boot_ns() < end && !stopped(child)) {

@@ -24,28 +24,37 @@ static int run_kernel(struct step_thread *thread, size_t kernel, struct err *err
 	return what->stressor->run(&child->state[kernel], &thread->worker, err);
 }
 
+/* As the step says, but short enough to come to every kernel in the time that is left. */
+static int64_t slice_of(const struct step_thread *thread, size_t kernels_left, int64_t now)
+{
+	int64_t slice = thread->child->setup->step->mode.slice_ns;
+	int64_t most = kernels_left ? (thread->worker.end_ns - now) / (int64_t)kernels_left : slice;
+
+	return slice < most ? slice : most;
+}
+
 /* A slice of each kernel, again and again; the next worker is always one kernel ahead. */
 static int run_slices(struct step_thread *thread, struct err *err)
 {
-	const struct step_setup *setup = thread->child->setup;
+	size_t count = thread->child->setup->kernel_count, left = count;
+	AUTO_FREE bool *worked = mem_zalloc(count * sizeof(*worked));
 	struct worker *worker = &thread->worker;
-	AUTO_FREE bool *worked = mem_zalloc(setup->kernel_count * sizeof(*worked));
-	int64_t end_ns = worker->end_ns, now;
 	uint64_t turn;
+	int64_t now;
 
-	for (turn = 0; (now = clock_boot_ns()) < end_ns && !worker_stopping(worker); turn++) {
-		size_t kernel = (size_t)((turn + thread->index) % setup->kernel_count);
-		int64_t slice_end = now + setup->step->mode.slice_ns;
+	for (turn = 0; (now = clock_boot_ns()) < worker->end_ns && !worker_stopping(worker); turn++) {
+		size_t kernel = (size_t)((turn + thread->index) % count);
 		uint64_t before = work_of(thread);
 
-		worker->end_ns = slice_end < end_ns ? slice_end : end_ns;
-		worker->slice = turn / setup->kernel_count;
+		worker->slice_end_ns = now + slice_of(thread, left, now);
+		worker->slice = turn / count;
 		worker->block_start_ns = 0;
 		if (run_kernel(thread, kernel, err) < 0)
 			return err->code;
 		if (worked[kernel] || work_of(thread) == before)
 			continue;
 		worked[kernel] = true;
+		left--;
 		atomic_fetch_add(&step_line_of(thread)->kernels, 1);
 	}
 	return 0;

@@ -112,7 +112,8 @@ bool worker_go(struct worker *worker, uint64_t work)
 	if (is_held(worker))
 		now = wait_held(worker, now);
 	worker->block_start_ns = now;
-	if (worker_stopping(worker) || now >= worker->end_ns)
+	if (worker_stopping(worker) || now >= worker->end_ns ||
+	    (worker->slice_end_ns && work && now >= worker->slice_end_ns))
 		return false;
 	return !worker->work_limit ||
 	       atomic_load_explicit(&line->work, memory_order_relaxed) < worker->work_limit;

@@ -111,6 +111,7 @@ struct worker {
 	int64_t end_ns;			/* clock_boot_ns at which time is up */
 	int64_t load_ns, idle_ns;	/* load so long, idle so long, again and again; 0: steady */
 	int64_t edges_ns;		/* clock_boot_ns when the first load began */
+	int64_t slice_end_ns;		/* likewise, but not before a block was done; 0: none */
 	uint64_t slice;			/* of this kernel, when several take turns: from 0 */
 	uint64_t work_limit;		/* stop after that many units; 0: none (self-test) */
 	uint64_t seed;			/* of this worker */

@@ -152,6 +152,19 @@ START_TEST(between_two_loads_all_workers_are_idle_at_the_same_moment)
 }
 END_TEST
 
+START_TEST(a_slice_that_is_over_ends_after_a_block_and_not_before)
+{
+	struct worker worker = new_worker();
+
+	worker.slice_end_ns = clock_boot_ns() - 1000 * MS;
+	ck_assert(worker_go(&worker, 0));
+	ck_assert(!worker_go(&worker, 1));
+	ck_assert_uint_eq(line.work, 1);
+	worker.slice_end_ns = INT64_MAX;
+	ck_assert(worker_go(&worker, 1));
+}
+END_TEST
+
 START_TEST(the_first_mismatches_are_kept_and_all_are_counted)
 {
 	struct worker worker = new_worker();
@@ -286,6 +299,7 @@ UNIT_MAIN("worker", work_is_counted_and_the_limit_ends_the_loop,
 	  the_last_block_is_counted_when_time_is_up, a_stop_ends_the_loop,
 	  cpu_time_is_told_with_the_work_of_that_moment_and_sleep_is_none,
 	  a_throttled_worker_pauses_as_long_as_the_block_took, a_pause_ends_at_a_stop,
+	  a_slice_that_is_over_ends_after_a_block_and_not_before,
 	  between_two_loads_all_workers_are_idle_at_the_same_moment,
 	  the_first_mismatches_are_kept_and_all_are_counted,
 	  a_mismatch_in_memory_names_where_in_the_machine_it_lies,
