@@ -4,6 +4,7 @@
  * by the modules' own data where the kernel offers it.
  */
 #include "harness/base/auto.h"
+#include "harness/base/json.h"
 #include "harness/base/memory.h"
 #include "harness/base/scan.h"
 #include "harness/base/text.h"
@@ -19,6 +20,8 @@
 
 #define N_(text) (text)
 
+#define MAXIMUM_EXTENDED 0x80000000U	/* it stands in a field of 64 bits */
+
 static const char class[] = "memory";
 
 struct modules {
@@ -31,6 +34,8 @@ struct modules {
 	size_t slot_count, slot_capacity;
 	struct memory_channels channels;
 	struct memory_map map;
+	uint16_t *other;		/* handles of arrays that are not the system's */
+	size_t other_count, other_capacity;
 	uint64_t bytes;
 	int64_t slots, unknown;
 };
@@ -152,18 +157,69 @@ static void add_module(struct modules *modules, const struct smbios_structure *s
 	describe_module(modules, &target);
 }
 
-static void add_array(const struct dmi_target *target)
+/* Video and flash memory have arrays of their own, which are not the memory that is tested. */
+static bool is_system_memory(const struct smbios_structure *array)
 {
-	uint32_t kib;
-	uint8_t use, ecc;
+	enum { SYSTEM_MEMORY = 3 };
+	uint8_t use;
 
-	/* Other uses (video, flash) are not the memory that is tested. */
-	if (!smbios_u8(target->structure, 0x05, &use) || use != 3)
-		return;
-	if (smbios_u8(target->structure, 0x06, &ecc))
-		dmi_word(target, "ecc", smbios_memory_ecc(ecc));
-	if (smbios_u32(target->structure, 0x07, &kib) && kib && kib != 0x80000000)
-		dmi_number(target, "maximum_bytes", (int64_t)kib << 10);
+	return smbios_u8(array, 0x05, &use) && use == SYSTEM_MEMORY;
+}
+
+/* A module without an array, or with one that is not there, is one of the system's. */
+static bool is_of_other_use(const struct modules *modules, const struct smbios_structure *s)
+{
+	uint16_t array;
+	size_t i;
+
+	for (i = 0; smbios_u16(s, 0x04, &array) && i < modules->other_count; i++) {
+		if (modules->other[i] == array)
+			return true;
+	}
+	return false;
+}
+
+/* How much one array takes, in bytes; 0: not said. */
+static uint64_t array_bytes(const struct smbios_structure *array)
+{
+	uint32_t kib, low, high;
+
+	if (!smbios_u32(array, 0x07, &kib))
+		return 0;
+	if (kib != MAXIMUM_EXTENDED)
+		return (uint64_t)kib << 10;
+	if (!smbios_u32(array, 0x0f, &low) || !smbios_u32(array, 0x13, &high) || high >> 20)
+		return 0;
+	return (uint64_t)high << 32 | low;
+}
+
+/* Machines with several sockets have an array for each. */
+static void add_arrays(struct modules *modules, const struct dmi *dmi)
+{
+	struct smbios_walk walk = dmi_walk(dmi);
+	struct smbios_structure s;
+	struct dmi_target target = { .inventory = modules->inventory, .structure = &s,
+				     .component = modules->total, .source = "smbios type 16" };
+	uint64_t bytes = 0;
+	bool known = true;
+	uint8_t ecc;
+
+	while (smbios_next(&walk, &s)) {
+		if (s.type != SMBIOS_MEMORY_ARRAY)
+			continue;
+		if (!is_system_memory(&s)) {
+			modules->other = mem_grow(modules->other, &modules->other_capacity,
+						  modules->other_count + 1, sizeof(*modules->other));
+			modules->other[modules->other_count++] = s.handle;
+			continue;
+		}
+		if (smbios_u8(&s, 0x06, &ecc))
+			dmi_word(&target, "ecc", smbios_memory_ecc(ecc));
+		known = known && array_bytes(&s);
+		bytes += array_bytes(&s);
+	}
+	if (known && bytes && bytes <= JSON_INT_MAX)
+		dmi_number(&target, "maximum_bytes", (int64_t)bytes);
 }
 
 static void scan_slots(struct modules *modules, const struct dmi *dmi)
@@ -171,18 +227,16 @@ static void scan_slots(struct modules *modules, const struct dmi *dmi)
 	struct smbios_walk walk = dmi_walk(dmi);
 	struct smbios_structure s;
 	struct dmi_target target = { .inventory = modules->inventory, .structure = &s,
-				     .component = modules->total, .source = "smbios type 16" };
+				     .component = modules->total, .source = "smbios type 17" };
 
+	add_arrays(modules, dmi);
 	while (smbios_next(&walk, &s)) {
-		if (s.type == SMBIOS_MEMORY_ARRAY)
-			add_array(&target);
-		else if (s.type == SMBIOS_MEMORY_DEVICE)
+		if (s.type == SMBIOS_MEMORY_DEVICE && !is_of_other_use(modules, &s))
 			add_module(modules, &s);
 	}
 	dmi_end(&walk, modules->inventory, class);
 	memory_map_add(&modules->map, dmi, modules->inventory);
 	memory_map_release(&modules->map);
-	target.source = "smbios type 17";
 	if (!modules->slots)
 		return;
 	dmi_number(&target, "slots", modules->slots);
@@ -258,6 +312,7 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		name_modules(&modules);
 		jedec_release(&modules.jedec);
 		free(modules.slot);
+		free(modules.other);
 	}
 	if (modules.slots || modules.spds.count)
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);

@@ -201,6 +201,43 @@ START_TEST(every_slot_is_listed_with_both_speeds_and_its_channel)
 }
 END_TEST
 
+/* Of the fixed part of type 17 what tells where it belongs and how large it is. */
+static void device_of_array(struct dmi_fixture *dmi, uint16_t array, const char *locator)
+{
+	char fixed[0x15 - 4] = { (char)array, (char)(array >> 8), [8] = 0x00, [9] = 0x20,
+				 [0x10 - 4] = 1 };
+
+	dmi_fixture_add(dmi, 17, fixed, sizeof(fixed), locator, NULL);
+}
+
+START_TEST(what_an_array_takes_is_added_up_and_flash_is_no_memory)
+{
+	static const char big[0x17 - 4] = "\x03\x03\x06\x00\x00\x00\x80\xfe\xff\x02\x00"
+					  "\x00\x00\x00\x00\x00\x01\x00";
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	const struct component *total;
+	uint16_t flash;
+
+	/* The device stands before its array: nothing orders a table. */
+	dmi_fixture_add(&dmi, 16, "\x03\x03\x06\x00\x00\x00\x04\xfe\xff\x02", 11, NULL, NULL);
+	dmi_fixture_add(&dmi, 16, big, sizeof(big), NULL, NULL);
+	flash = (uint16_t)(dmi.handle + 3);
+	device_of_array(&dmi, flash, "SYSROM");
+	device_of_array(&dmi, 0xfffe, "DIMM0");
+	dmi_fixture_add(&dmi, 16, "\x03\x05\x03\x00\x40\x00\x00\xfe\xff\x01", 11, NULL, NULL);
+	ck_assert_uint_eq(dmi.handle, flash);
+	probe(&tree, &dmi, &inventory);
+	total = inventory_find(&inventory, "memory/total");
+	ck_assert_int_eq(component_get_number(total, "slots", 0), 1);
+	ck_assert_int_eq(component_get_number(total, "installed_bytes", 0), INT64_C(8) << 30);
+	ck_assert_int_eq(component_get_number(total, "maximum_bytes", 0),
+			 (INT64_C(1) << 40) + (INT64_C(64) << 30));
+	ck_assert_ptr_null(inventory_find(&inventory, "dimm/SYSROM"));
+}
+END_TEST
+
 START_TEST(a_slot_without_a_channel_in_its_name_makes_no_count_of_channels)
 {
 	struct tree tree = tree_make();
@@ -321,7 +358,8 @@ START_TEST(a_damaged_eeprom_is_a_problem_and_a_foreign_one_is_not)
 }
 END_TEST
 
-UNIT_MAIN("memory", a_maker_is_known_by_its_number_in_either_byte_order,
+UNIT_MAIN("memory", what_an_array_takes_is_added_up_and_flash_is_no_memory,
+	  a_maker_is_known_by_its_number_in_either_byte_order,
 	  a_maker_is_known_by_a_number_where_the_name_should_be, a_name_of_hex_letters_is_a_name,
 	  a_maker_is_known_by_its_name_as_firmware_spells_it,
 	  a_maker_is_known_by_its_part_numbers_where_nothing_else_names_it,
