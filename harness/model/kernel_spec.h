@@ -38,6 +38,7 @@ struct kernel_spec {
 	const char *summary;	/* translatable, one line */
 	enum kernel_target target;
 	bool writes_storage;	/* a step with it needs a fence */
+	bool phase_has_writer;	/* memory: bits 0..15 of a phase are the worker that wrote last */
 	const char *work_unit;	/* "block", "byte" */
 	const struct param_spec *param;
 	size_t param_count;

@@ -154,6 +154,15 @@ static void data_evidence(struct assembly *assembly, struct finding *finding,
 		finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
 }
 
+/* A slice of memory is written by its own worker alone, unless the kernel says who it was. */
+static unsigned int last_writer(const struct plan_step *step, const struct frame_mismatch *value)
+{
+	size_t worker = value->phase & 0xffff;
+
+	return step->kernel->phase_has_writer && worker < step->cpu_count ? step->cpu[worker]
+									  : value->cpu;
+}
+
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)
 {
 	struct arena *arena = assembly->arena;
@@ -182,9 +191,9 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, value.phase);
 	if (!strcmp(accused.code, "memory-mismatch"))
 		assemble_memory_place(assembly, finding, value.physical);
-	/* A slice of memory is written by its own worker alone. */
 	if (value.address)
-		finding_evidence(arena, finding, "last_writer", "cpu %u", value.cpu);
+		finding_evidence(arena, finding, "last_writer", "cpu %u",
+				 last_writer(plan_step_of(assembly, value.step), &value));
 	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, value.seed);
 	data_evidence(assembly, finding, &value);
 	if (value.worker < assembly->framed_count)
