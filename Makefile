@@ -273,8 +273,8 @@ captures-live: lab-setup
 	$(Q)python3 -B tests/lab capture $(if $(lab_arch),--arch '$(lab_arch)')
 
 bench: all
-	$(Q)for script in $(sort $(wildcard tests/bench/*.sh)); do \
-		CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' $$script || exit 1; done
+	$(Q)packaging/needs build test bench
+	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' tests/bench/run
 
 # --- installation ---------------------------------------------------------------------------------
 share := $(DESTDIR)$(prefix)/share

@@ -45,7 +45,7 @@ bool disk_block_is_ours(const void *data);
 void disk_block_make(const struct disk_block *block, uint64_t *data, size_t words);
 
 /*
- * Compare `got` with what `block` must hold, which is put into `want`; there must be room for two
+ * Compare `got` with what `block` must hold, which is put into `want` when it is not the same; there must be room for two
  * blocks. For a fault other than DISK_BITS *ret_word is the word that tells it best: the
  * generation, number or file in the header, or the first word of the first sector that is old. Where
  * a block was never written, the space has zeros, as a new file and a wiped disk have.

@@ -1,25 +1,38 @@
 #!/usr/bin/env bash
-# The thermal kernels of each instruction set against the peak of the core's multiply-add units, measured in
-# the same minute, and what their checks cost; beside it the double precision kernels of stress-ng, where that
-# is installed, on the same core. As text, and as build/bench-cpu.json. Nothing is asserted: machines differ.
+# cpu.sh: the thermal kernels of each instruction set against the peak of the core's multiply-add units,
+# measured in the same minute, and what their checks cost; beside it the double precision kernels of
+# stress-ng, where that is installed, on the same core; and how many kernels are proven here. Figures,
+# not a test.
 set -eu
-cd "$(dirname "$0")/../.."
-build=${BUILD:-build}
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=tests/bench/lib.sh
+. tests/bench/lib.sh
 seconds=${BENCH_SECONDS:-2}
-[ -f "$build/libcuihuo.a" ] || { echo "build first: make bench" >&2; exit 3; }
-"${CC:-cc}" -std=gnu11 -O2 -D_GNU_SOURCE -I. -o "$build/bench-cpu" tests/bench/cpu.c "$build/libcuihuo.a" \
-  -lcrypto -ljansson -lpthread -lm
-ours=$(taskset -c 0 "$build/bench-cpu" "$seconds")
-peers='[]'
+bench_build cpu -O2
+bench_begin cpu
+taskset -c 0 "$work/cpu" "$seconds" >"$work/ours"
+while read -r kernel isa gflops share checks; do
+  bar=0.9
+  # Without fused operations there are not enough registers to keep the units busy.
+  [ "$kernel" = cpu.heat ] || bar=
+  bench_row "$kernel, $isa, of the multiply-add peak" "$gflops" GFLOP/s "$share" $bar
+  most=${bar:+most}
+  bench_row "$kernel, $isa, time in checks" "$checks" % "$checks" "${bar:+2}" "$most"
+done < <(jq -r '.[] | "\(.kernel) \(.isa) \(.gflops) \(.share_of_peak_percent / 100) \(.checks_percent)"' "$work/ours")
 if command -v stress-ng >/dev/null; then
-  # A call that it counts is 65536 rounds over 128 lanes; by cpu time, as ours.
-  peers=$(for method in doublev128add doublev128mul; do
-    taskset -c 0 stress-ng --vecfp 1 --vecfp-method "$method" -t "$seconds" --metrics 2>&1 |
-      awk -v method="$method" '$2 == "metrc:" && $4 == "vecfp" {print method, $10 * 65536 * 128 / 1e9}'
-  done | jq -nR '[inputs / " " | {method: .[0], gflops: (.[1] | tonumber)}]')
+  peak=$(jq 'map(.peak_gflops) | max' "$work/ours")
+  for method in doublev128add doublev128mul; do
+    # A call that it counts is 65536 rounds over 128 lanes; by cpu time, as ours.
+    gflops=$(taskset -c 0 stress-ng --vecfp 1 --vecfp-method "$method" -t "$seconds" --metrics 2>&1 |
+      awk '$2 == "metrc:" && $4 == "vecfp" { print $10 * 65536 * 128 / 1e9 }')
+    [ -z "$gflops" ] || bench_row "stress-ng $method, of the highest peak" "$gflops" GFLOP/s "$(over "$gflops" "$peak")"
+  done
+else
+  bench_skipped stress-ng
 fi
-jq -n --argjson ours "$ours" --argjson peers "$peers" '($ours | map(.peak_gflops) | max) as $peak |
-  {kernels: $ours, "stress-ng": ($peers | map(. + {share_of_peak_percent: (.gflops / $peak * 1000 | round / 10)}))}' \
-  >"$build/bench-cpu.json"
-jq -r '(.kernels[] | "\(.kernel) \(.isa): \(.gflops) GFLOP/s, \(.share_of_peak_percent) % of the peak of \(.peak_gflops), checks cost \(.checks_percent) %"),
-  (.["stress-ng"][] | "stress-ng \(.method): \(.gflops) GFLOP/s, \(.share_of_peak_percent) % of the peak")' "$build/bench-cpu.json"
+"$cuihuo" selftest --json >"$work/proofs" || true
+kernels=$(jq '[.[] | select(.kernel | startswith("cpu."))] | group_by(.kernel) | map(select(all(.ok))) | length' "$work/proofs")
+bench_row "processor kernels with a bit-exact check, proven" "$kernels" kernels "$kernels" 30
+bad=$(jq '[.[] | select(.ok | not)] | length' "$work/proofs")
+bench_row "kernels and sets that failed their proof" "$bad" pairs "$bad" 0 most
+bench_end

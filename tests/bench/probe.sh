@@ -4,29 +4,28 @@
 # where they are installed. No outside program (smartctl) is found by cuihuo here, nor are there any in
 # what it is compared with. Figures, not a test.
 set -eu
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-cuihuo=${CUIHUO:-$here/../../build/cuihuo}
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=tests/bench/lib.sh
+. tests/bench/lib.sh
+here=tests/bench
+cuihuo=$(realpath "$cuihuo")
 runs=${1:-20}
 peer_runs=3
-TIMEFORMAT='%U %S'
-PATH=$PATH:/usr/sbin:/sbin
+bench_begin inventory
 
-measure() { # RUNS NAME COMMAND...: prints NAME and its CPU time
-  local count=$1 name=$2 spent
-  shift 2
+measure() { # RUNS NAME BAR COMMAND...: its CPU time with its children
+  local count=$1 name=$2 bar=$3 spent
+  shift 3
   spent=$( { time for ((i = 0; i < count; i++)); do "$@" >/dev/null 2>&1 || true; done; } 2>&1)
-  awk -v runs="$count" -v name="$name" '{
-    printf "%-36s %7.1f ms of CPU time (user %.1f, system %.1f), mean of %d runs\n", name ":",
-      ($1 + $2) * 1000 / runs, $1 * 1000 / runs, $2 * 1000 / runs, runs }' <<<"$spent"
+  spent=$(awk -v runs="$count" '{ print ($1 + $2) * 1000 / runs }' <<<"$spent")
+  bench_row "$name, mean of $count runs" "$spent" ms "$spent" "$bar" most
 }
 
 alone() { PATH=/none "$cuihuo" "$@"; }
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 "$here/server-128" "$work/server"
-measure "$runs" "probe, this machine" alone probe --json
-measure "$runs" "probe, a server of 128 cores" alone probe --json --root "$work/server"
+measure "$runs" "probe, this machine" 25 alone probe --json
+measure "$runs" "probe, a server of 128 cores" 100 alone probe --json --root "$work/server"
 
 peer() { # NAME PROGRAM... -- COMMAND...: measured when all the programs are there
   local name=$1 missing=()
@@ -37,9 +36,9 @@ peer() { # NAME PROGRAM... -- COMMAND...: measured when all the programs are the
   done
   shift
   if [ ${#missing[@]} -gt 0 ]; then
-    echo "$name: skipped, not installed: ${missing[*]} (packaging/needs bench)"
+    bench_skipped "$name (${missing[*]})"
   else
-    measure "$peer_runs" "$name" "$@"
+    measure "$peer_runs" "$name" "" "$@"
   fi
 }
 
@@ -48,3 +47,4 @@ peer "lshw" lshw -- lshw -json -quiet
 peer "hwinfo" hwinfo -- hwinfo --short
 peer "dmidecode, lspci -vv and lsusb -v" dmidecode lspci lsusb -- three
 peer "inxi" inxi -- inxi -F -c 0
+bench_end
