@@ -67,7 +67,8 @@ void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind);
 #define CPU_VIRTUAL_READS                                                                          \
 	"sys/class/dmi/id/sys_vendor", "sys/class/dmi/id/product_name",                           \
 		"sys/class/dmi/id/product_version", "sys/class/dmi/id/chassis_vendor",            \
-		"sys/class/dmi/id/chassis_version", "sys/class/dmi/id/board_vendor"
+		"sys/class/dmi/id/chassis_version", "sys/class/dmi/id/board_vendor",              \
+		"sys/class/dmi/id/bios_vendor"
 
 /* cpu_virtual.c: the attribute hypervisor of every kind; to be asked before all that claims a name. */
 void cpu_virtual(struct cpu_reading *r);

@@ -148,6 +148,7 @@ static bool from_smbios(const struct cpu_reading *r, const struct ids *table, st
 		{ SMBIOS_PROCESSOR, 0x07 },	/* manufacturer */
 		{ SMBIOS_PROCESSOR, 0x10 },	/* version */
 		{ SMBIOS_MEMORY_DEVICE, 0x17 },	/* manufacturer */
+		{ SMBIOS_FIRMWARE, 0x04 },	/* vendor */
 	};
 	uint8_t type = SMBIOS_SYSTEM;
 	bool found = from_both(table, smbios_text_of(r, type, 0x04), smbios_text_of(r, type, 0x05),

@@ -206,6 +206,7 @@ START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
 		{ 4, 0x07, "QEMU", "QEMU", "smbios type 4" },
 		{ 4, 0x10, "virt-6.2", "QEMU", "smbios type 4" },
 		{ 17, 0x17, "QEMU", "QEMU", "smbios type 17" },
+		{ 0, 0x04, "SeaBIOS", "QEMU", "smbios type 0" },
 	};
 	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
 	size_t i;
