@@ -33,7 +33,7 @@ dmi 3 0x0002 01 11 02 03 04 03 03 03 02 00000000 02 01 00 00 00 \
   -- 'Huawei' 'To be filled by O.E.M.' '2102312280TEST000417' 'RACK-07-U12'
 dmi 2 0x0003 01 02 03 04 05 09 06 0200 0a 00 \
   -- 'Huawei' 'BC82AMDDA' 'V200R002C00' '022TESTMB000417' 'To be filled by O.E.M.' 'To be filled by O.E.M.'
-dmi 16 0x0006 03 03 06 00000080 feff 2000 0000000002000000
+dmi 16 0x0006 03 03 06 00000080 feff 2000 0000000000020000
 handle=8 jack=27
 for socket in 0 1; do
   for channel in 0 1 2 3 4 5 6 7; do
