@@ -24,19 +24,14 @@ static int run_kernel(struct step_thread *thread, size_t kernel, struct err *err
 	return what->stressor->run(&child->state[kernel], &thread->worker, err);
 }
 
-/* As the step says, but short enough to come to every kernel in the time that is left. */
-static int64_t slice_of(const struct step_thread *thread, size_t kernels_left, int64_t now)
-{
-	int64_t slice = thread->child->setup->step->mode.slice_ns;
-	int64_t most = kernels_left ? (thread->worker.end_ns - now) / (int64_t)kernels_left : slice;
-
-	return slice < most ? slice : most;
-}
-
-/* A slice of each kernel, again and again; the next worker is always one kernel ahead. */
+/*
+ * A slice of each kernel, again and again; the next worker is always one kernel ahead. In the first
+ * round a slice is one block: on a busy machine too every kernel has had its turn after that.
+ */
 static int run_slices(struct step_thread *thread, struct err *err)
 {
-	size_t count = thread->child->setup->kernel_count, left = count;
+	int64_t slice_ns = thread->child->setup->step->mode.slice_ns;
+	size_t count = thread->child->setup->kernel_count;
 	AUTO_FREE bool *worked = mem_zalloc(count * sizeof(*worked));
 	struct worker *worker = &thread->worker;
 	uint64_t turn;
@@ -46,7 +41,7 @@ static int run_slices(struct step_thread *thread, struct err *err)
 		size_t kernel = (size_t)((turn + thread->index) % count);
 		uint64_t before = work_of(thread);
 
-		worker->slice_end_ns = now + slice_of(thread, left, now);
+		worker->slice_end_ns = turn < count ? now : now + slice_ns;
 		worker->slice = turn / count;
 		worker->block_start_ns = 0;
 		if (run_kernel(thread, kernel, err) < 0)
@@ -54,7 +49,6 @@ static int run_slices(struct step_thread *thread, struct err *err)
 		if (worked[kernel] || work_of(thread) == before)
 			continue;
 		worked[kernel] = true;
-		left--;
 		atomic_fetch_add(&step_line_of(thread)->kernels, 1);
 	}
 	return 0;
