@@ -108,6 +108,26 @@ static void persons(const struct redact_text *text)
 	}
 }
 
+/* "/home/zhangwei/run", "/run/media/zhangwei/STICK": folders that are named for who owns them. */
+static void homes(const struct redact_text *text)
+{
+	static const char *const above[] = { "/home/", "/media/" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(above); i++) {
+		size_t at = 0;
+
+		while ((at += redact_find(text->data + at, text->size - at, above[i])) <
+		       text->size) {
+			size_t end = at += strlen(above[i]);
+
+			while (end < text->size && !strchr("/ \t\n,;:'\"()<>", text->data[end]))
+				end++;
+			redact_text_name(text, at, end - at);
+		}
+	}
+}
+
 /* The serial number of a root hub of USB, which is what "usb usb1:" is, is its controller's name. */
 static void record(const struct redact_text *text)
 {
@@ -116,6 +136,7 @@ static void record(const struct redact_text *text)
 	if (redact_find(text->data, text->size, "usb usb") == text->size)
 		redact_announced(text);
 	persons(text);
+	homes(text);
 }
 
 static void line(struct redact_target *target, size_t start, size_t size)

@@ -14,7 +14,7 @@ static bool is_common(const char *name, size_t size)
 {
 	static const char *const common[] = {
 		"(none)", "abuild", "admin", "administrator", "anolis", "bugs", "build", "buildd",
-		"builder", "centos", "com", "cpu", "debian", "deepin", "desktop", "dev", "devel",
+		"builder", "cdrom", "centos", "com", "cpu", "debian", "deepin", "desktop", "dev", "devel",
 		"domain", "euler", "fedora", "guest", "home", "host", "huawei", "hygon", "info",
 		"kernel", "kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "lists", "local",
 		"localdomain", "localhost", "localhost4", "localhost6", "loongnix", "loongson",

@@ -73,6 +73,9 @@ static const struct planted in_log[] = {
 	{ "activation: 31415-92653-58979-32384-62643", "58979" },
 	{ "licence key: QWERTYUIOPASDF", "QWERTYUIOPASDF" },
 	{ "license key QWERTYUIOPASDF", "QWERTYUIOPASDF" },
+	{ "scratch folder /home/zhangwei/burn is full", "zhangwei" },
+	{ "mounted at /run/media/zhangwei/STICK", "zhangwei" },
+	{ "cannot open '/home/张伟国'", "张伟国" },
 	{ "Kernel command line: ro owner=hunter quiet", "hunter" },
 	{ "Unknown kernel command line parameters \"ro owner=hunter\", will be passed", "hunter" },
 };
@@ -216,6 +219,7 @@ START_TEST(log_lines_of_every_day_stay_as_they_are)
 		"EDAC MC0: 1 CE on DIMM_A1 (page:0x12ab34 offset:0x7c0)",
 		"RIP: 0010:native_safe_halt+0xe/0x20, 001b:ffffffff81a0f5ce",
 		"clocksource: arch_sys_counter: mask: 0xffffffffffffff max_cycles: 0x171024e7e0",
+		"mounted /media/cdrom at /home, /home/ and /home/user/burn",
 		"12:34:56.789 10:11:12 add::bed std::map",
 		"内存：32 GB，处理器：飞腾 D2000/8，显卡：景嘉微 JM7201",
 	};
