@@ -126,6 +126,24 @@ struct pair {
 	bool compared;			/* something that identifies the part was */
 };
 
+/*
+ * Whether the lanes in use tell of the slot: displays and accelerators change them with their load, and
+ * so does what they hang on; all functions of a device share a link; a port without lanes is empty.
+ */
+static bool has_steady_lanes(const struct component *component, const struct attribute *lanes)
+{
+	static const char *const other[] = { "03", "12", "06" };
+	const char *class_id = component_get_text(component, "class_id");
+	size_t length = strlen(component->id), i;
+
+	for (i = 0; class_id && i < ARRAY_SIZE(other); i++) {
+		if (!strncmp(class_id, other[i], strlen(other[i])))
+			return false;
+	}
+	return component->parent && lanes->number && length > 2 &&
+	       !strcmp(component->id + length - 2, ".0");
+}
+
 /* What is known on both sides and says nothing of the parts all the same. */
 static bool is_beside_the_point(const struct pair *pair, enum delta_role role,
 				const struct attribute *was, const struct attribute *now)
@@ -135,8 +153,7 @@ static bool is_beside_the_point(const struct pair *pair, enum delta_role role,
 		/* The sum of the modules is exact: then what the kernel leaves of it is of no matter. */
 		return known(pair->was, "installed_bytes") && known(pair->now, "installed_bytes");
 	case ROLE_LANES:
-		/* A port tells of the same link again; no lane: it is empty. */
-		return !pair->was->parent || !pair->now->parent || !was->number || !now->number;
+		return !has_steady_lanes(pair->was, was) || !has_steady_lanes(pair->now, now);
 	case ROLE_TABLE:
 		return strcmp(was->source, now->source) != 0;
 	default:

@@ -229,13 +229,14 @@ START_TEST(a_card_in_another_slot_has_moved_with_what_hangs_on_it)
 }
 END_TEST
 
-static struct component *card(struct inventory *inventory, int64_t lanes)
+static struct component *card(struct inventory *inventory, int64_t lanes, const char *class_id)
 {
 	struct component *port = pci(inventory, "pci/0000:00:01.0", NULL, "a120");
 	struct component *below = pci(inventory, "pci/0000:01:00.0", "pci/0000:00:01.0", "d100");
 
 	number(inventory, port, "link_width", lanes);
 	number(inventory, below, "link_width", lanes);
+	text(inventory, below, "class_id", class_id);
 	number(inventory, below, "link_width_max", 16);
 	return below;
 }
@@ -244,22 +245,32 @@ START_TEST(a_card_that_uses_fewer_lanes_is_downgraded)
 {
 	PAIR;
 
-	card(&was, 16);
-	card(&now, 8);
+	card(&was, 16, "0107");
+	card(&now, 8, "0107");
 	ck_assert_str_eq(said(&was, &now), "downgraded pci/0000:01:00.0>pci/0000:01:00.0, different");
 	ck_assert_str_eq(said(&now, &was), "changed pci/0000:01:00.0>pci/0000:01:00.0, different");
 	ck_assert_str_eq(said(&was, &was), "same");
 }
 END_TEST
 
+START_TEST(a_display_uses_as_many_lanes_as_it_has_work_for)
+{
+	PAIR;
+
+	card(&was, 16, "0300");
+	card(&now, 8, "0300");
+	ck_assert_str_eq(said(&was, &now), "same");
+}
+END_TEST
+
 START_TEST(a_device_that_lost_its_driver_has_changed)
 {
 	PAIR;
-	struct component *of = card(&was, 16);
+	struct component *of = card(&was, 16, "0107");
 
 	text(&was, of, "driver", "nvme");
 	number(&was, of, "driver_bound", 1);
-	number(&now, card(&now, 16), "driver_bound", 0);
+	number(&now, card(&now, 16, "0107"), "driver_bound", 0);
 	ck_assert_str_eq(said(&was, &now), "changed pci/0000:01:00.0>pci/0000:01:00.0, different");
 }
 END_TEST
@@ -640,6 +651,7 @@ START_TEST(a_line_leader_reads_it_in_chinese)
 END_TEST
 
 UNIT_MAIN("delta", a_card_that_uses_fewer_lanes_is_downgraded,
+	  a_display_uses_as_many_lanes_as_it_has_work_for,
 	  a_device_that_lost_its_driver_has_changed,
 	  processors_that_share_an_id_are_told_apart_by_model_and_bin,
 	  a_disk_at_another_port_of_its_controller_has_moved,
