@@ -45,14 +45,26 @@ isa_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-w
 isa_flags_sve := -march=armv8.2-a+sve -ftree-vectorize -fno-math-errno
 isa_flags_lsx := -mlsx
 isa_flags_lasx := -mlasx
+# Names that two architectures have: isa/ARCH/crypt_aes.c
+isa_flags_aes_x86_64 := -maes
+isa_flags_sha_x86_64 := -msha -msse4.1
+isa_flags_crc_x86_64 := -msse4.2
+isa_flags_clmul_x86_64 := -mpclmul
+isa_flags_aes_aarch64 := -march=armv8-a+crypto
+isa_flags_sha_aarch64 := -march=armv8-a+crypto
+isa_flags_clmul_aarch64 := -march=armv8-a+crypto
+isa_flags_crc_aarch64 := -march=armv8-a+crc
+isa_flags_sm3_aarch64 := -march=armv8.2-a+sm4
+isa_flags_sm4_aarch64 := -march=armv8.2-a+sm4
 # What a compiler must take for a set, beside its flags: without it the set is lost, not the build.
 isa_needs_sve := \#include <arm_sve.h>
 isa_needs_lsx := \#include <lsxintrin.h>
 isa_needs_lasx := \#include <lasxintrin.h>
 isa_of = $(lastword $(subst _, ,$(basename $(notdir $(1)))))
-isa_flags = $(if $(findstring /isa/,$(1)),$(isa_flags_$(call isa_of,$(1))))
+isa_set_flags = $(isa_flags_$(1)) $(isa_flags_$(1)_$(ARCH))
+isa_flags = $(if $(findstring /isa/,$(1)),$(call isa_set_flags,$(call isa_of,$(1))))
 isa_taken = $(shell printf '%s\n' '$(isa_needs_$(1))' | \
-	$(CC) $(isa_flags_$(1)) -x c -fsyntax-only - 2>/dev/null && echo $(1))
+	$(CC) $(call isa_set_flags,$(1)) -x c -fsyntax-only - 2>/dev/null && echo $(1))
 isa_leaves := $(if $(ARCH),$(wildcard harness/stress/isa/$(ARCH)/*_*.c))
 isa_sets := $(sort $(foreach leaf,$(isa_leaves),$(call isa_of,$(leaf))))
 isa_have := $(foreach set,$(isa_sets),$(call isa_taken,$(set)))

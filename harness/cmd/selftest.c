@@ -287,7 +287,8 @@ static const struct cmd_option option[] = {
 	  N_("where the disk kernel may write for a moment (/var/tmp); any medium will do, "
 	     "for the program is tested and not the disk") },
 	{ "isa", "NAMES",
-	  N_("only these instruction sets: scalar, sse2, avx2, avx512, neon, sve, lsx, lasx") },
+	  N_("only these instruction sets: scalar, sse2, avx2, avx512, neon, sve, lsx, lasx, aes, sha, sm3, "
+	     "sm4, crc, clmul") },
 	{ "json", NULL, N_("one object for each kernel and instruction set") },
 	{ "without", "NAMES", N_("not these instruction sets") },
 	{ "yield", NULL,

@@ -8,6 +8,8 @@
 static const char *const isa_names[ISA_COUNT] = {
 	[ISA_SCALAR] = "scalar", [ISA_SSE2] = "sse2", [ISA_AVX2] = "avx2", [ISA_AVX512] = "avx512",
 	[ISA_NEON] = "neon",     [ISA_SVE] = "sve",   [ISA_LSX] = "lsx",   [ISA_LASX] = "lasx",
+	[ISA_AES] = "aes",       [ISA_SHA] = "sha",   [ISA_SM3] = "sm3",   [ISA_SM4] = "sm4",
+	[ISA_CRC] = "crc",       [ISA_CLMUL] = "clmul",
 };
 
 const char *isa_name(enum isa isa)
@@ -44,7 +46,7 @@ int isa_parse(const char *names, uint32_t *ret_mask, struct err *err)
 			return err_set(
 				err, ERR_USAGE,
 				"'%.*s' is no instruction set; there are: scalar, sse2, avx2, "
-				"avx512, neon, sve, lsx, lasx",
+				"avx512, neon, sve, lsx, lasx, aes, sha, sm3, sm4, crc, clmul",
 				(int)length, at);
 		mask |= 1U << isa;
 		if (!at[length])

@@ -22,7 +22,7 @@ struct isa_flush;
 void march_flush_find(const struct isa_flush *isa, struct march_flush *ret_flush);
 
 /* SVE machines keep to NEON: memory is slower than either. */
-#define MARCH_ISA_MASK (((1U << ISA_COUNT) - 1) & ~(1U << ISA_SVE))
+#define MARCH_ISA_MASK (1U << ISA_SCALAR | (ISA_VECTORS & ~(1U << ISA_SVE)))
 
 int march_kernel_prepare(const struct march_kernel *kernel, struct stress_state *state,
 			 struct err *err);

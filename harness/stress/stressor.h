@@ -34,6 +34,13 @@ enum isa {
 	ISA_SVE,
 	ISA_LSX,
 	ISA_LASX,
+	/* Instructions for one purpose alone (crypt.h), beside any of the above. */
+	ISA_AES,
+	ISA_SHA,
+	ISA_SM3,
+	ISA_SM4,
+	ISA_CRC,
+	ISA_CLMUL,
 	ISA_COUNT,
 };
 

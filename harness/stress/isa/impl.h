@@ -10,6 +10,7 @@
  * flags of its suffix, and defines HAVE_ISA_NAME for every set the compiler knows; sets it does not
  * know are left out, with one line that says so.
  */
+#include "harness/stress/crypt.h"
 #include "harness/stress/heat.h"
 #include "harness/stress/lane.h"
 #include "harness/stress/march.h"
@@ -27,9 +28,10 @@ struct isa_impl {
 	const struct heat_impl *heat;
 	const struct march_impl *march;	/* NULL: a narrower set is as fast as memory */
 	const struct real_impl *real;	/* NULL: no scalar operations that another set lacks */
+	const struct crypt_impl *crypt;	/* NULL: no instructions for one purpose; such rows have no other */
 };
 
-/* In ascending order of worth; the first is ISA_SCALAR. */
+/* In ascending order of worth; the first is ISA_SCALAR, vectors come last. */
 extern const struct isa_impl isa_impl_table[];
 extern const size_t isa_impl_count;
 

@@ -9,6 +9,7 @@
  */
 #define HWCAP_BIT_LSX  (1UL << 4)
 #define HWCAP_BIT_LASX (1UL << 5)
+#define HWCAP_BIT_CRC  (1UL << 6)
 
 uint32_t isa_machine(void)
 {
@@ -19,5 +20,7 @@ uint32_t isa_machine(void)
 		mask |= 1U << ISA_LSX;
 	if (hwcap & HWCAP_BIT_LASX)
 		mask |= 1U << ISA_LASX;
+	if (hwcap & HWCAP_BIT_CRC)
+		mask |= 1U << ISA_CRC;
 	return mask;
 }

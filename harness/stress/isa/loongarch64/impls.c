@@ -7,6 +7,7 @@ extern const struct lane_impl lane_scalar, lane_lsx, lane_lasx;
 extern const struct heat_impl heat_scalar, heat_lsx, heat_lasx;
 extern const struct march_impl march_scalar, march_lsx, march_lasx;
 extern const struct real_impl real_scalar;
+extern const struct crypt_impl crypt_crc;
 
 /* A set that the compiler does not know has no row: see the Makefile. */
 const struct isa_impl isa_impl_table[] = {
@@ -15,7 +16,11 @@ const struct isa_impl isa_impl_table[] = {
 	  .lane = &lane_scalar,
 	  .heat = &heat_scalar,
 	  .march = &march_scalar,
-	  .real = &real_scalar },
+	  .real = &real_scalar,
+	  .crypt = &crypt_scalar },
+#ifdef HAVE_ISA_CRC
+	{ .isa = ISA_CRC, .crypt = &crypt_crc },
+#endif
 #ifdef HAVE_ISA_LSX
 	{ .isa = ISA_LSX,
 	  .vec = &vec_lsx,
