@@ -41,13 +41,7 @@ void heat_start(uint64_t seed, struct heat_state *state)
 	}
 }
 
-static uint64_t add_product(uint64_t sum, uint64_t a, uint64_t b, int fused)
-{
-	return fused ? soft_fma(SOFT_64, a, b, sum) :
-		       soft_add(SOFT_64, sum, soft_mul(SOFT_64, a, b));
-}
-
-void heat_reference(struct heat_state *state, size_t steps, int fused)
+void heat_reference(struct heat_state *state, size_t steps)
 {
 	uint64_t t = bits_of(state->t), minus_t = t ^ 1ULL << 63;
 	size_t lane, step;
@@ -56,10 +50,37 @@ void heat_reference(struct heat_state *state, size_t steps, int fused)
 		uint64_t x = bits_of(state->x[lane]), y = bits_of(state->y[lane]);
 
 		for (step = 0; step < steps; step++) {
-			x = add_product(x, y, t, fused);
-			y = add_product(y, x, minus_t, fused);
+			x = soft_fma(SOFT_64, y, t, x);
+			y = soft_fma(SOFT_64, x, minus_t, y);
 		}
 		state->x[lane] = from_bits(x);
 		state->y[lane] = from_bits(y);
+	}
+}
+
+/* All windows without chaos that are of any width are below 3.999. */
+void heat_row_start(uint64_t seed, struct heat_row *row)
+{
+	uint64_t word = mix_word(seed);
+	size_t i;
+
+	row->t = from_bits(0x400fff0000000000ULL | word >> 24);
+	for (i = 0; i < HEAT_ROW; i++) {
+		word += MIX_GOLDEN;
+		row->x[i] = from_bits((word ^ word << 27) >> 12 | 0x3ff0000000000000ULL);
+	}
+}
+
+void heat_row_reference(struct heat_row *row, size_t steps)
+{
+	uint64_t t = bits_of(row->t);
+	size_t lane, step;
+
+	for (lane = 0; lane < HEAT_ROW; lane++) {
+		uint64_t x = bits_of(row->x[lane]);
+
+		for (step = 0; step < steps; step++)
+			x = soft_mul(SOFT_64, x, soft_sub(SOFT_64, t, x));
+		row->x[lane] = from_bits(x);
 	}
 }

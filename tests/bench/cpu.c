@@ -26,8 +26,26 @@ static void keep_best(double *best, double work, int64_t start)
 	*best = rate > *best ? rate : *best;
 }
 
-static void one_turn(const struct stressor *stressor, struct stress_state *state,
-		     void (*run)(struct heat_state *, size_t), struct rates *rates)
+/* The bare work of one kernel, in multiply-adds (a multiply and an add each). */
+static double do_bare(const struct heat_impl *heat, bool fused)
+{
+	struct heat_state points;
+	struct heat_row row;
+	int i;
+
+	heat_start(1, &points);
+	heat_row_start(1, &row);
+	for (i = 0; i < BLOCKS; i++) {
+		if (fused)
+			heat->fused(&points, HEAT_STEPS);
+		else
+			heat->split(&row, HEAT_ROW_STEPS);
+	}
+	return fused ? HEAT_STEPS * 2.0 * HEAT_LANES : (double)HEAT_ROW_STEPS * HEAT_ROW;
+}
+
+static void one_turn(const struct stressor *stressor, struct stress_state *state, bool fused,
+		     struct rates *rates)
 {
 	static struct worker_line line __attribute__((aligned(128)));
 	struct worker worker = { .line = &line, .count = 1, .end_ns = INT64_MAX };
@@ -35,22 +53,20 @@ static void one_turn(const struct stressor *stressor, struct stress_state *state
 	struct heat_state points;
 	int64_t start;
 	size_t lanes;
-	int i;
+	double block;
 
 	heat_start(1, &points);
 	start = clock_cpu_ns();
 	lanes = heat->peak(&points, ROUNDS);
 	keep_best(&rates->peak, (double)ROUNDS * HEAT_PEAK_CHAINS * (double)lanes, start);
-	heat_start(1, &points);
 	start = clock_cpu_ns();
-	for (i = 0; i < BLOCKS; i++)
-		run(&points, HEAT_STEPS);
-	keep_best(&rates->bare, (double)BLOCKS * HEAT_STEPS * 2 * HEAT_LANES, start);
+	block = do_bare(heat, fused);
+	keep_best(&rates->bare, BLOCKS * block, start);
 	memset(&line, 0, sizeof(line));
 	worker.work_limit = BLOCKS;
 	start = clock_cpu_ns();
 	stressor->run(state, &worker, NULL);
-	keep_best(&rates->checked, (double)line.work * HEAT_STEPS * 2 * HEAT_LANES, start);
+	keep_best(&rates->checked, (double)line.work * block, start);
 	if (line.mismatches)
 		exit(1);
 }
@@ -58,7 +74,6 @@ static void one_turn(const struct stressor *stressor, struct stress_state *state
 static void measure(const char *name, enum isa isa, int64_t ns, const char *comma)
 {
 	const struct stressor *stressor = stressor_find(name);
-	const struct heat_impl *heat = isa_impl_find(isa)->heat;
 	struct stress_state state = { .isa = isa, .worker_count = 1, .folder_fd = -1 };
 	struct rates rates = { 0 };
 	int64_t end;
@@ -66,8 +81,7 @@ static void measure(const char *name, enum isa isa, int64_t ns, const char *comm
 	if (stressor->prepare(&state, NULL))
 		exit(3);
 	for (end = clock_boot_ns() + ns; clock_boot_ns() < end;)
-		one_turn(stressor, &state, strcmp(name, "cpu.heat") ? heat->split : heat->fused,
-			 &rates);
+		one_turn(stressor, &state, !strcmp(name, "cpu.heat"), &rates);
 	stressor->finish(&state);
 	printf("%s{\"kernel\":\"%s\",\"isa\":\"%s\",\"peak_gflops\":%.1f,\"gflops\":%.1f,"
 	       "\"share_of_peak_percent\":%.1f,\"checks_percent\":%.1f}",

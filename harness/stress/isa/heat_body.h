@@ -15,41 +15,39 @@
 
 typedef double heat_vec __attribute__((vector_size(VEC_BYTES), may_alias));
 
-#define HEAT_6(each)  each(0) each(1) each(2) each(3) each(4) each(5)
-#define HEAT_8(each)  HEAT_6(each) each(6) each(7)
+#define HEAT_8(each)  each(0) each(1) each(2) each(3) each(4) each(5) each(6) each(7)
 #define HEAT_12(each) HEAT_8(each) each(8) each(9) each(10) each(11)
 #if VEC_REGISTERS == 32
 #define HEAT_FUSED HEAT_12
-#define HEAT_SPLIT HEAT_12
-enum { FUSED_PAIRS = 12, SPLIT_PAIRS = 12 };
+enum { FUSED_PAIRS = 12 };
 #else
 #define HEAT_FUSED HEAT_8
-#define HEAT_SPLIT HEAT_6
-enum { FUSED_PAIRS = 8, SPLIT_PAIRS = 6 };
+enum { FUSED_PAIRS = 8 };
 #endif
+#define HEAT_14(each) HEAT_12(each) each(12) each(13)
+enum { ROW_NUMBERS = 14 };
 _Static_assert(HEAT_BYTES % (VEC_BYTES * FUSED_PAIRS) == 0, "whole rows of registers");
-_Static_assert(HEAT_BYTES % (VEC_BYTES * SPLIT_PAIRS) == 0, "whole rows of registers");
+_Static_assert(HEAT_ROW * 8 % (VEC_BYTES * ROW_NUMBERS) == 0, "whole rows of registers");
 
 #define HEAT_ALL(value)	   ((value) - (heat_vec){ 0 })
 #define HEAT_LOAD(n)	   heat_vec x##n = x[n], y##n = y[n];
 #define HEAT_STORE(n)	   x[n] = x##n, y[n] = y##n;
-#define HEAT_SPLIT_X(n)	   x##n = x##n + t * y##n;
-#define HEAT_SPLIT_Y(n)	   y##n = y##n - t * x##n;
+#define HEAT_ROW_LOAD(n)   heat_vec x##n = x[n];
+#define HEAT_ROW_STEP(n)   x##n = x##n * (t - x##n);
+#define HEAT_ROW_STORE(n)  x[n] = x##n;
 
-static void heat_split(struct heat_state *state, size_t steps)
+static void heat_split(struct heat_row *row, size_t steps)
 {
-	heat_vec *x = (heat_vec *)state->x, *y = (heat_vec *)state->y;
-	heat_vec *end = (heat_vec *)(state->x + HEAT_LANES);
-	const heat_vec t = HEAT_ALL(state->t);
+	heat_vec *x = (heat_vec *)row->x, *end = (heat_vec *)(row->x + HEAT_ROW);
+	const heat_vec t = HEAT_ALL(row->t);
 	size_t i;
 
-	for (; x < end; x += SPLIT_PAIRS, y += SPLIT_PAIRS) {
-		HEAT_SPLIT(HEAT_LOAD)
+	for (; x < end; x += ROW_NUMBERS) {
+		HEAT_14(HEAT_ROW_LOAD)
 		for (i = 0; i < steps; i++) {
-			HEAT_SPLIT(HEAT_SPLIT_X)
-			HEAT_SPLIT(HEAT_SPLIT_Y)
+			HEAT_14(HEAT_ROW_STEP)
 		}
-		HEAT_SPLIT(HEAT_STORE)
+		HEAT_14(HEAT_ROW_STORE)
 	}
 }
 

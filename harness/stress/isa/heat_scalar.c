@@ -16,21 +16,20 @@ static void scalar_fused(struct heat_state *state, size_t steps)
 	}
 }
 
-static void scalar_split(struct heat_state *state, size_t steps)
+#define EACH(each)                                                                                 \
+	each(0) each(1) each(2) each(3) each(4) each(5) each(6) each(7) each(8) each(9) each(10)   \
+		each(11)
+
+static void scalar_split(struct heat_row *row, size_t steps)
 {
 	size_t step, i;
 
 	for (step = 0; step < steps; step++) {
-		for (i = 0; i < HEAT_LANES; i++)
-			state->x[i] += state->t * state->y[i];
-		for (i = 0; i < HEAT_LANES; i++)
-			state->y[i] -= state->t * state->x[i];
+		for (i = 0; i < HEAT_ROW; i++)
+			row->x[i] = row->x[i] * (row->t - row->x[i]);
 	}
 }
 
-#define EACH(each)                                                                                 \
-	each(0) each(1) each(2) each(3) each(4) each(5) each(6) each(7) each(8) each(9) each(10)   \
-		each(11)
 #define LOAD(n) double x##n = state->x[n];
 #define STEP(n) x##n = x##n * 0.5 + b;
 #define KEEP(n) sum += x##n;

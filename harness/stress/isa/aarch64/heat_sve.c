@@ -19,28 +19,47 @@ enum { PAIRS = 12 };
 	svst1(MASK(n), state->y + FIRST(n), y##n);
 #define FUSED_X(n)  x##n = svmla_x(all, x##n, y##n, t);
 #define FUSED_Y(n)  y##n = svmls_x(all, y##n, x##n, t);
-#define SPLIT_X(n)  x##n = svadd_x(all, x##n, svmul_x(all, y##n, t));
-#define SPLIT_Y(n)  y##n = svsub_x(all, y##n, svmul_x(all, x##n, t));
 
-#define SVE_RUN(name, step_x, step_y)                                                              \
-	static void name(struct heat_state *state, size_t steps)                                   \
-	{                                                                                          \
-		const svbool_t all = svptrue_b64();                                                \
-		const svfloat64_t t = svdup_f64(state->t);                                         \
-		const size_t lanes = svcntd();                                                     \
-		size_t lane, i;                                                                    \
-                                                                                                   \
-		for (lane = 0; lane < HEAT_LANES; lane += PAIRS * lanes) {                         \
-			EACH(LOAD)                                                                 \
-			for (i = 0; i < steps; i++) {                                              \
-				EACH(step_x)                                                       \
-				EACH(step_y)                                                       \
-			}                                                                          \
-			EACH(STORE)                                                                \
-		}                                                                                  \
+static void sve_fused(struct heat_state *state, size_t steps)
+{
+	const svbool_t all = svptrue_b64();
+	const svfloat64_t t = svdup_f64(state->t);
+	const size_t lanes = svcntd();
+	size_t lane, i;
+
+	for (lane = 0; lane < HEAT_LANES; lane += PAIRS * lanes) {
+		EACH(LOAD)
+		for (i = 0; i < steps; i++) {
+			EACH(FUSED_X)
+			EACH(FUSED_Y)
+		}
+		EACH(STORE)
 	}
-SVE_RUN(sve_fused, FUSED_X, FUSED_Y)
-SVE_RUN(sve_split, SPLIT_X, SPLIT_Y)
+}
+
+#define EACH_OF_ROW(each) EACH(each) each(12) each(13)
+enum { ROW_NUMBERS = 14 };
+
+#define ROW_MASK(n)  svwhilelt_b64(FIRST(n), (uint64_t)HEAT_ROW)
+#define ROW_LOAD(n)  svfloat64_t x##n = svld1(ROW_MASK(n), row->x + FIRST(n));
+#define ROW_STORE(n) svst1(ROW_MASK(n), row->x + FIRST(n), x##n);
+#define ROW_STEP(n)  x##n = svmul_x(all, x##n, svsub_x(all, t, x##n));
+
+static void sve_split(struct heat_row *row, size_t steps)
+{
+	const svbool_t all = svptrue_b64();
+	const svfloat64_t t = svdup_f64(row->t);
+	const size_t lanes = svcntd();
+	size_t lane, i;
+
+	for (lane = 0; lane < HEAT_ROW; lane += ROW_NUMBERS * lanes) {
+		EACH_OF_ROW(ROW_LOAD)
+		for (i = 0; i < steps; i++) {
+			EACH_OF_ROW(ROW_STEP)
+		}
+		EACH_OF_ROW(ROW_STORE)
+	}
+}
 
 #define PEAK_LOAD(n) svfloat64_t x##n = svdup_f64(state->x[n]);
 #define PEAK_STEP(n) x##n = svmad_x(all, x##n, a, b);
