@@ -8,6 +8,7 @@
 #include "harness/cmd/kernels.h"
 #include "harness/cmd/profiles.h"
 #include "harness/run/disk_state.h"
+#include "harness/run/port.h"
 #include "harness/run/room.h"
 #include "harness/run/stick.h"
 #include "harness/sys/disk.h"
@@ -168,6 +169,7 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 		return code;
 	total_memory(&prepared->inventory, &machine);
 	machine.disk = disk_states(prepared->root, &prepared->arena, &machine.disk_count);
+	machine.ports = port_states(prepared->root, &prepared->arena);
 	free_space(prepared, ask->folder, &machine);
 	if (getrandom(&machine.seed, sizeof(machine.seed), 0) != (ssize_t)sizeof(machine.seed)) {
 		err_set_errno(&err, errno, "cannot get random bytes from the kernel");

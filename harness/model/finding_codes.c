@@ -76,6 +76,9 @@ const struct finding_code finding_code[] = {
 		N_("The kernel reported hardware errors that were corrected"),
 		N_("Read the lines of the kernel log; replace the part they name when they come from "
 		   "run to run.")),
+	PRODUCT("net-mismatch", CRITICAL, N_("A network port lost or changed data"),
+		N_("Change the cable first, then run each port with another one; replace the card "
+		   "whose port is in every failure.")),
 	PRODUCT("net-errors", MINOR, N_("A network port counted errors"),
 		N_("Change the cable first, then the port at the other end, then the card.")),
 	PRODUCT("disk-errors", MAJOR, N_("A disk counted errors"),

@@ -16,6 +16,7 @@ enum kernel_target {
 	TARGET_DISK,		/* one worker, a scratch folder behind a fence */
 	TARGET_DEVICE,		/* one worker, a whole disk behind a fence, which it erases, or only
 				   reads (writes_storage is false) */
+	TARGET_PORTS,		/* one worker, two network ports that nobody uses */
 };
 
 enum param_kind {

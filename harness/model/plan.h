@@ -13,6 +13,7 @@
 #include "harness/base/err.h"
 #include "harness/base/json.h"
 #include "harness/model/fence.h"
+#include "harness/model/port.h"
 #include "harness/model/inventory.h"
 #include "harness/model/profile.h"
 #include "harness/model/sample.h"
@@ -42,6 +43,7 @@ struct plan_machine {
 	const char *scratch_refused;	/* why tests may not write there, or NULL */
 	const struct disk_state *disk;	/* what the disks are used for */
 	size_t disk_count;
+	struct port_list ports;		/* what the network ports are used for */
 	const char *erase;		/* serial numbers of disks that may be erased, with commas; or NULL */
 	bool rehearsal;			/* nothing will run: what is not confirmed yet is only said */
 	int64_t asked_ns;		/* --duration, or 0 */
@@ -68,6 +70,7 @@ struct plan_step {
 	const struct fenced_disk *disk;	/* TARGET_DEVICE, not skipped: the one that is erased or read */
 	bool disposable;		/* ... also when something is written on it */
 	const char *hashes;		/* folder of hash sets: the disk is only read; else NULL */
+	const char *from, *to;		/* TARGET_PORTS: names of the ports; else NULL */
 	int64_t asked_ns;		/* what the profile says, all turns together */
 	int64_t duration_ns;		/* what will be done, likewise */
 	uint64_t seed;

@@ -92,7 +92,7 @@ int plan_bind_cpus(const struct profile_step *from, const struct plan_machine *m
 		   struct plan *plan, struct plan_step *step, struct err *err)
 {
 	bool one = from->cpus == CPUS_ONE || from->kernel->target == TARGET_DISK ||
-		   from->kernel->target == TARGET_DEVICE;
+		   from->kernel->target == TARGET_DEVICE || from->kernel->target == TARGET_PORTS;
 	size_t count = from->cpus == CPUS_LIST ? from->cpu_count : machine->cpu_count;
 	struct place *place = arena_array(&plan->arena, struct place, count);
 	size_t i;

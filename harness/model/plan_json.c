@@ -27,6 +27,7 @@ static void write_step(struct json_writer *w, const struct plan_step *step)
 	if (step->disk)
 		write_disk(w, step);
 	json_int(w, "duration_ns", step->duration_ns);
+	json_text_if(w, "from", step->from);
 	json_text(w, "kernel", step->kernel->name);
 	json_int(w, "min_coverage_milli_percent", step->min_coverage_milli_percent);
 	json_count(w, "min_work", step->min_work);
@@ -36,6 +37,7 @@ static void write_step(struct json_writer *w, const struct plan_step *step)
 	json_bool(w, "required", step->required);
 	json_hex(w, "seed", step->seed);
 	json_text_if(w, "skip", step->skip);
+	json_text_if(w, "to", step->to);
 	if (step->turn)
 		json_cpus(w, "turn", step->turn, step->cpu_count);
 	json_end(w);
@@ -120,6 +122,8 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	if (json_get_int(object, "asked_ns", where, &step->asked_ns, err) < 0 ||
 	    json_get_count(object, "bytes", where, &step->bytes, err) < 0 ||
 	    read_disk(object, where, arena, step, err) < 0 ||
+	    json_get_copy_or(object, "from", where, arena, &step->from, err) < 0 ||
+	    json_get_copy_or(object, "to", where, arena, &step->to, err) < 0 ||
 	    json_get_cpus(object, "cpu", where, arena, &step->cpu, &step->cpu_count, err) < 0 ||
 	    json_get_int(object, "duration_ns", where, &step->duration_ns, err) < 0 ||
 	    json_get_text(object, "kernel", where, &kernel, err) < 0 ||

@@ -153,6 +153,18 @@ static int bind_device(const struct fence_disk *fence, const struct plan_machine
 	return 0;
 }
 
+static void bind_ports(const struct profile_step *from, const struct plan_machine *machine,
+		       struct plan *plan, struct plan_step *step)
+{
+	struct err why = ERR_INIT;
+
+	step->from = arena_strdup(&plan->arena, from->from);
+	step->to = arena_strdup(&plan->arena, from->to);
+	if (port_check(&machine->ports, from->from, &why) < 0 ||
+	    port_check(&machine->ports, from->to, &why) < 0)
+		skip(plan, step, &why);
+}
+
 int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err)
 {
@@ -180,6 +192,8 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 		bind_memory(from, machine, plan, step);
 	if (from->kernel->target == TARGET_DISK)
 		bind_disk(from, machine, plan, step);
+	if (from->kernel->target == TARGET_PORTS)
+		bind_ports(from, machine, plan, step);
 	if (from->kernel->target == TARGET_DEVICE)
 		return bind_device(fence_of(from, profile), machine, plan, step, err);
 	return 0;

@@ -88,6 +88,7 @@ struct profile_step {
 	struct param_value *param;	/* every parameter of the kernel, defaults filled in */
 	size_t param_count;
 	const char *disk;		/* TARGET_DEVICE: name of a fence_disk; else NULL */
+	const char *from, *to;		/* TARGET_PORTS: names of network ports; else NULL */
 };
 
 /* A limit judged afterwards on a series: value outside [min, max] for longer than hold. */

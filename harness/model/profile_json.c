@@ -79,6 +79,7 @@ static void write_step(struct json_writer *w, const struct profile_step *step)
 	json_text_if(w, "disk", step->disk);
 	json_int(w, "duration_ns", step->duration_ns);
 	json_int(w, "floor_ns", step->floor_ns);
+	json_text_if(w, "from", step->from);
 	json_text(w, "kernel", step->kernel->name);
 	json_int(w, "memory_milli_percent", step->memory_milli_percent);
 	json_int(w, "min_coverage_milli_percent", step->min_coverage_milli_percent);
@@ -87,6 +88,7 @@ static void write_step(struct json_writer *w, const struct profile_step *step)
 	json_text(w, "name", step->name);
 	params_write(w, "params", step->param, step->param_count);
 	json_bool(w, "required", step->required);
+	json_text_if(w, "to", step->to);
 	json_end(w);
 }
 
@@ -285,6 +287,8 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	    json_get_copy_or(object, "disk", where, arena, &step->disk, err) < 0 ||
 	    json_get_int(object, "duration_ns", where, &step->duration_ns, err) < 0 ||
 	    json_get_int(object, "floor_ns", where, &step->floor_ns, err) < 0 ||
+	    json_get_copy_or(object, "from", where, arena, &step->from, err) < 0 ||
+	    json_get_copy_or(object, "to", where, arena, &step->to, err) < 0 ||
 	    json_get_text(object, "kernel", where, &kernel, err) < 0 ||
 	    json_get_int(object, "memory_milli_percent", where, &step->memory_milli_percent,
 			 err) < 0 ||

@@ -198,6 +198,16 @@ static void read_disk(struct loader *l, const struct tree *value, void *target)
 	value_name(l, value, &r->step->disk);
 }
 
+static void read_from(struct loader *l, const struct tree *value, void *target)
+{
+	value_text(l, value, &((struct read_step *)target)->step->from);
+}
+
+static void read_to(struct loader *l, const struct tree *value, void *target)
+{
+	value_text(l, value, &((struct read_step *)target)->step->to);
+}
+
 static void keep_params(struct loader *l, const struct tree *value, void *target)
 {
 	if (value_is_map(l, value))
@@ -221,7 +231,8 @@ static const struct field step_field[] = {
 	{ "params", keep_params },	 { "disk", read_disk },
 	{ "kernels", leave },		 { "slice", leave },
 	{ "turns", leave },		 { "edges", leave },
-	{ "budget", leave },
+	{ "budget", leave },		 { "from", read_from },
+	{ "to", read_to },
 };
 
 static void read_choice(struct loader *l, const struct tree *value, const struct param_spec *spec,
@@ -313,6 +324,13 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 	if (r->disk && target != TARGET_DEVICE)
 		problem_at(l, r->disk, "kernel '%s' works on no whole disk: 'disk' has no place here",
 			   r->step->kernel->name);
+	if (target == TARGET_PORTS && (!r->step->from || !r->step->to))
+		problem_at(l, map, "a step on network ports says which: 'from' and 'to'");
+	else if (target == TARGET_PORTS && !strcmp(r->step->from, r->step->to))
+		problem_at(l, map, "'from' and 'to' are two ports that a cable joins");
+	if (target != TARGET_PORTS && (r->step->from || r->step->to))
+		problem_at(l, map, "kernel '%s' uses no network port: 'from' and 'to' have no place here",
+			   r->step->kernel->name);
 	if (r->memory && r->bytes)
 		problem_at(l, r->bytes, "a step has 'memory' or 'bytes', not both");
 	if (r->memory && target != TARGET_MEMORY)
@@ -322,7 +340,7 @@ static void check_sizes(struct loader *l, const struct tree *map, const struct r
 	if (r->bytes && target == TARGET_DEVICE)
 		problem_at(l, r->bytes, "how much of a whole disk is used is said by its fence: "
 					"'bytes' has no place here");
-	if (r->bytes && target == TARGET_CPU)
+	if (r->bytes && (target == TARGET_CPU || target == TARGET_PORTS))
 		problem_at(l, r->bytes, "kernel '%s' takes no size: 'bytes' has no place here",
 			   r->step->kernel->name);
 	if (r->coverage && target != TARGET_MEMORY)

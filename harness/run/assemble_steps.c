@@ -4,6 +4,7 @@
 
 #include "harness/base/memory.h"
 #include "harness/stress/disk_block.h"
+#include "harness/stress/net_frame.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -90,7 +91,7 @@ struct accused {
 };
 
 /* The disk kernels say in the upper byte of the phase what the disk did (docs/kernels.md). */
-enum { DISK_KIND_SHIFT = 56 };
+enum { DISK_KIND_SHIFT = 56, NET_DIRECTION_SHIFT = 55 };
 
 static const char *failed_request(uint64_t phase)
 {
@@ -102,6 +103,15 @@ static const char *failed_request(uint64_t phase)
 	default:
 		return NULL;
 	}
+}
+
+/* Which way the frame went is in the phase; of all that were only counted nothing says so. */
+static const char *receiving_port(const struct assembly *assembly, const struct plan_step *step,
+				  uint64_t phase)
+{
+	const char *name = phase >> NET_DIRECTION_SHIFT & 1 ? step->from : step->to;
+
+	return name && phase ? arena_printf(assembly->arena, "net/%s", name) : "";
 }
 
 static struct accused accuse(const struct assembly *assembly, size_t step, uint64_t phase)
@@ -119,6 +129,8 @@ static struct accused accuse(const struct assembly *assembly, size_t step, uint6
 		return (struct accused){ failed_request(phase) ? "disk-failed" : "disk-mismatch",
 					 arena_printf(assembly->arena, "block/%s",
 						      planned->disk ? planned->disk->device : "") };
+	case TARGET_PORTS:
+		return (struct accused){ "net-mismatch", receiving_port(assembly, planned, phase) };
 	default:
 		return (struct accused){ "cpu-mismatch", assembly_component(assembly, "cpu/") };
 	}
@@ -137,7 +149,9 @@ static void data_evidence(struct assembly *assembly, struct finding *finding,
 	uint64_t xor = value->want ^ value->got, fault = value->phase >> DISK_KIND_SHIFT;
 	bool is_disk = !strcmp(finding->code->code, "disk-mismatch");
 	/* Generation, number or file of the block that came instead: no bits of it are wrong. */
-	bool tells_header = is_disk && fault != DISK_BITS && fault != DISK_TORN;
+	bool is_net = !strcmp(finding->code->code, "net-mismatch");
+	bool tells_header = (is_disk && fault != DISK_BITS && fault != DISK_TORN) ||
+			    (is_net && fault != NET_BITS);
 
 	if (!strcmp(finding->code->code, "disk-failed")) {
 		finding_evidence(arena, finding, "errno", "%" PRIu64, value->got);
@@ -146,6 +160,11 @@ static void data_evidence(struct assembly *assembly, struct finding *finding,
 	}
 	if (is_disk)
 		finding_evidence(arena, finding, "fault", "%s", disk_fault_name((unsigned int)fault));
+	if (is_net) {
+		finding_evidence(arena, finding, "fault", "%s", net_fault_name((unsigned int)fault));
+		finding_evidence(arena, finding, "frame", "%" PRIu64,
+				 value->phase & ((UINT64_C(1) << NET_DIRECTION_SHIFT) - 1));
+	}
 	if (!tells_header && xor && !(xor & (xor - 1)))
 		finding_evidence(arena, finding, "bit", "%d", __builtin_ctzll(xor));
 	finding_evidence(arena, finding, "got", "0x%016" PRIx64, value->got);

@@ -357,6 +357,7 @@ int run_loop(const struct run_config *config, struct journal *journal, const str
 		.scratch_fd = -1,
 		.device_fd = -1,
 		.hashes_fd = -1,
+		.port_fd = { -1, -1 },
 		.signal_fd = -1,
 	};
 	sigset_t before;

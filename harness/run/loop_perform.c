@@ -5,6 +5,7 @@
 #include "harness/base/memory.h"
 #include "harness/run/guard.h"
 #include "harness/run/hashes.h"
+#include "harness/run/port.h"
 #include "harness/run/scratch.h"
 #include "harness/run/sight.h"
 #include "harness/run/step.h"
@@ -68,7 +69,21 @@ static int make_scratch(const char *run_folder, struct err *err)
 	return scratch_make(run_folder, err);
 }
 
-static int open_storage(struct loop *loop, struct step_setup *setup, struct err *err)
+static int open_ports(struct loop *loop, struct step_setup *setup, struct err *err)
+{
+	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(NULL, err);
+	const char *const name[] = { setup->step->from, setup->step->to };
+	size_t i;
+
+	for (i = 0; root && i < 2; i++) {
+		loop->port_fd[i] = setup->port_fd[i] = port_open(root, name[i], err);
+		if (loop->port_fd[i] < 0)
+			return err->code;
+	}
+	return root ? 0 : err->code;
+}
+
+static int open_devices(struct loop *loop, struct step_setup *setup, struct err *err)
 {
 	int *fd = &loop->scratch_fd;
 
@@ -85,14 +100,23 @@ static int open_storage(struct loop *loop, struct step_setup *setup, struct err 
 		*fd = setup->hashes_fd =
 			hashes_open(setup->step->hashes, setup->step->disk->serial, err);
 		break;
+	case TARGET_PORTS:
+		return open_ports(loop, setup, err);
 	default:
 		return 0;
 	}
 	return *fd < 0 ? err->code : 0;
 }
 
-static void close_storage(struct loop *loop)
+static void close_devices(struct loop *loop)
 {
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		if (loop->port_fd[i] >= 0)
+			close(loop->port_fd[i]);
+		loop->port_fd[i] = -1;
+	}
 	if (loop->device_fd >= 0)
 		close(loop->device_fd);
 	loop->device_fd = -1;
@@ -156,16 +180,16 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 {
 	const struct plan_step *step = &loop->config->plan->step[action->step];
 	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
-				    .hashes_fd = -1, .shared = loop->shared };
+				    .hashes_fd = -1, .port_fd = { -1, -1 }, .shared = loop->shared };
 	struct err err = ERR_INIT;
 	AUTO_FREE struct step_kernel *kernel = find_kernels(loop, step, &setup.kernel_count, &err);
 
 	setup.kernel = kernel;
-	if (kernel && open_storage(loop, &setup, &err) == 0) {
+	if (kernel && open_devices(loop, &setup, &err) == 0) {
 		start_step(loop, &setup, action->step);
 		return;
 	}
-	close_storage(loop);
+	close_devices(loop);
 	fork_failed(loop, &err);
 }
 
@@ -218,7 +242,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	code = BOOK_ADD(&loop->book, FRAME_STEP_END, step_end, &end);
 	atomic_store(&loop->shared->step, -1);
 	atomic_store(&loop->shared->worker_count, 0);
-	close_storage(loop);
+	close_devices(loop);
 	free(worker);
 	free(faults);
 	free(reason);

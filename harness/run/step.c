@@ -183,6 +183,7 @@ static struct stress_state state_of(const struct step_child *child, const struct
 		.folder_fd = setup->scratch_fd,
 		.device_fd = setup->device_fd,
 		.hashes_fd = setup->hashes_fd,
+		.port_fd = { setup->port_fd[0], setup->port_fd[1] },
 		.disk_bytes = setup->scratch_fd >= 0 || setup->device_fd >= 0 ? step->bytes : 0,
 	};
 }

@@ -39,6 +39,7 @@ struct step_setup {
 	size_t kernel_count;
 	int scratch_fd;			/* TARGET_DISK: the scratch folder; else -1 */
 	int device_fd;			/* TARGET_DEVICE: the disk (whole_disk.h); else -1 */
+	int port_fd[2];			/* TARGET_PORTS: sockets (port.h); else -1 */
 	int hashes_fd;			/* of a disk that is only read: its hash set; else -1 */
 	struct run_shared *shared;
 };

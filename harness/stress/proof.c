@@ -15,6 +15,7 @@ enum {
 	MEMORY_SWEEPS = 62, /* more than all patterns once */
 	DISK_BYTES = 512 << 10,
 	DISK_SWEEPS = 3,
+	PORT_BYTES = 100000,
 };
 
 struct
@@ -34,6 +35,8 @@ static uint64_t work_limit(const struct stressor *stressor)
 	case TARGET_DISK:
 	case TARGET_DEVICE:
 		return (uint64_t)DISK_BYTES * DISK_SWEEPS;
+	case TARGET_PORTS:
+		return PORT_BYTES;
 	default:
 		return CPU_BLOCKS;
 	}
@@ -125,6 +128,7 @@ int proof_run(const struct stressor *stressor, enum isa isa, int folder_fd, stru
 		.folder_fd = folder_fd,
 		.device_fd = -1,
 		.hashes_fd = -1,
+		.port_fd = { -1, -1 },
 		.disk_bytes = DISK_BYTES,
 		.self_test = true,
 	};

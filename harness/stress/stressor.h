@@ -71,6 +71,7 @@ struct stress_state {
 	int folder_fd;				/* TARGET_DISK: the scratch folder, else -1 */
 	int device_fd;				/* TARGET_DEVICE: the disk, O_DIRECT; else -1 */
 	int hashes_fd;				/* TARGET_DEVICE that is only read: its hash set; else -1 */
+	int port_fd[2];				/* TARGET_PORTS: packet sockets; else -1 */
 	uint64_t disk_bytes;			/* TARGET_DISK: at most that much on disk;
 						   TARGET_DEVICE: written or read at most */
 	bool self_test;				/* small and quick; disk: any medium will do */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_cpu_vector;
-extern const struct stressor stressor_disk_whole, stressor_disk_read;
+extern const struct stressor stressor_net_pair, stressor_disk_whole, stressor_disk_read;
 extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
 extern const struct stressor stressor_cpu_aes, stressor_cpu_sha, stressor_cpu_sm3;
 extern const struct stressor stressor_cpu_sm4, stressor_cpu_crc, stressor_cpu_clmul;
@@ -31,6 +31,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_mem_address, &stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
 	&stressor_mem_owner,   &stressor_mem_flush,   &stressor_mem_fade,
 	&stressor_disk_verify, &stressor_disk_read,
+	&stressor_net_pair,
 #define LANE(id, ...) &stressor_lane[LANE_##id],
 #include "harness/stress/lane_steps.h"
 #undef LANE

@@ -246,6 +246,8 @@ static const struct {
 	{ HEAD BLIND "fences: {disks: [{name: d, slot: a, model: M, budget: 1%}]}\n"
 		     "steps:\n  - {name: a, kernel: disk.read, duration: 1s, disk: d}\n",
 	  "t:8:5: step 'a' only reads disk 'd': its fence needs 'hashes: FOLDER'\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, from: a, to: b}\n",
+	  "t:7:5: kernel 'cpu.integer' uses no network port: 'from' and 'to' have no place here\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: disk.whole, duration: 1s}\n",
 	  "t:7:5: a step on a whole disk says which: 'disk', by its name in 'fences: disks'\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, disk: d}\n",
