@@ -100,6 +100,7 @@ help:
 #: make burn-in      install what is needed, build, run profile quick here, certify, verify
 #: make test         install what is needed, build, run all tests that need only this machine
 #: make test-slow    sanitizers, valgrind, other architectures, browser, fuzzing (FUZZ_SECONDS=360)
+#: make injected     a program that can plant faults, build/cuihuo-injected
 #: make captures     the score on captured machines, in CUIHUO_CAPTURES or ../shared/captures
 #: make soak         what takes hours: crash and fuzz loops, long cases of the lab
 #: make lab-setup    fetch emulators, kernels and systems for the emulated machines
@@ -155,6 +156,23 @@ $(library): $(filter-out $(O)/obj/$(main_source:.c=.o),$(objects)) $(O)/members
 $(program): $(O)/obj/$(main_source:.c=.o) $(library)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIBS)
+
+# The same objects with planted faults in place of the refusal of them; for tests of the program.
+injected := $(O)/cuihuo-injected
+injected_sources := $(wildcard harness/run/inject/*.c harness/run/inject/$(ARCH)/*.c)
+injected_objects := $(injected_sources:%.c=$(O)/obj/%.o) $(O)/obj/harness/cmd/folders-injected.o
+$(O)/obj/harness/cmd/folders-injected.o: harness/cmd/folders.c $(O)/flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) -DCUIHUO_VERSION='"$(VERSION) INJECTED"' -MMD -MP -c -o $@ $<
+
+# What stands before the library is not taken from it.
+$(injected): $(O)/obj/$(main_source:.c=.o) $(injected_objects) $(library)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIBS)
+
+.PHONY: injected
+injected: $(injected) all
 
 # --- languages ----------------------------------------------------------------------------------
 $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo: po/zh_CN.po
@@ -229,7 +247,7 @@ $(unit_programs): $(O)/tests/unit/%: $(O)/obj/tests/unit/%.o \
 JOBS ?= $(shell nproc)
 cli_tests := $(wildcard tests/cli/*.t tests/gate/*.t)
 .PHONY: unit-tests unit check
-unit-tests: $(unit_programs)
+unit-tests: $(unit_programs) $(injected)
 unit: unit-tests all
 	$(Q)JOBS=$(JOBS) tests/run $(unit_programs)
 # Every test, once everything is installed.
@@ -314,5 +332,6 @@ dist:
 clean:
 	$(Q)rm -rf $(O)
 
--include $(patsubst %.c,$(O)/obj/%.d,$(sources) $(unit_sources) $(unit_helpers) $(fuzz_sources))
+-include $(patsubst %.c,$(O)/obj/%.d,$(sources) $(unit_sources) $(unit_helpers) $(fuzz_sources) \
+	$(injected_sources) harness/cmd/folders-injected.c)
 .SECONDARY:

@@ -8,6 +8,7 @@
 #include "harness/cmd/prepare.h"
 #include "harness/cmd/progress.h"
 #include "harness/cmd/telemetry_show.h"
+#include "harness/run/inject.h"
 #include "harness/sys/clock.h"
 #include "harness/sys/disk.h"
 
@@ -120,7 +121,8 @@ static void remove_empty(const char *folder, const char *path)
 	rmdir(folder);
 }
 
-static int perform(const struct cmd *cmd, const char *folder, struct prepared *prepared)
+static int perform(const struct cmd *cmd, const char *folder, const struct inject *inject,
+		   struct prepared *prepared)
 {
 	const char *serial = cmd_option(cmd, "serial"), *lot = cmd_option(cmd, "lot");
 	const char *path = arena_printf(&prepared->arena, "%s/%s", folder, JOURNAL_NAME);
@@ -142,6 +144,13 @@ static int perform(const struct cmd *cmd, const char *folder, struct prepared *p
 
 	if (code)
 		return code;
+	if (inject->kind) {
+		/* What is planted stands in the record beside the version. */
+		config.inject = inject;
+		config.harness_version = arena_printf(&prepared->arena, "%s %s",
+						      config.harness_version,
+						      cmd_option(cmd, "inject"));
+	}
 	if (random_bytes(id, sizeof(id), &err) < 0 || random_bytes(&salt, sizeof(salt), &err) < 0)
 		return cmd_fail(cmd, &err);
 	hex_encode(id, sizeof(id), run_id);
@@ -168,9 +177,12 @@ static int run(struct cmd *cmd)
 				   .memory = cmd_option(cmd, "memory"),
 				   .stage = cmd_option(cmd, "stage"),
 				   .erase = cmd_option(cmd, "erase") };
+	struct inject inject = { .kind = INJECT_NONE };
 	struct err err = ERR_INIT;
 	int code = check_tag(cmd, "serial");
 
+	if (cmd_option(cmd, "inject") && inject_parse(cmd_option(cmd, "inject"), &inject, &err) < 0)
+		return cmd_fail(cmd, &err);
 	if (!code)
 		code = check_tag(cmd, "lot");
 	if (!code)
@@ -190,7 +202,7 @@ static int run(struct cmd *cmd)
 	}
 	ask.folder = folder_above(&prepared.arena, folder);
 	code = prepare_plan(cmd, &ask, &prepared);
-	return code ? code : perform(cmd, folder, &prepared);
+	return code ? code : perform(cmd, folder, &inject, &prepared);
 }
 
 static const struct cmd_option option[] = {
@@ -201,6 +213,7 @@ static const struct cmd_option option[] = {
 	{ "duration", "D", N_("how long all steps together take: 90s, 10m") },
 	{ "memory", "SIZE", N_("how much memory its steps test: 4GiB, or a share in percent of what is free") },
 	{ "erase", "SERIAL", N_("serial numbers of the disks that this run may erase: SN1,SN2") },
+	{ "inject", "FAULT", N_("plant a fault; only programs of 'make injected' do") },
 	{ "isa", "NAMES", N_("use only these instruction sets: scalar, avx2,neon ...") },
 	{ "data", "DIR", N_("tables of names from there, not those that are installed") },
 	{ "json", NULL, N_("print the end as one JSON object") },

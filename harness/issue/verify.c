@@ -41,6 +41,10 @@ static void check_inside(struct verification *v, const char *where)
 		err_set(fail(v, CHECK_FORM, CHECK_BAD), ERR_INPUT,
 			"%s: names key %s inside and key %s outside", where, certificate->key_id,
 			v->envelope.key_id);
+	if (record_is_injected(certificate->harness_version))
+		err_set(fail(v, CHECK_FORM, CHECK_BAD), ERR_INPUT,
+			"%s: the program that ran it may plant faults (%s)", where,
+			certificate->harness_version);
 	if (!trust_use_fits(key_id_use(certificate->key_id), certificate->stage))
 		err_set(fail(v, CHECK_STAGE, CHECK_BAD), ERR_INPUT,
 			"a %s key cannot sign stage %s",

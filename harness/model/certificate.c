@@ -169,6 +169,10 @@ int certificate_make(const struct certificate_source *source, struct certificate
 {
 	const struct record *record = source->record;
 
+	if (record_is_injected(record->harness_version))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "the program that ran this may plant faults (%s): nothing is certified "
+			       "by it", record->harness_version);
 	if (source->verdict->kind != VERDICT_PASS)
 		return err_set(err, ERR_UNSUPPORTED, "only PASS is certified; the verdict is %s",
 			       verdict_name(source->verdict->kind));

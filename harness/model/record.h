@@ -138,6 +138,13 @@ struct record {
 	char journal_digest[DIGEST_TEXT_SIZE];	/* head of the chain */
 };
 
+/*
+ * The version of a program that may plant faults (run/inject.h) holds this word, and what it planted
+ * behind it. Nothing is certified by it.
+ */
+#define RECORD_INJECTED "INJECTED"
+bool record_is_injected(const char *harness_version);
+
 #define RECORD_INIT { .arena = ARENA_INIT }
 
 void record_release(struct record *record);

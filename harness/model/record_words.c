@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/model/record_words.h"
 
+#include <string.h>
+
 const char *const outcome_word[OUTCOME_WORDS] = {
 	[OUTCOME_UNKNOWN] = "unknown",
 	[OUTCOME_DONE] = "done",
@@ -39,4 +41,9 @@ const char *interruption_kind_name(enum interruption_kind kind)
 uint64_t outcome_covered(const struct outcome *outcome)
 {
 	return outcome->frames.count ? node_bytes_sum(&outcome->frames) : outcome->distinct_bytes;
+}
+
+bool record_is_injected(const char *harness_version)
+{
+	return harness_version && strstr(harness_version, RECORD_INJECTED);
 }

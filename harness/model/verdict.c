@@ -44,6 +44,9 @@ static void judge_record(struct judge *j)
 	uint64_t samples = record->samples_lost;
 	size_t i;
 
+	if (record_is_injected(record->harness_version))
+		judge_reason(j, VERDICT_INCOMPLETE, "injected", NULL, "cuihuo %s",
+			     record->harness_version);
 	if (!record->complete)
 		judge_reason(j, VERDICT_INCOMPLETE, "record-incomplete", NULL,
 			     "the journal has no end");

@@ -18,6 +18,7 @@ const struct reason_code reason_code[] = {
 	{ "expectation-unknown", N_("It is not known whether the machine is as expected") },
 	{ "guard-missing", N_("The run was not guarded as the profile asks for") },
 	{ "guard-unproven", N_("The guard had no good reading to go by") },
+	{ "injected", N_("The program that ran it may plant faults") },
 	{ "limit-unproven", N_("There are no good readings for a limit of the profile") },
 	{ "medium-refused", N_("The evidence was kept in memory, not on a disk") },
 	{ "mismatch-counted", N_("Wrong data was counted") },

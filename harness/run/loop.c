@@ -177,6 +177,7 @@ static void make_watcher(struct loop *loop, struct arena *arena)
 		.interval_ns = loop->config->watcher_interval_ns,
 		.step_name = name,
 		.step_count = plan->step_count,
+		.inject = loop->config->inject,
 	};
 	unsigned int *cpu;
 	size_t i;

@@ -52,6 +52,7 @@ struct run_config {
 	uint32_t isa_mask;		/* may be used */
 	const char *settings_root;	/* "/"; NULL: change no settings */
 	int64_t watcher_interval_ns;	/* 0: the watcher's own */
+	const struct inject *inject;	/* faults to plant (inject.h), or NULL */
 	const struct runner_patience *patience;	/* NULL: runner_patience */
 	void (*progress)(void *context, const struct run_progress *progress);	/* once a second, or NULL */
 	void *context;

@@ -180,7 +180,8 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 {
 	const struct plan_step *step = &loop->config->plan->step[action->step];
 	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
-				    .hashes_fd = -1, .port_fd = { -1, -1 }, .shared = loop->shared };
+				    .hashes_fd = -1, .port_fd = { -1, -1 }, .shared = loop->shared,
+				    .inject = loop->config->inject };
 	struct err err = ERR_INIT;
 	AUTO_FREE struct step_kernel *kernel = find_kernels(loop, step, &setup.kernel_count, &err);
 

@@ -23,6 +23,7 @@
  */
 #include "harness/base/err.h"
 #include "harness/model/plan.h"
+#include "harness/run/inject.h"
 #include "harness/run/shared.h"
 #include "harness/stress/stressor.h"
 
@@ -42,6 +43,7 @@ struct step_setup {
 	int port_fd[2];			/* TARGET_PORTS: sockets (port.h); else -1 */
 	int hashes_fd;			/* of a disk that is only read: its hash set; else -1 */
 	struct run_shared *shared;
+	const struct inject *inject;	/* faults to plant (inject.h), or NULL */
 };
 
 void step_lines_reset(const struct step_setup *setup);

@@ -32,6 +32,7 @@ struct step_child {
 	struct stress_slice *slice;	/* memory under test, one a worker */
 	struct stress_state *state;	/* one a kernel */
 	size_t prepared;		/* of these */
+	struct step_inject *inject;	/* faults that are planted; NULL: none */
 	_Atomic uint32_t hold;		/* non-zero: workers wait; step_repeat.c */
 	struct step_thread *thread;	/* one a worker */
 };

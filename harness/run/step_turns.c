@@ -117,6 +117,7 @@ void step_turns_run(struct step_child *child)
 	const struct plan_step *step = child->setup->step;
 	size_t first = 0, end;
 
+	inject_begin(child->setup->inject, child);
 	for (; first < step->cpu_count && !atomic_load(&child->setup->shared->stop); first = end) {
 		end = first + 1;
 		while (end < step->cpu_count &&
@@ -124,4 +125,5 @@ void step_turns_run(struct step_child *child)
 			end++;
 		run_turn(child, first, end);
 	}
+	inject_end(child);
 }

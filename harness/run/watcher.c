@@ -5,6 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
 #include "harness/run/guard.h"
+#include "harness/run/inject.h"
 #include "harness/run/news.h"
 #include "harness/run/ring.h"
 #include "harness/run/work_rate.h"
@@ -238,6 +239,8 @@ static void watch_round(struct watch *watch)
 	struct guard_decision decision;
 
 	sensor_set_read(watcher->plan.set, now_ns, watch->sample);
+	inject_samples(watcher->plan.inject, watcher->series, watcher->sensor_count,
+		       now_ns, watch->sample);
 	read_work(watch, now_ns);
 	watch_clock(watch, now_ns, &watch->sample[watcher->count - 1]);
 	decision = guard_step(&watch->guard, watch->sample, now_ns);

@@ -45,6 +45,7 @@ struct watcher_plan {
 	size_t step_count;
 	const unsigned int *cpu;		/* borrowed; cpus that may carry a worker */
 	size_t cpu_count;
+	const struct inject *inject;		/* borrowed; faults to plant (inject.h), or NULL */
 };
 
 struct watcher;

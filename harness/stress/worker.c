@@ -133,6 +133,8 @@ void worker_checkpoint(struct worker *worker, uint64_t at, void *data, size_t si
 	unsigned char *place;
 	uint64_t bit, word;
 
+	if (worker->tamper)
+		worker->tamper(worker, at, data, size);
 	if (!flip || !flip->armed || flip->done || checkpoint != flip->checkpoint || size < 8)
 		return;
 	flip->data_bits = (uint64_t)(size / 8) * 64;

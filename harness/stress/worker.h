@@ -102,6 +102,10 @@ struct worker_block {
 	uint64_t seed, phase;
 };
 
+/* Planted faults (run/inject.h): changes data between producing and checking. */
+struct worker;
+typedef void worker_tamper(struct worker *worker, uint64_t at, void *data, size_t size);
+
 struct worker {
 	struct worker_line *line;
 	const _Atomic uint32_t *stop;	/* non-zero: end soon (shared by all workers) */
@@ -119,6 +123,8 @@ struct worker {
 	unsigned int count;
 	uint64_t checkpoints;		/* passed so far */
 	struct worker_flip *flip;	/* NULL but in self-tests */
+	worker_tamper *tamper;		/* NULL but where faults are planted */
+	void *tampers;			/* its own */
 	struct request_times *times;	/* of requests to a device; NULL: nobody wants to know */
 	const void *memory;		/* base of the object under test, for `address`, or NULL */
 	int64_t block_start_ns;		/* of the block that runs; worker_go keeps it */

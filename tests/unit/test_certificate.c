@@ -242,6 +242,47 @@ START_TEST(what_did_not_pass_is_not_certified)
 }
 END_TEST
 
+static int certificate_read_sealed(const struct scene *scene, struct certificate *certificate)
+{
+	struct envelope envelope = ENVELOPE_INIT;
+	int code = envelope_read(scene->certificate.data, scene->certificate.size, "c", &envelope,
+				 NULL);
+
+	if (!code)
+		code = certificate_read(envelope.payload.data, envelope.payload.size, "c",
+					certificate, NULL);
+	envelope_release(&envelope);
+	return code;
+}
+
+START_TEST(what_a_program_ran_that_may_plant_faults_is_not_certified_and_no_certificate_of_it_valid)
+{
+	AUTO(certificate_release) struct certificate certificate = CERTIFICATE_INIT;
+	struct buf payload = BUF_INIT;
+	struct err err = ERR_INIT;
+	struct scene scene;
+	const struct certificate_source source = { .record = &scene.judged.record,
+						   .verdict = &scene.judged.verdict,
+						   .issued_s = ISSUED };
+
+	scene_open(&scene, STAGE_BATCH);
+	ck_assert_int_eq(certificate_read_sealed(&scene, &certificate), 0);
+	certificate.harness_version = "0.1.0 INJECTED";
+	ck_assert_int_eq(certificate_write(&certificate, &payload, NULL), 0);
+	buf_reset(&scene.certificate);
+	ck_assert_int_eq(envelope_seal(CERTIFICATE_TYPE, payload.data, payload.size, scene.key,
+				       &scene.certificate, NULL), 0);
+	ck_assert_int_eq(verify(&scene, &scene.trust), VERIFICATION_INVALID);
+	/* also when the verdict would not stand in the way */
+	scene.judged.record.harness_version = "0.1.0 INJECTED memory-flip";
+	certificate_release(&certificate);
+	ck_assert_int_eq(certificate_make(&source, &certificate, &err), ERR_UNSUPPORTED);
+	ck_assert_msg(strstr(err.text, "may plant faults") != NULL, "%s", err.text);
+	buf_release(&payload);
+	scene_close(&scene);
+}
+END_TEST
+
 START_TEST(a_bench_key_signs_no_other_stage_and_nobody_else_signs_bench)
 {
 	struct key *bench = key_make(KEY_ED25519, KEY_USE_BENCH, NULL);
@@ -550,6 +591,7 @@ UNIT_MAIN("certificate", a_certificate_verifies_with_the_trust_file_of_its_signe
 	  no_shortened_certificate_is_valid, no_flipped_bit_of_the_record_is_accepted,
 	  a_statement_that_does_not_follow_from_the_record_is_found,
 	  what_did_not_pass_is_not_certified,
+	  what_a_program_ran_that_may_plant_faults_is_not_certified_and_no_certificate_of_it_valid,
 	  a_bench_key_signs_no_other_stage_and_nobody_else_signs_bench,
 	  a_bench_key_is_refused_for_another_stage_whatever_the_trust_file_says,
 	  a_certificate_of_another_stage_than_asked_is_invalid,

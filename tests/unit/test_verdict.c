@@ -73,6 +73,7 @@ SPOIL(fewer_steps) { r->plan.step_count = 3; }
 SPOIL(shorter_plan) { r->plan.step[0].duration_ns /= 2; }
 SPOIL(other_kernel) { r->plan.step[0].kernel = r->plan.step[1].kernel; }
 SPOIL(too_short) { outcome_of(r, 0)->done_ns -= 2 * SECOND_NS; }
+SPOIL(injected) { r->harness_version = "0.1.0 INJECTED memory-flip"; }
 SPOIL(other_turns) { r->profile.step[0].mode.turns = r->plan.step[0].mode.turns = TURNS_CPU; }
 SPOIL(other_mode) { r->plan.step[0].mode.load_ns = r->plan.step[0].mode.idle_ns = 1; }
 SPOIL(kernel_without_work)
@@ -252,6 +253,7 @@ static const struct {
 	{ "an optional step undone", optional_undone, VERDICT_PASS, "" },
 	{ "too short", too_short, VERDICT_INCOMPLETE, "step-too-short" },
 	{ "a little short", a_little_short, VERDICT_PASS, "" },
+	{ "a program that plants faults", injected, VERDICT_INCOMPLETE, "injected" },
 	{ "turns that were not taken", other_turns, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "edges that nobody asked for", other_mode, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "a worker that left out a kernel", kernel_without_work, VERDICT_INCOMPLETE, "work-missing" },
