@@ -30,6 +30,8 @@ static const struct announcement {
 	{ "serial no", NUMBER },	{ "serialno", NUMBER },
 	{ "serial_no", NUMBER },	{ "serial-no", NUMBER },
 	{ "serial num", NUMBER },	{ "serial#", NUMBER },
+	{ "ser. no", NUMBER },		{ "ser no", NUMBER },
+	{ "ser#", NUMBER },		{ "s.n", NUMBER },
 	{ "serial", NUMBER_AFTER },	{ "s/n", NUMBER },
 	{ "sn", NUMBER },		{ "service tag", NUMBER },
 	{ "asset tag", NUMBER },	{ "asset_tag", NUMBER },
@@ -37,6 +39,7 @@ static const struct announcement {
 	{ "asset number", NUMBER },	{ "asset id", NUMBER },
 	{ "asset", NUMBER_AFTER },	{ "uuid", NUMBER },
 	{ "guid", NUMBER },		{ "wwn", NUMBER },
+	{ "wwn-", NUMBER },
 	{ "wwid", NUMBER },		{ "wwpn", NUMBER },
 	{ "wwnn", NUMBER },		{ "sas_addr", NUMBER },
 	{ "sas address", NUMBER },	{ "machine id", NUMBER },
@@ -69,6 +72,7 @@ static const struct announcement {
 	{ "出厂编号", NUMBER },		{ "设备编号", NUMBER },
 	{ "机身号", NUMBER },		{ "机器码", NUMBER },
 	{ "机器编号", NUMBER },		{ "产品编号", NUMBER },
+	{ "编号", NUMBER_AFTER },	{ "条码", NUMBER },
 	{ "激活码", NUMBER },		{ "注册码", NUMBER },
 	{ "授权码", NUMBER },		{ "授权号", NUMBER },
 	{ "许可证号", NUMBER },		{ "产品密钥", NUMBER },
@@ -166,7 +170,7 @@ static struct value value_behind(const struct redact_text *text, size_t at)
 		value.is_explicit |= (found->what & EXPLICIT) != 0;
 		value.start += strlen(found->text);
 	}
-	value.is_apart = value.start > at || text->data[at - 1] == ' ' || text->data[at - 1] == ':';
+	value.is_apart = value.start > at || strchr(" :-", text->data[at - 1]);
 	for (end = value.start; end < text->size;) {
 		found = sign_at(text->data + end, text->size - end);
 		if (found && found->what & END)
@@ -203,6 +207,11 @@ static void number(const struct redact_text *text, const struct value *value)
 		redact_text_span(text, value->start, value->size, REDACT_EVERYWHERE);
 	else if (!lower && (value->is_explicit || value->size >= CAPITALS_SHORTEST))
 		redact_text_span(text, value->start, value->size, REDACT_LOG);
+}
+
+void redact_text_number(const struct redact_text *text, size_t start, size_t size)
+{
+	number(text, &(struct value){ .start = start, .size = size, .is_explicit = true });
 }
 
 /* "001b21c45d7e", with the substitute that it has with colons. */
@@ -258,9 +267,14 @@ static void announced(const struct redact_text *text, enum announced what,
 /* A short word is not part of a longer one: "sn" not of "dsn", "mac" not of "machine". */
 static bool stands_alone(const struct redact_text *text, size_t at, size_t size)
 {
-	return size > SHORT_WORD ||
-	       ((!at || !isalnum((unsigned char)text->data[at - 1])) &&
-		(at + size == text->size || !isalnum((unsigned char)text->data[at + size])));
+	const char *end = text->data + at + size;
+
+	if (size > SHORT_WORD)
+		return true;
+	if (at && isalnum((unsigned char)text->data[at - 1]))
+		return false;
+	return at + size == text->size || !isalnum((unsigned char)end[-1]) ||
+	       !isalnum((unsigned char)*end);
 }
 
 static void each_place(const struct redact_text *text, const char *word, enum announced what)

@@ -37,6 +37,31 @@ static void fill_form(const char *form, const char *digits, char *out)
 	*out = 0;
 }
 
+/*
+ * In the names of units systemd writes '-' as \x2d, and the kernel's log writes that backslash as \x5c
+ * again.
+ */
+static void add_unit_names(struct redact_map *map, const char *original, const char *substitute,
+			   enum redact_scope scope)
+{
+	static const char *const dash[] = { "\\x2d", "\\x5cx2d" };
+	size_t i, k;
+
+	for (i = 0; strchr(original, '-') && i < ARRAY_SIZE(dash); i++) {
+		AUTO(buf_release) struct buf from = BUF_INIT;
+		AUTO(buf_release) struct buf to = BUF_INIT;
+
+		for (k = 0; original[k]; k++) {
+			bool is_dash = original[k] == '-';
+
+			buf_add(&from, is_dash ? dash[i] : original + k, is_dash ? strlen(dash[i]) : 1);
+			buf_add(&to, is_dash ? dash[i] : substitute + k,
+				is_dash ? strlen(dash[i]) : 1);
+		}
+		redact_add_form(map, from.data, to.data, scope);
+	}
+}
+
 static void add_hex_form(struct redact_map *map, const char *form, const char *original,
 			 const char *substitute)
 {
@@ -44,6 +69,7 @@ static void add_hex_form(struct redact_map *map, const char *form, const char *o
 
 	fill_form(form, original, from);
 	fill_form(form, substitute, to);
+	add_unit_names(map, from, to, REDACT_EVERYWHERE);
 	add_both_cases(map, from, to);
 }
 
@@ -177,6 +203,7 @@ static void add_text_forms(struct redact_map *map, const char *original, const c
 	add_case(map, original, substitute, tolower, scope);
 	add_case(map, original, substitute, toupper, scope);
 	add_wide_name(map, original, substitute);
+	add_unit_names(map, original, substitute, scope);
 	for (i = 0; original[i]; i++) {
 		if ((unsigned char)original[i] >= 0x80) {
 			add_encodings(map, original, substitute, scope);

@@ -118,6 +118,19 @@ bool redact_is_version(const char *line, size_t at)
 	return false;
 }
 
+bool redact_is_pointer(const char *line, size_t at)
+{
+	static const char *const word[] = { "ip", "sp", "at", "pc", "lr", "ra", "era", "rip", "rsp" };
+	size_t size, i;
+	size_t start = word_before(line, at, &size);
+
+	for (i = 0; i < ARRAY_SIZE(word); i++) {
+		if (strlen(word[i]) == size && !strncasecmp(line + start, word[i], size))
+			return true;
+	}
+	return false;
+}
+
 /* "::ffff:a01:203" */
 static bool is_behind_gap(const char *line, size_t at)
 {

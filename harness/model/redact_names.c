@@ -39,15 +39,20 @@ static void learn(struct redact_map *map, const char *name, size_t size)
 		redact_substitute(map, name, size, REDACT_NAME);
 }
 
-/* "bench7.lab.example.cn" is bench7 in most places, and its domain in others: each by itself. */
+/*
+ * "bench7.lab.example.cn" is bench7 in most places, and its domain in others: each by itself. The "it" of
+ * "linux.it" names nobody.
+ */
 static void learn_host(struct redact_map *map, const char *name, size_t size)
 {
+	enum { TOP_LEVEL = 3 };
 	size_t label = 0;
 
 	while (label < size && name[label] != '.')
 		label++;
 	learn(map, name, label);
-	if (label + 1 < size)
+	if (label + 1 < size && (size - label - 1 > TOP_LEVEL ||
+				 memchr(name + label + 1, '.', size - label - 1)))
 		learn(map, name + label + 1, size - label - 1);
 }
 

@@ -21,6 +21,7 @@ enum { KEY_MAX = 64, VALUE_MAX = 256 };
 enum parameter {
 	PARAMETER_OTHER = 0,	/* no log line is read by its key */
 	PARAMETER_SECRET,
+	PARAMETER_NUMBER,	/* of a unit, when it looks like one */
 	PARAMETER_NAME,		/* of a host, domain or person */
 	PARAMETER_FIELDS,	/* addresses and names, with ':' between */
 };
@@ -49,8 +50,18 @@ static enum parameter parameter_of(const char *key, size_t size)
 		{ "rd.md.uuid", PARAMETER_SECRET }, { "psk", PARAMETER_SECRET },
 		{ "systemd.machine_id", PARAMETER_SECRET },
 	};
-	static const char *const part[] = { "passw", "passphrase", "secret", "token", "credential",
-					    "apikey", "api_key", "licen", "serialn", "asset_tag" };
+	static const struct {
+		const char *key;
+		enum parameter parameter;
+	} part[] = {
+		{ "passw", PARAMETER_SECRET },	{ "passphrase", PARAMETER_SECRET },
+		{ "secret", PARAMETER_SECRET },	{ "token", PARAMETER_SECRET },
+		{ "credential", PARAMETER_SECRET }, { "apikey", PARAMETER_SECRET },
+		{ "api_key", PARAMETER_SECRET }, { "licen", PARAMETER_SECRET },
+		{ "serial", PARAMETER_NUMBER },	{ "asset", PARAMETER_NUMBER },
+		{ "wwn", PARAMETER_NUMBER },	{ "wwid", PARAMETER_NUMBER },
+		{ "uuid", PARAMETER_NUMBER },	{ "uniq", PARAMETER_NUMBER },
+	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(whole); i++) {
@@ -58,8 +69,8 @@ static enum parameter parameter_of(const char *key, size_t size)
 			return whole[i].parameter;
 	}
 	for (i = 0; i < ARRAY_SIZE(part); i++) {
-		if (redact_find(key, size, part[i]) < size)
-			return PARAMETER_SECRET;
+		if (redact_find(key, size, part[i].key) < size)
+			return part[i].parameter;
 	}
 	return PARAMETER_OTHER;
 }
@@ -275,6 +286,9 @@ static void pair_of_log(const struct redact_text *text, size_t start, size_t end
 		break;
 	case PARAMETER_SECRET:
 		redact_text_span(text, value, end - value, REDACT_EVERYWHERE);
+		break;
+	case PARAMETER_NUMBER:
+		redact_text_number(text, value, end - value);
 		break;
 	case PARAMETER_NAME:
 		redact_text_name(text, value, end - value);

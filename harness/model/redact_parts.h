@@ -104,6 +104,8 @@ void redact_arguments(const struct redact_text *text, size_t start, size_t size)
 void redact_pairs_of_log(const struct redact_text *text);
 /* redact_announced.c: words that say that a number or a name follows. */
 void redact_announced(const struct redact_text *text);
+/* A value that is replaced when it looks like the number of a unit. */
+void redact_text_number(const struct redact_text *text, size_t start, size_t size);
 /* Where what stands between `start` and `end` goes on behind the last Chinese sign: "用户：张伟". */
 size_t redact_behind_signs(const struct redact_text *text, size_t start, size_t end);
 
@@ -111,6 +113,8 @@ size_t redact_behind_signs(const struct redact_text *text, size_t start, size_t 
 void redact_addresses(struct redact_target *target, size_t start, size_t size);
 /* Whether the word before `at` says that a version follows. */
 bool redact_is_version(const char *line, size_t at);
+/* Whether it says that an address of a program follows: "segfault at 5575fdb3210a ip ...". */
+bool redact_is_pointer(const char *line, size_t at);
 /* Whether all of it is one of IPv4. */
 bool redact_is_address(const char *text, size_t size);
 

@@ -4,6 +4,7 @@
  * its form alone: MAC addresses, UUIDs, numbers of 128 bits, world wide names, product keys.
  */
 #include "harness/base/auto.h"
+#include "harness/base/buf.h"
 #include "harness/base/text.h"
 #include "harness/model/placeholder.h"
 #include "harness/model/redact_parts.h"
@@ -91,6 +92,30 @@ static size_t match_uuid(const char *at, size_t size, size_t *ret_skip)
 {
 	(void)ret_skip;
 	return size >= 36 && redact_shape_of(at, 36) == SHAPE_UUID ? 36 : 0;
+}
+
+/* A UUID in the name of a unit: "dev-disk-by\x2duuid-ac986561\x2d2588...", as redact_forms.c has it. */
+static size_t match_unit_uuid(const char *at, size_t size, size_t *ret_skip)
+{
+	static const char *const dash[] = { "\\x2d", "\\x5cx2d" };
+	static const size_t group[] = { 8, 4, 4, 4, 12 };
+	size_t used = 0, i, k, n;
+
+	(void)ret_skip;
+	for (k = 0; k < ARRAY_SIZE(dash); k++) {
+		for (i = 0, used = 0; i < ARRAY_SIZE(group); i++) {
+			for (n = 0; n < group[i] && used < size && is_hex(at[used]); n++)
+				used++;
+			if (n < group[i] || i + 1 == ARRAY_SIZE(group))
+				break;
+			if (!redact_starts(at + used, size - used, dash[k]))
+				break;
+			used += strlen(dash[k]);
+		}
+		if (i + 1 == ARRAY_SIZE(group) && n == group[i])
+			return used;
+	}
+	return 0;
 }
 
 /* A machine id, a UUID without its hyphens: 32 digits. */
@@ -276,6 +301,15 @@ void redact_mac_span(struct redact_target *target, size_t start, size_t size)
 	span_as(target, start, size, text);
 }
 
+/* The first byte of an address of one port is even. */
+static void plain_span(struct redact_target *target, size_t start, size_t size)
+{
+	static const char odd[] = "13579bdfBDF";
+
+	if (!strchr(odd, target->data[start + 1]) && !redact_is_pointer(target->data, start))
+		redact_mac_span(target, start, size);
+}
+
 static void dotted_span(struct redact_target *target, size_t start, size_t size)
 {
 	if (!redact_is_version(target->data, start))
@@ -290,12 +324,29 @@ static void parts_span(struct redact_target *target, size_t start, size_t size)
 	span_as(target, start, size, digits);
 }
 
+static void unit_uuid_span(struct redact_target *target, size_t start, size_t size)
+{
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	size_t i = start, end = start + size;
+
+	while (i < end) {
+		if (target->data[i] == '\\') {
+			i += redact_find(target->data + i, end - i, "2d") + 2;
+			buf_addc(&text, '-');
+		} else {
+			buf_addc(&text, target->data[i++]);
+		}
+	}
+	span_as(target, start, size, text.data);
+}
+
 /* The form that begins at `at`: its size, and in *ret_skip how much before it stays. */
 static const struct form *match_form(const char *at, size_t size, enum redact_forms forms,
 				     size_t *ret_skip, size_t *ret_size)
 {
 	static const struct form row[] = {
 		{ match_uuid, FORMS_ALL, form_span },
+		{ match_unit_uuid, FORMS_TEXT, unit_uuid_span },
 		{ match_pairs, FORMS_ADDRESS, form_span },
 		{ match_interface, FORMS_ADDRESS, redact_mac_span },
 		{ match_digits, FORMS_ALL, form_span },
@@ -303,7 +354,7 @@ static const struct form *match_form(const char *at, size_t size, enum redact_fo
 		{ match_key, FORMS_ALL, form_span },
 		{ match_iscsi, FORMS_ALL, form_span },
 		{ match_dotted, FORMS_TEXT, dotted_span },
-		{ match_plain, FORMS_TEXT, redact_mac_span },
+		{ match_plain, FORMS_TEXT, plain_span },
 		{ match_parts, FORMS_TEXT, parts_span },
 	};
 	size_t i;
