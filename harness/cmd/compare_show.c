@@ -174,10 +174,56 @@ static const char *why(const struct comparison *c, const struct delta_effect *ef
 		      cmd_lang() == LANG_ZH ? DELTA_RULE_WHY_ZH : DELTA_RULE_WHY);
 }
 
+static void add_effect(const struct comparison *c, const char *test, const char *steps,
+		       const struct delta_effect *effect, struct columns *table)
+{
+	const char *id = effect->cause->was ? effect->cause->was : effect->cause->now;
+
+	columns_cell(table, "%s", test);
+	columns_cell(table, "%s", *steps ? steps : "-");
+	columns_cell(table, "%s",
+		     text_cleaned(&table->arena, id ? id : effect->cause->class));
+	columns_cell(table, "%s", why(c, effect));
+}
+
+/* "cpu." of "cpu.integer" */
+static size_t family_size(const char *test)
+{
+	return strcspn(test, ".") + 1;
+}
+
+static bool is_family(const struct delta_effect *a, const struct delta_effect *b)
+{
+	return a->cause == b->cause && a->row == b->row &&
+	       !strncmp(a->name, b->name, family_size(a->name));
+}
+
+/*
+ * Tests that no step of the run did: one of a family speaks for all that the same change asks for, and none
+ * where some of them have steps.
+ */
+static bool is_spoken_for(const struct comparison *c, size_t at, size_t *ret_count)
+{
+	const struct delta_effect *test = c->effects->test;
+	size_t i;
+
+	*ret_count = 0;
+	for (i = 0; i < c->effects->test_count; i++) {
+		AUTO(buf_release) struct buf steps = BUF_INIT;
+
+		if (!is_family(&test[at], &test[i]))
+			continue;
+		add_steps(c, test[i].name, &steps);
+		if (i < at || steps.size)
+			return true;
+		++*ret_count;
+	}
+	return false;
+}
+
 static void add_again(const struct comparison *c, struct buf *out)
 {
 	struct columns table = { .count = 4 };
-	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	size_t i, rows = 0;
 
 	columns_cell(&table, "%s", _("test"));
@@ -187,17 +233,20 @@ static void add_again(const struct comparison *c, struct buf *out)
 	for (i = 0; i < c->effects->test_count; i++) {
 		const struct delta_effect *effect = &c->effects->test[i];
 		AUTO(buf_release) struct buf steps = BUF_INIT;
-		const char *id;
+		AUTO(buf_release) struct buf family = BUF_INIT;
+		size_t count = 1;
 
 		if (!effect->cause)
 			continue;
-		id = effect->cause->was ? effect->cause->was : effect->cause->now;
 		add_steps(c, effect->name, &steps);
-		columns_cell(&table, "%s", effect->name);
-		columns_cell(&table, "%s", steps.size ? steps.data : "-");
-		columns_cell(&table, "%s",
-			     text_cleaned(&arena, id ? id : effect->cause->class));
-		columns_cell(&table, "%s", why(c, effect));
+		if (!steps.size && is_spoken_for(c, i, &count))
+			continue;
+		buf_adds(&family, effect->name);
+		if (!steps.size && count > 1) {
+			buf_cut(&family, family_size(effect->name));
+			buf_addf(&family, "* (%zu)", count);
+		}
+		add_effect(c, family.data, steps.size ? steps.data : "", effect, &table);
 		rows++;
 	}
 	buf_addf(out, "%s\n", rows ? _("Tests to run again") : _("No test must run again"));

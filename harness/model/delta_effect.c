@@ -7,16 +7,21 @@ const char *const delta_conclusion[DELTA_CONCLUSIONS] = {
 	"cpu", "disk", "memory", "network", "parts", "system", "temperature",
 };
 
+/* Words are globs: "cpu.*"; "all" is one of everything. */
 static bool has_word(const char *words, const char *word)
 {
-	size_t length = strlen(word);
+	enum { WORD_MAX = 32 };
+	char glob[WORD_MAX];
 
 	while (*words) {
 		size_t size = strcspn(words, " ");
 
-		if ((size == length && !strncmp(words, word, size)) ||
-		    (size == 3 && !strncmp(words, "all", size)))
-			return true;
+		if (size < sizeof(glob)) {
+			memcpy(glob, words, size);
+			glob[size] = 0;
+			if (!strcmp(glob, "all") || ids_glob(glob, word))
+				return true;
+		}
 		words += size + strspn(words + size, " ");
 	}
 	return false;

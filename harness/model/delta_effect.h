@@ -36,7 +36,7 @@ struct delta_effects {
 
 /* The columns of the table: keys class, change, attribute; then these. */
 enum {
-	DELTA_RULE_BREAKS = 3,	/* conclusions with a blank between, or "all" */
+	DELTA_RULE_BREAKS = 3,	/* conclusions (globs) with a blank between, or "all" */
 	DELTA_RULE_AGAIN,	/* tests, likewise */
 	DELTA_RULE_WHY,
 	DELTA_RULE_WHY_ZH,
