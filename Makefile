@@ -302,7 +302,7 @@ lab: lab-setup
 captures-live: lab-setup
 	$(Q)python3 -B tests/lab capture $(if $(lab_arch),--arch '$(lab_arch)')
 
-bench: all
+bench: all injected
 	$(Q)packaging/needs build test bench
 	$(Q)CUIHUO='$(abspath $(program))' BUILD='$(abspath $(O))' tests/bench/run
 

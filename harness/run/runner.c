@@ -14,7 +14,7 @@ const struct runner_patience runner_patience = {
 	.prepare_ns = 120 * SECOND,
 	.stall_ns = 600 * SECOND,
 	.hang_ns = 20 * SECOND,
-	.stop_ns = 1 * SECOND,
+	.stop_ns = SECOND * 4 / 5,	/* so that the report is there a second after the stop */
 	.kill_ns = 10 * SECOND,
 	.ticks = 4,
 };

@@ -9,7 +9,7 @@
 
 enum {
 	HOLD_PIECE_NS = 20000000,
-	FINAL_NS = 1000000000,
+	FINAL_NS = 500000000,
 	PHASE_STAGE = 8,	 /* elements a stage, the last look being the last */
 	PHASE_FINAL = PHASE_STAGE - 1,
 	PHASE_PASS = 1000,

@@ -11,7 +11,7 @@
  *
  * Nothing is overwritten that was not read and checked since it was written, a whole sweep earlier.
  * When the time is up in the middle of a sweep, what both parts of the slice hold is checked as
- * well, for a second at most.
+ * well, for half a second at most.
  */
 #include "harness/stress/march.h"
 #include "harness/stress/march_table.h"
