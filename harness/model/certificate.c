@@ -46,6 +46,17 @@ static const struct outcome *last_attempt(const struct record *record, size_t st
 	return last;
 }
 
+static struct module_bytes_list copy_modules(struct arena *arena,
+					     const struct module_bytes_list *from)
+{
+	struct module_bytes *row = arena_copy(arena, from->row, from->count * sizeof(*row));
+	size_t i;
+
+	for (i = 0; i < from->count; i++)
+		row[i].modules = arena_strdup(arena, from->row[i].modules);
+	return (struct module_bytes_list){ row, from->count };
+}
+
 static void add_items(const struct record *record, struct certificate *certificate)
 {
 	const struct plan *plan = &record->plan;
@@ -75,6 +86,7 @@ static void add_items(const struct record *record, struct certificate *certifica
 		item->frames.node =
 			arena_copy(&certificate->arena, outcome->frames.node,
 				   outcome->frames.count * sizeof(*outcome->frames.node));
+		item->modules = copy_modules(&certificate->arena, &outcome->modules);
 		item->done_ns = outcome->done_ns;
 	}
 }

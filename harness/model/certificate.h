@@ -44,6 +44,7 @@ struct certificate_item {
 	uint64_t attempts;
 	uint64_t work, distinct_bytes;
 	struct node_bytes_list frames;
+	struct module_bytes_list modules;
 	int64_t asked_ns, done_ns;
 };
 

@@ -26,6 +26,7 @@ static void write_items(struct json_writer *w, const struct certificate *certifi
 		json_int(w, "done_ns", item->done_ns);
 		node_bytes_write(w, &item->frames);
 		json_text(w, "kernel", item->kernel);
+		module_bytes_write(w, &item->modules);
 		json_text(w, "name", item->name);
 		json_text(w, "outcome", outcome_kind_name(item->outcome));
 		json_bool(w, "required", item->required);
@@ -139,6 +140,7 @@ static int read_item(const json_t *member, const char *where, struct arena *aren
 	    json_get_count(member, "work", where, &item->work, err) < 0 ||
 	    json_get_count(member, "distinct_bytes", where, &item->distinct_bytes, err) < 0 ||
 	    node_bytes_read(member, where, arena, &item->frames, err) < 0 ||
+	    module_bytes_read(member, where, arena, &item->modules, err) < 0 ||
 	    json_get_int(member, "asked_ns", where, &item->asked_ns, err) < 0 ||
 	    json_get_int(member, "done_ns", where, &item->done_ns, err) < 0)
 		return ERR_INPUT;

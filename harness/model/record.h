@@ -18,6 +18,7 @@
 #include "harness/model/plan.h"
 #include "harness/model/profile.h"
 #include "harness/model/latency.h"
+#include "harness/model/module_bytes.h"
 #include "harness/model/node_bytes.h"
 #include "harness/model/sample.h"
 
@@ -61,6 +62,7 @@ struct outcome {
 	uint64_t work;		/* sum over workers */
 	uint64_t distinct_bytes;	/* by virtual address */
 	struct node_bytes_list frames;	/* memory: the same by physical address, where it is known */
+	struct module_bytes_list modules;	/* likewise, by memory module */
 	struct latency_list latency;	/* of requests to a disk or through a network port */
 	struct worker_outcome *worker;
 	size_t worker_count;

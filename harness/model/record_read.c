@@ -86,6 +86,7 @@ static int read_outcome(struct reader *r, const json_t *object, struct outcome *
 	    node_bytes_read(object, r->where, r->arena, &outcome->frames, r->err) < 0 ||
 	    get_kind(r, object, &outcome->kind) < 0 ||
 	    latency_read(object, r->where, r->arena, &outcome->latency, r->err) < 0 ||
+	    module_bytes_read(object, r->where, r->arena, &outcome->modules, r->err) < 0 ||
 	    get_copy_or(r, object, "reason", &outcome->reason) < 0 ||
 	    get_int(r, object, "started_ns", &outcome->started_ns) < 0 ||
 	    get_count(r, object, "step", &step) < 0 ||

@@ -36,6 +36,7 @@ static void write_outcome(struct json_writer *w, const struct outcome *outcome)
 	node_bytes_write(w, &outcome->frames);
 	json_text(w, "kind", outcome_kind_name(outcome->kind));
 	latency_write(w, &outcome->latency);
+	module_bytes_write(w, &outcome->modules);
 	json_text_if(w, "reason", outcome->reason);
 	json_int(w, "started_ns", outcome->started_ns);
 	json_count(w, "step", outcome->step);

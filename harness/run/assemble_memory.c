@@ -2,36 +2,17 @@
 /* Which module a physical address is of, as far as the inventory knows. */
 #include "harness/run/assembly.h"
 
-#include "harness/base/scan.h"
+#include "harness/run/module_map.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* The number that ends at one of `ends`; what stands behind that. */
-static const char *take_number(const char *at, const char *ends, uint64_t *ret_number)
-{
-	size_t length = strcspn(at, ends);
-	char text[32];
-
-	if (!length || length >= sizeof(text))
-		return NULL;
-	memcpy(text, at, length);
-	text[length] = '\0';
-	if (scan_u64(text, 0, UINT64_MAX, ret_number) < 0)
-		return NULL;
-	return at + length + (at[length] != '\0');
-}
-
-/* `mapped` of the inventory: "0x0-0xbfffffff 0x100000000-0x23fffffff". */
 static bool is_mapped(const char *at, uint64_t physical)
 {
 	uint64_t first, last;
 
-	while (at && *at) {
-		at = take_number(at, "-", &first);
-		if (at)
-			at = take_number(at, " ", &last);
-		if (at && physical >= first && physical <= last)
+	while (module_mapped_next(&at, &first, &last)) {
+		if (physical >= first && physical <= last)
 			return true;
 	}
 	return false;

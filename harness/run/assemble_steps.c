@@ -370,6 +370,7 @@ int assemble_step_end(struct assembly *assembly, const struct frame *frame, stru
 	}
 	outcome->frames = end.frames;
 	outcome->latency = end.latency;
+	outcome->modules = end.modules;
 	worker_findings(assembly, &end, frame->time_ns);
 	step_findings(assembly, &end, frame->time_ns);
 	stall_findings(assembly, &end, frame->time_ns);

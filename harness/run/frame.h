@@ -98,6 +98,7 @@ struct frame_step_end {
 	const char *const *worker_reason;	/* for FAILED and CRASHED; elements may be NULL */
 	size_t worker_count;
 	struct node_bytes_list frames;	/* physical memory verified; empty: not known */
+	struct module_bytes_list modules;	/* the same by memory module; empty: not known */
 	struct latency_list latency;	/* of requests to a device; empty: none were made */
 };
 

@@ -42,6 +42,7 @@ void frame_write_step_end(struct buf *out, const struct frame_step_end *value)
 	node_bytes_write(&w, &value->frames);
 	json_text(&w, "kind", outcome_kind_name(value->kind));
 	latency_write(&w, &value->latency);
+	module_bytes_write(&w, &value->modules);
 	frame_json_text(&w, "reason", value->reason);
 	json_count(&w, "step", value->step);
 	json_begin_array(&w, "workers");
@@ -124,6 +125,7 @@ int frame_read_step_end(const struct frame *frame, struct arena *arena,
 	    node_bytes_read(object, where, arena, &ret_value->frames, err) < 0 ||
 	    read_kind(object, where, &ret_value->kind, err) < 0 ||
 	    latency_read(object, where, arena, &ret_value->latency, err) < 0 ||
+	    module_bytes_read(object, where, arena, &ret_value->modules, err) < 0 ||
 	    json_get_copy_or(object, "reason", where, arena, &ret_value->reason, err) < 0 ||
 	    frame_json_index(object, "step", where, &step, err) < 0 ||
 	    json_get_array(object, "workers", where, &workers, err) < 0)

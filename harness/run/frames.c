@@ -171,6 +171,27 @@ size_t frames_by_node(const struct frames *set, struct sysroot *root, struct nod
 	return count;
 }
 
+uint64_t frames_within(const struct frames *set, uint64_t first, uint64_t last)
+{
+	uint64_t from = first / set->page + (first % set->page != 0), to = last / set->page, i;
+	uint64_t count = 0;
+
+	if (set->lost || set->least > set->most)
+		return 0;
+	/* A frame belongs to where it begins. */
+	from = from < set->least ? set->least : from;
+	to = to > set->most ? set->most : to;
+	for (i = from; i <= to; i++) {
+		if (i % 64 == 0 && to - i >= 63) {
+			count += (uint64_t)__builtin_popcountll(set->bit[i / 64]);
+			i += 63;
+		} else {
+			count += set->bit[i / 64] >> i % 64 & 1;
+		}
+	}
+	return count * set->page;
+}
+
 struct frames *frames_free(struct frames *set)
 {
 	if (!set)

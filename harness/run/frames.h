@@ -31,6 +31,8 @@ void frames_meet(struct frames *set, const struct frames *other);
 /* At most `most` nodes, ascending; what the kernel gives no node is NODE_UNKNOWN's. */
 size_t frames_by_node(const struct frames *set, struct sysroot *root, struct node_bytes *node,
 		      size_t most);
+/* How much of it lies in these physical addresses, the last one included. */
+uint64_t frames_within(const struct frames *set, uint64_t first, uint64_t last);
 struct frames *frames_free(struct frames *set);
 
 #endif

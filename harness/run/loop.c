@@ -371,6 +371,7 @@ int run_loop(const struct run_config *config, struct journal *journal, const str
 		code = map_shared(&loop, err);
 	if (!code) {
 		make_watcher(&loop, &arena);
+		loop.modules = module_map_make(config->inventory, &arena);
 		map_series(&loop);
 		runner_init(&loop.runner, config->plan, loop.progress, config->patience);
 		code = write_begin(&loop, err);

@@ -44,6 +44,7 @@ struct loop {
 	pid_t child;
 	int scratch_fd, device_fd, hashes_fd;	/* of the step that runs; else -1 */
 	int port_fd[2];			/* likewise */
+	struct module_map modules;
 	int signal_fd;
 	bool throttle_told, guard_told, watcher_told, fault_told;
 	int64_t waited_ns;			/* for events, in this turn */

@@ -180,7 +180,8 @@ static void do_fork(struct loop *loop, const struct runner_action *action)
 {
 	const struct plan_step *step = &loop->config->plan->step[action->step];
 	struct step_setup setup = { .step = step, .scratch_fd = -1, .device_fd = -1,
-				    .hashes_fd = -1, .port_fd = { -1, -1 }, .shared = loop->shared,
+				    .hashes_fd = -1, .port_fd = { -1, -1 },
+				    .modules = &loop->modules, .shared = loop->shared,
 				    .inject = loop->config->inject };
 	struct err err = ERR_INIT;
 	AUTO_FREE struct step_kernel *kernel = find_kernels(loop, step, &setup.kernel_count, &err);
@@ -209,6 +210,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	const char **reason = mem_zalloc(count * sizeof(*reason) + 1);
 	struct frame_faults *faults = mem_zalloc(count * sizeof(*faults) + 1);
 	struct latency_row latency[REQUEST_KINDS];
+	struct module_bytes modules[MODULE_RANGES];
 	struct frame_step_end end = {
 		.step = action->step,
 		.attempt = action->attempt,
@@ -228,6 +230,10 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 		end.done_ns = sight_done_ns(loop->shared);
 		end.frames.node = loop->shared->frame_node;
 		end.frames.count = atomic_load(&loop->shared->frame_nodes);
+		end.modules.row = modules;
+		if (atomic_load(&loop->shared->modules_known))
+			end.modules.count = module_map_rows(&loop->modules,
+							    loop->shared->module_bytes, modules);
 		end.latency.row = latency;
 		end.latency.count = request_times_rows(&loop->shared->times, latency);
 		sight_workers(loop->shared, action->outcome, loop->runner.patience.hang_ns, worker,

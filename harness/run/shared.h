@@ -14,6 +14,7 @@
  */
 #include "harness/model/sample.h"
 #include "harness/run/frames.h"
+#include "harness/run/module_map.h"
 #include "harness/run/repeat.h"
 #include "harness/stress/worker.h"
 
@@ -54,6 +55,8 @@ struct run_shared {
 	_Atomic uint64_t ring_lost;		/* watcher: dropped because the ring was full */
 	_Atomic uint32_t frame_nodes;		/* child: entries of frame_node, 0: not known */
 	struct node_bytes frame_node[FRAMES_NODES];	/* child: physical memory verified */
+	_Atomic uint32_t modules_known;		/* child: module_bytes are filled */
+	uint64_t module_bytes[MODULE_RANGES];	/* child: verified in each range of the modules' map */
 	struct request_times times;		/* child: of requests to a device */
 	_Atomic uint32_t repeating;		/* child: workers wait, wrong data is tried again */
 	_Atomic uint32_t repeats;		/* child: complete entries of repeat */

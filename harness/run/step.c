@@ -30,6 +30,7 @@ void step_lines_reset(const struct step_setup *setup)
 	atomic_store(&shared->child_beat_ns, clock_boot_ns());
 	shared->step_error[0] = 0;
 	atomic_store(&shared->frame_nodes, 0);
+	atomic_store(&shared->modules_known, 0);
 	request_times_clear(&shared->times);
 	atomic_store(&shared->repeats, 0);
 	atomic_store(&shared->repeating, 0);

@@ -42,6 +42,7 @@ struct step_setup {
 	int device_fd;			/* TARGET_DEVICE: the disk (whole_disk.h); else -1 */
 	int port_fd[2];			/* TARGET_PORTS: sockets (port.h); else -1 */
 	int hashes_fd;			/* of a disk that is only read: its hash set; else -1 */
+	const struct module_map *modules;	/* which memory module holds what */
 	struct run_shared *shared;
 	const struct inject *inject;	/* faults to plant (inject.h), or NULL */
 };

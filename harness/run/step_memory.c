@@ -84,6 +84,17 @@ void step_memory_note_frames(struct step_child *child)
 	}
 }
 
+static void count_modules(const struct module_map *map, const struct frames *verified,
+			  struct run_shared *shared)
+{
+	size_t i;
+
+	for (i = 0; i < map->count; i++)
+		shared->module_bytes[i] =
+			frames_within(verified, map->range[i].first, map->range[i].last);
+	atomic_store(&shared->modules_known, map->count > 0);
+}
+
 /* A page that the kernel moved meanwhile was verified neither here nor there: it does not count. */
 void step_memory_count_frames(struct step_child *child)
 {
@@ -105,6 +116,8 @@ void step_memory_count_frames(struct step_child *child)
 			     (uint32_t)frames_by_node(now, child->root, shared->frame_node,
 						      FRAMES_NODES));
 	}
+	if (shown && child->setup->modules)
+		count_modules(child->setup->modules, now, shared);
 	frames_free(now);
 	child->frames = frames_free(child->frames);
 }

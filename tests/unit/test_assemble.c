@@ -4,6 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/run/book.h"
+#include "harness/run/module_map.h"
 #include "harness/run/resume.h"
 #include "harness/stress/disk_block.h"
 #include "tests/unit/live_fixture.h"
@@ -1114,6 +1115,48 @@ START_TEST(a_kernel_that_says_who_wrote_last_is_believed)
 }
 END_TEST
 
+START_TEST(what_was_verified_of_each_module_is_in_the_record)
+{
+	static const uint64_t bytes[] = { 4096, 8192, 65536 };
+	struct module_bytes row[MODULE_RANGES];
+	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .work = 9 };
+	struct frame_step_end value = { .attempt = 1, .kind = OUTCOME_DONE, .worker = &worker,
+					.worker_count = 1, .modules = { .row = row } };
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	const struct module_bytes_list *list;
+	struct record again = RECORD_INIT;
+	struct module_map map;
+	struct err err = ERR_INIT;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/C", "0x100000000-0x1ffffffff");
+	plant_module(&pen, "dimm/A", "0x0-0xbfffffff 0x200000000-0x23fffffff");
+	plant_module(&pen, "dimm/D", "0x100000000-0x1ffffffff");
+	plant_module(&pen, "dimm/E", NULL);
+	pen_start(&pen);
+	map = module_map_make(&pen.f.inventory, &arena);
+	ck_assert_uint_eq(map.count, 3);
+	value.modules.count = module_map_rows(&map, bytes, row);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_STEP_END, step_end, &value, 3 * SECOND);
+	record_of(&pen);
+	ck_assert_msg(!record_parse(pen.f.finish.record_bytes.data, pen.f.finish.record_bytes.size,
+				    "record", &live_fixture_kernels, &again, &err), "%s", err.plain);
+	list = &again.outcome->modules;
+	ck_assert_uint_eq(list->count, 2);
+	ck_assert_str_eq(list->row[0].modules, "dimm/A");
+	ck_assert_uint_eq(list->row[0].mapped, 0x100000000);
+	ck_assert_str_eq(list->row[1].modules, "dimm/C dimm/D");
+	ck_assert_uint_eq(list->row[1].mapped, 0x100000000);
+	/* The ranges come in the order of the inventory: that of C and D first. */
+	ck_assert_uint_eq(list->row[0].bytes, 8192 + 65536);
+	ck_assert_uint_eq(list->row[1].bytes, 4096);
+	record_release(&again);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(mismatches_that_were_only_counted_are_findings_too)
 {
 	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 5 };
@@ -1434,6 +1477,7 @@ UNIT_MAIN("assemble",
 	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,
 	  what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_worker,
 	  a_kernel_that_says_who_wrote_last_is_believed,
+	  what_was_verified_of_each_module_is_in_the_record,
 	  mismatches_that_were_only_counted_are_findings_too,
 	  a_setting_that_was_not_put_back_is_a_finding,
 	  resume_goes_on_with_what_is_not_done_in_the_time_of_the_same_boot,

@@ -124,6 +124,29 @@ START_TEST(frames_are_counted_by_the_node_that_their_block_of_memory_belongs_to)
 }
 END_TEST
 
+START_TEST(what_lies_in_a_range_of_addresses_is_counted_to_the_frame)
+{
+	struct frames *set = frames_new(NULL);
+	char *memory = mmap(NULL, PAGES * page(), PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	uint64_t physical = pagemap_physical(memory), all;
+
+	ck_assert_ptr_ne(memory, MAP_FAILED);
+	if (physical && frames_add(set, memory, PAGES * page())) {
+		all = frames_within(set, 0, UINT64_MAX);
+		ck_assert_uint_eq(all, PAGES * page());
+		ck_assert_uint_eq(frames_within(set, physical, physical + page() - 1), page());
+		ck_assert_uint_eq(frames_within(set, 0, physical - 1) +
+					  frames_within(set, physical, UINT64_MAX), all);
+		ck_assert_uint_eq(frames_within(set, physical + 1, physical + page() - 1), 0);
+	} else {
+		ck_assert_uint_eq(frames_within(set, 0, UINT64_MAX), 0);
+	}
+	munmap(memory, PAGES * page());
+	frames_free(set);
+}
+END_TEST
+
 static int read_text(const char *text)
 {
 	struct arena arena = ARENA_INIT;
@@ -149,7 +172,8 @@ START_TEST(nodes_must_ascend_and_be_there)
 }
 END_TEST
 
-UNIT_MAIN("frames", a_frame_that_is_mapped_twice_counts_once,
+UNIT_MAIN("frames", what_lies_in_a_range_of_addresses_is_counted_to_the_frame,
+	  a_frame_that_is_mapped_twice_counts_once,
 	  only_frames_of_both_sets_are_left_when_they_meet,
 	  pages_that_nobody_touched_are_not_counted,
 	  frames_are_counted_by_the_node_that_their_block_of_memory_belongs_to,
