@@ -37,7 +37,8 @@ static const char *line_label(struct making *making, const struct series *series
 
 	if (!step || strncmp(series->component, "step/", 5))
 		return telemetry_label(making->arena, series);
-	return document_clean(making->arena, step->kernel->name);
+	return document_clean(making->arena,
+			      step_mode_kernels(making->arena, &step->mode, step->kernel));
 }
 
 static void make_lines(struct making *making)

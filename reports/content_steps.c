@@ -97,7 +97,8 @@ static void add_attempt(struct content *content, struct block *table, const stru
 	else
 		document_cell(doc, row, TONE_PLAIN, "%s (%s)", step->name,
 			      tr(content, N_("not required")));
-	document_cell(doc, row, TONE_PLAIN, "%s", step->kernel->name);
+	document_cell(doc, row, TONE_PLAIN, "%s",
+		      step_mode_kernels(&doc->arena, &step->mode, step->kernel));
 	document_cell(doc, row, TONE_PLAIN, "%zu", step->cpu_count);
 	document_cell(doc, row, TONE_PLAIN, "%s", format_duration(step->duration_ns, planned));
 	document_cell(doc, row, TONE_PLAIN, "%s", format_duration(shown->done_ns, done));

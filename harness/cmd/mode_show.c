@@ -10,23 +10,21 @@ static void add_part(struct buf *out)
 		buf_adds(out, _(", "));
 }
 
-static void add_turns(struct buf *out, const struct plan_step *step)
+static void add_turns(struct buf *out, enum step_turns turns, int64_t turn_ns)
 {
 	char each[DURATION_TEXT_SIZE];
-	int64_t ns = step->duration_ns / (int64_t)step->turn_count;
 
-	if (step->mode.turns == TURNS_CPU)
-		buf_addf(out, _("one cpu at a time, each %s"), format_duration(ns, each));
-	if (step->mode.turns == TURNS_CORE)
-		buf_addf(out, _("one core at a time, each %s"), format_duration(ns, each));
+	if (turns == TURNS_CPU)
+		buf_addf(out, _("one cpu at a time, each %s"), format_duration(turn_ns, each));
+	if (turns == TURNS_CORE)
+		buf_addf(out, _("one core at a time, each %s"), format_duration(turn_ns, each));
 }
 
-void mode_show(struct buf *out, const struct plan_step *step)
+void mode_show(struct buf *out, const struct step_mode *mode, int64_t turn_ns)
 {
-	const struct step_mode *mode = &step->mode;
 	char load[DURATION_TEXT_SIZE], idle[DURATION_TEXT_SIZE], bytes[BYTES_TEXT_SIZE];
 
-	add_turns(out, step);
+	add_turns(out, mode->turns, turn_ns);
 	if (mode->kernel_count) {
 		add_part(out);
 		buf_addf(out, _("%zu kernels take turns of %s"), mode->kernel_count,

@@ -32,6 +32,7 @@ static void add_steps(struct buf *out, const struct plan *plan)
 	struct columns table = { .count = 6, .right = 1u << 3 | 1u << 4 };
 	AUTO(buf_release) struct buf cpus = BUF_INIT;
 	AUTO(buf_release) struct buf mode = BUF_INIT;
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	char bytes[BYTES_TEXT_SIZE], time[DURATION_TEXT_SIZE];
 	size_t i;
 
@@ -46,11 +47,13 @@ static void add_steps(struct buf *out, const struct plan *plan)
 
 		buf_reset(&mode);
 		if (!step->skip)
-			mode_show(&mode, step);
+			mode_show(&mode, &step->mode,
+				  step->duration_ns / (int64_t)step->turn_count);
 		buf_reset(&cpus);
 		add_cpus(&cpus, step->cpu, step->cpu_count);
 		columns_cell(&table, "%s", step->name);
-		columns_cell(&table, "%s", step->kernel->name);
+		columns_cell(&table, "%s",
+			     step_mode_kernels(&arena, &step->mode, step->kernel));
 		columns_cell(&table, "%s", step->skip ? "-" : cpus.data);
 		columns_cell(&table, "%s", step->bytes ? format_bytes(step->bytes, bytes) : "-");
 		columns_cell(&table, "%s",

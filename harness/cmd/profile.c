@@ -6,6 +6,7 @@
 #include "harness/cmd/columns.h"
 #include "harness/cmd/guard_show.h"
 #include "harness/cmd/kernels.h"
+#include "harness/cmd/mode_show.h"
 #include "harness/cmd/profiles.h"
 #include "harness/model/metric.h"
 
@@ -128,6 +129,8 @@ static void add_steps(struct buf *out, const struct profile *profile)
 {
 	struct columns table = { .count = 5, .right = 1u << 2 | 1u << 3 };
 	char time[DURATION_TEXT_SIZE], bytes[BYTES_TEXT_SIZE], share[MILLI_TEXT_SIZE];
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	AUTO(buf_release) struct buf mode = BUF_INIT;
 	size_t i;
 
 	columns_cell(&table, "%s", _("step"));
@@ -139,7 +142,8 @@ static void add_steps(struct buf *out, const struct profile *profile)
 		const struct profile_step *step = &profile->step[i];
 
 		columns_cell(&table, "%s", step->name);
-		columns_cell(&table, "%s", step->kernel->name);
+		columns_cell(&table, "%s",
+			     step_mode_kernels(&arena, &step->mode, step->kernel));
 		columns_cell(&table, "%s", format_duration(step->duration_ns, time));
 		if (step->memory_milli_percent)
 			columns_cell(&table, "%s %%",
@@ -147,7 +151,11 @@ static void add_steps(struct buf *out, const struct profile *profile)
 		else
 			columns_cell(&table, "%s",
 				     step->bytes ? format_bytes(step->bytes, bytes) : "-");
-		columns_cell(&table, "%s", step->required ? "" : _("(not required)"));
+		buf_reset(&mode);
+		mode_show(&mode, &step->mode, step->duration_ns);
+		if (!step->required)
+			buf_addf(&mode, "%s%s", mode.size ? " " : "", _("(not required)"));
+		columns_cell(&table, "%s", mode.data ? mode.data : "");
 	}
 	columns_print(&table, "  ", out);
 }

@@ -71,7 +71,9 @@ static void add_items(const struct record *record, struct certificate *certifica
 		struct certificate_item *item = &certificate->item[i];
 
 		item->name = arena_strdup(&certificate->arena, step->name);
-		item->kernel = arena_strdup(&certificate->arena, step->kernel->name);
+		item->kernel = arena_strdup(&certificate->arena,
+					    step_mode_kernels(&certificate->arena, &step->mode,
+							      step->kernel));
 		item->unit = arena_strdup(&certificate->arena, step->kernel->work_unit);
 		item->required = step->required;
 		item->asked_ns = step->asked_ns;

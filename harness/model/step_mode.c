@@ -32,6 +32,14 @@ struct step_mode step_mode_copy(struct arena *arena, const struct step_mode *mod
 	return copy;
 }
 
+const char *step_mode_kernels(struct arena *arena, const struct step_mode *mode,
+			      const struct kernel_spec *kernel)
+{
+	if (mode->kernel_count < 2)
+		return kernel->name;
+	return arena_printf(arena, "%s + %zu", kernel->name, mode->kernel_count - 1);
+}
+
 static void write_positive(struct json_writer *w, const char *key, int64_t value)
 {
 	if (value)

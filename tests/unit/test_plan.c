@@ -462,6 +462,8 @@ START_TEST(a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns)
 	ck_assert_uint_eq(again.step[0].turn_count, 4);
 	ck_assert(step_mode_same(&again.step[0].mode, &b.plan.step[0].mode));
 	ck_assert_str_eq(plan_step_kernel(&again.step[0], 1), "cpu.float");
+	ck_assert_str_eq(step_mode_kernels(&again.arena, &again.step[0].mode,
+					   again.step[0].kernel), "cpu.integer + 2");
 	plan_release(&again);
 	json_array_set_new(json_object_get(json_array_get(json_object_get(root, "steps"), 0),
 					   "turn"), 1, json_integer(2));
