@@ -71,9 +71,15 @@ START_TEST(workers_that_write_each_others_pages_find_all_of_them_as_they_were_wr
 
 	begin(&state, WORKERS);
 	for (i = 0; i < WORKERS; i++)
-		start_one(&state, i, 16 * (uint64_t)MIB);
+		start_one(&state, i, 0);
+	for (i = 0; i < WORKERS; i++)
+		while (!atomic_load(&lines[i].distinct_bytes) ||
+		       atomic_load(&lines[i].work) < 16 * (uint64_t)MIB)
+			clock_wait_ns(1000000);
+	atomic_store(&stop, 1);
 	for (i = 0; i < WORKERS; i++)
 		pthread_join(runners[i].thread, NULL);
+	atomic_store(&stop, 0);
 	for (i = 0; i < WORKERS; i++) {
 		ck_assert_uint_eq(lines[i].mismatches, 0);
 		ck_assert_uint_ge(lines[i].work, 16 * (uint64_t)MIB);
