@@ -8,6 +8,7 @@
 #include "harness/cmd/kernels.h"
 #include "harness/cmd/profiles.h"
 #include "harness/run/disk_state.h"
+#include "harness/run/mounts.h"
 #include "harness/run/port.h"
 #include "harness/run/room.h"
 #include "harness/run/stick.h"
@@ -169,6 +170,7 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 		return code;
 	total_memory(&prepared->inventory, &machine);
 	machine.disk = disk_states(prepared->root, &prepared->arena, &machine.disk_count);
+	machine.writable_mount = mounts_writable(prepared->root, &prepared->arena);
 	machine.ports = port_states(prepared->root, &prepared->arena);
 	free_space(prepared, ask->folder, &machine);
 	if (getrandom(&machine.seed, sizeof(machine.seed), 0) != (ssize_t)sizeof(machine.seed)) {

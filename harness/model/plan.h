@@ -43,6 +43,7 @@ struct plan_machine {
 	const char *scratch_refused;	/* why tests may not write there, or NULL */
 	const struct disk_state *disk;	/* what the disks are used for */
 	size_t disk_count;
+	const char *writable_mount;	/* where a file system that can be written is mounted, or NULL */
 	struct port_list ports;		/* what the network ports are used for */
 	const char *erase;		/* serial numbers of disks that may be erased, with commas; or NULL */
 	bool rehearsal;			/* nothing will run: what is not confirmed yet is only said */

@@ -165,11 +165,33 @@ static void bind_ports(const struct profile_step *from, const struct plan_machin
 		skip(plan, step, &why);
 }
 
+static bool may_flip_bits(const struct plan_step *step)
+{
+	bool may = step->kernel->needs_no_writable_mount;
+	size_t i;
+
+	for (i = 0; i < step->mode.kernel_count; i++)
+		may = may || step->mode.kernel[i]->needs_no_writable_mount;
+	return may;
+}
+
+/* Asked again when the step begins. */
+int plan_check_mounts(const struct plan_step *step, const char *writable_mount, struct err *err)
+{
+	if (!writable_mount || !may_flip_bits(step))
+		return 0;
+	return err_set(err, ERR_UNSUPPORTED,
+		       "step '%s' may change memory of others, and '%s' is mounted so that it can be "
+		       "written: run it from a system in memory, with nothing mounted but read-only",
+		       step->name, writable_mount);
+}
+
 int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err)
 {
 	const struct profile_step *from = &profile->step[step->index];
 	struct arena *arena = &plan->arena;
+	struct err why = ERR_INIT;
 	size_t i;
 	int code;
 
@@ -190,6 +212,8 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 	step->asked_ns = from->duration_ns * (int64_t)step->turn_count;
 	if (from->kernel->target == TARGET_MEMORY)
 		bind_memory(from, machine, plan, step);
+	if (!step->skip && plan_check_mounts(step, machine->writable_mount, &why) < 0)
+		skip(plan, step, &why);
 	if (from->kernel->target == TARGET_DISK)
 		bind_disk(from, machine, plan, step);
 	if (from->kernel->target == TARGET_PORTS)

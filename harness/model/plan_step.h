@@ -23,4 +23,7 @@ int plan_bind_cpus(const struct profile_step *from, const struct plan_machine *m
 /* A medium whose bytes never come back from a device. */
 bool plan_medium_is_memory(const char *medium);
 
+/* ERR_UNSUPPORTED: the step may flip bits of others, and something mounted there (or NULL) can be written. */
+int plan_check_mounts(const struct plan_step *step, const char *writable_mount, struct err *err);
+
 #endif

@@ -3,8 +3,10 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
+#include "harness/model/plan_step.h"
 #include "harness/run/guard.h"
 #include "harness/run/hashes.h"
+#include "harness/run/mounts.h"
 #include "harness/run/port.h"
 #include "harness/run/scratch.h"
 #include "harness/run/sight.h"
@@ -83,10 +85,23 @@ static int open_ports(struct loop *loop, struct step_setup *setup, struct err *e
 	return root ? 0 : err->code;
 }
 
+/* Somebody may have mounted something since the plan was made. */
+static int check_mounts(const struct plan_step *step, struct err *err)
+{
+	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(NULL, err);
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+
+	if (!root)
+		return err->code;
+	return plan_check_mounts(step, mounts_writable(root, &arena), err);
+}
+
 static int open_devices(struct loop *loop, struct step_setup *setup, struct err *err)
 {
 	int *fd = &loop->scratch_fd;
 
+	if (check_mounts(setup->step, err) < 0)
+		return err->code;
 	switch (setup->step->kernel->target) {
 	case TARGET_DISK:
 		*fd = setup->scratch_fd = make_scratch(loop->config->folder, err);

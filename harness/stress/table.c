@@ -15,7 +15,7 @@ extern const struct stressor stressor_cpu_string, stressor_cpu_atomic, stressor_
 extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem_march_lr;
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
 extern const struct stressor stressor_mem_address, stressor_mem_flush, stressor_mem_narrow;
-extern const struct stressor stressor_mem_owner, stressor_mem_copy, stressor_mem_modulo, stressor_mem_fade;
+extern const struct stressor stressor_mem_hammer, stressor_mem_owner, stressor_mem_copy, stressor_mem_modulo, stressor_mem_fade;
 extern const struct stressor stressor_disk_verify;
 
 const struct stressor *const stressor_table[] = {
@@ -29,7 +29,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_mem_full,    &stressor_mem_march,   &stressor_mem_march_lr,
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
 	&stressor_mem_address, &stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
-	&stressor_mem_owner,   &stressor_mem_flush,   &stressor_mem_fade,
+	&stressor_mem_hammer,  &stressor_mem_owner,   &stressor_mem_flush,   &stressor_mem_fade,
 	&stressor_disk_verify, &stressor_disk_read,
 	&stressor_net_pair,
 #define LANE(id, ...) &stressor_lane[LANE_##id],
