@@ -89,7 +89,7 @@ void disk_file_adopt(struct disk_file *file, int fd)
 }
 
 /* What the kernel makes of an answer of a disk, or of none (block/blk-core.c, blk_errors). */
-static bool is_of_the_disk(struct disk_file *file, int errno_value)
+bool disk_file_failed(struct disk_file *file, int errno_value)
 {
 	static const int number[] = { EIO,	ENODATA, EILSEQ, EREMOTEIO,
 				      ETIMEDOUT, ENOLINK, ENODEV, ENXIO };
@@ -112,7 +112,7 @@ int disk_file_write(struct disk_file *file, const void *data, size_t size, uint6
 	do {
 		written = pwrite(file->fd, data, size, (off_t)at);
 	} while (written < 0 && errno == EINTR);
-	if (written < 0 && is_of_the_disk(file, errno))
+	if (written < 0 && disk_file_failed(file, errno))
 		return DISK_FILE_FAILED;
 	if (written < 0)
 		return err_set_errno(err, errno, "cannot write the scratch file at byte %llu",
@@ -159,17 +159,22 @@ static int drop_cache(const struct disk_file *file, size_t size, uint64_t at, st
 				 "opened O_DIRECT; choose a folder on another one");
 }
 
+int disk_file_ready(const struct disk_file *file, size_t size, uint64_t at, struct err *err)
+{
+	return file->any_medium ? 0 : drop_cache(file, size, at, err);
+}
+
 int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at, struct err *err)
 {
 	ssize_t got;
-	int code = file->any_medium ? 0 : drop_cache(file, size, at, err);
+	int code = disk_file_ready(file, size, at, err);
 
 	if (code < 0)
 		return code;
 	do {
 		got = pread(file->fd, data, size, (off_t)at);
 	} while (got < 0 && errno == EINTR);
-	if (got < 0 && is_of_the_disk(file, errno))
+	if (got < 0 && disk_file_failed(file, errno))
 		return DISK_FILE_FAILED;
 	if (got < 0)
 		return err_set_errno(err, errno, "cannot read the scratch file at byte %llu",
@@ -184,7 +189,7 @@ int disk_file_settle(struct disk_file *file, struct err *err)
 {
 	int failed = fdatasync(file->fd) < 0 ? errno : 0;
 
-	if (failed && is_of_the_disk(file, failed))
+	if (failed && disk_file_failed(file, failed))
 		return DISK_FILE_FAILED;
 	if (failed)
 		return err_set_errno(err, failed, "cannot sync the scratch file");

@@ -42,4 +42,8 @@ int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at,
 int disk_file_settle(struct disk_file *file, struct err *err);
 void disk_file_close(struct disk_file *file);
 
+/* For disk_queue.h: nothing of the range is in the page cache; is that errno the disk's own failure? */
+int disk_file_ready(const struct disk_file *file, size_t size, uint64_t at, struct err *err);
+bool disk_file_failed(struct disk_file *file, int errno_value);
+
 #endif

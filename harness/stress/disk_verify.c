@@ -5,7 +5,8 @@
  *
  * Generation after generation: write a stretch of the file, fdatasync, drop the cache, read it
  * back. The first generation goes in stretches of 64 MiB, so that a short step verifies something;
- * later ones are the whole file, in an order that jumps about in even generations. When the budget
+ * later ones are the whole file, in an order that jumps about in even generations, and in pieces of several
+ * sizes with several requests under way in every third one. When the budget
  * of written bytes is used up, the file is only read. The file loses its name as soon as it is
  * open: nothing stays behind, whatever happens.
  *
@@ -28,6 +29,7 @@
 #include "harness/base/memory.h"
 #include "harness/stress/disk_block.h"
 #include "harness/stress/disk_file.h"
+#include "harness/stress/disk_queue.h"
 #include "harness/stress/disk_verify.h"
 #include "harness/stress/mix.h"
 #include "harness/stress/stressor.h"
@@ -41,6 +43,7 @@ enum {
 	FIRST_STRETCH = 64, /* chunks */
 	FINAL_NS = 1000000000,
 	KIND_SHIFT = 56,
+	MIXED = 3, /* every so many generations */
 };
 
 static const struct param_spec params[] = {
@@ -73,6 +76,7 @@ struct verify {
 	uint64_t *want;  /* two blocks */
 	uint64_t *again; /* a block, aligned */
 	uint64_t id;
+	uint64_t generation; /* the one that runs */
 	uint64_t covered; /* chunks from the start verified at least once */
 	uint64_t checked; /* bytes not yet given to worker_go */
 	bool failed;	  /* the disk did, and that was reported */
@@ -117,12 +121,41 @@ static struct disk_block block_of(const struct verify *verify, uint64_t chunk, u
 	};
 }
 
+/*
+ * Every third generation goes in pieces of 4 KiB, 64 KiB or a whole chunk, out of order, 1 to 32 of them
+ * under way; a chunk is read in other pieces than it was written in.
+ */
+static bool is_mixed(uint64_t generation)
+{
+	return generation % MIXED == 0;
+}
+
+static int move_mixed(struct verify *verify, bool write, uint64_t chunk, struct err *err)
+{
+	uint64_t seed = mix_at(verify->id + write, chunk ^ verify->generation << 40);
+	struct disk_queue_ask ask = {
+		.write = write,
+		.data = verify->data,
+		.size = verify->chunk,
+		.at = chunk * verify->chunk,
+		.piece = verify->chunk >> (mix_word(seed) % 3 * 4),
+		.depth = 1U << mix_word(seed + 1) % 6,
+		.seed = seed,
+	};
+
+	if (ask.piece < verify->file.block)
+		ask.piece = verify->file.block;
+	return disk_queue_move(&verify->file, &ask, verify->worker->times, err);
+}
+
 static int timed(struct verify *verify, enum request_kind kind, uint64_t chunk, struct err *err)
 {
 	uint64_t at = chunk * verify->chunk;
 	int64_t start_ns = clock_boot_ns();
 	int code;
 
+	if (kind != REQUEST_SYNC && is_mixed(verify->generation))
+		return move_mixed(verify, kind == REQUEST_WRITE, chunk, err);
 	switch (kind) {
 	case REQUEST_READ:
 		code = disk_file_read(&verify->file, verify->data, verify->chunk, at, err);
@@ -287,8 +320,10 @@ static int generations(struct verify *verify, struct err *err)
 	uint64_t generation = 0;
 	int code = 1;
 
-	while (code > 0 && verify->budget >= verify->chunks * verify->chunk)
-		code = one_generation(verify, ++generation, err);
+	while (code > 0 && verify->budget >= verify->chunks * verify->chunk) {
+		verify->generation = ++generation;
+		code = one_generation(verify, generation, err);
+	}
 	while (code > 0) {
 		const struct stretch all = { .end = verify->chunks, .generation = generation };
 

@@ -2,6 +2,8 @@
 #include "harness/base/auto.h"
 #include "harness/stress/disk_block.h"
 #include "harness/stress/disk_file.h"
+#include "harness/stress/disk_queue.h"
+#include "harness/stress/mix.h"
 #include "harness/stress/proof.h"
 #include "harness/sys/clock.h"
 #include "harness/sys/disk.h"
@@ -392,32 +394,87 @@ START_TEST(each_way_to_spoil_the_file_between_two_passes_is_named_with_its_place
 	const struct stressor *stressor = stressor_find("disk.verify");
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(row); i++) {
+	/* Of generation 4 with requests one by one, of generation 6 with several under way. */
+	for (i = 0; i < 2 * ARRAY_SIZE(row); i++) {
 		struct worker worker = { .line = &line, .seed = 3, .count = 1 };
 		struct stress_state state = { .disk_bytes = 128 << 10, .self_test = true };
 		const struct worker_mismatch_detail *detail = &line.detail[0];
+		size_t k = i % ARRAY_SIZE(row);
+		uint64_t generation = i == k ? 4 : 6;
+
+		if (i != k && row[k].once)
+			continue;
 
 		memset(&line, 0, sizeof(line));
 		memset(&evil, 0, sizeof(evil));
-		evil.fault = row[i].plant;
-		evil.once = row[i].once;
-		evil.generation = 4;
+		evil.fault = row[k].plant;
+		evil.once = row[k].once;
+		evil.generation = generation;
 		evil.at = 17 * 4096;
 		state.folder_fd = make_folder();
 		worker.end_ns = INT64_MAX;
-		worker.work_limit = 4 * state.disk_bytes;
+		worker.work_limit = generation * state.disk_bytes;
 		ck_assert_int_eq(stressor->run(&state, &worker, NULL), 0);
 		memset(&evil, 0, sizeof(evil));
 		end_folder(state.folder_fd);
 		ck_assert_uint_eq(line.mismatches, 1);
-		ck_assert_msg(detail->phase == ((uint64_t)row[i].fault << 56 | 4), "row %zu: %s", i,
+		ck_assert_msg(detail->phase == ((uint64_t)row[k].fault << 56 | generation), "row %zu: %s", i,
 			      disk_fault_name((unsigned int)(detail->phase >> 56)));
-		ck_assert_uint_eq(detail->at, 17 * 4096 + row[i].word * 8);
-		if (row[i].plant == DISK_BITS)
+		ck_assert_uint_eq(detail->at, 17 * 4096 + row[k].word * 8);
+		if (row[k].plant == DISK_BITS)
 			ck_assert_uint_eq(detail->want ^ detail->got, 1ULL << 17);
-		else if (row[i].want)
-			ck_assert(detail->want == row[i].want && detail->got == row[i].got);
+		else if (row[k].want)
+			ck_assert(detail->want == row[k].want + (row[k].word == 3) * (generation - 4) &&
+				  detail->got == row[k].got + (row[k].word == 3) * (generation - 4));
 	}
+}
+END_TEST
+
+START_TEST(pieces_of_every_size_at_every_depth_arrive_where_they_belong)
+{
+	static _Alignas(4096) uint64_t from[MIB / 8], back[MIB / 8];
+	static const size_t piece[] = { 4096, 64 << 10, MIB };
+	static struct request_times times;
+	struct latency_row row[REQUEST_KINDS];
+	int folder_fd = make_folder();
+	struct disk_file file;
+	uint64_t count = 0;
+	size_t i, k;
+
+	ck_assert_int_eq(disk_file_open(&file, folder_fd, true, NULL), 0);
+	for (i = 0; i < ARRAY_SIZE(piece); i++) {
+		for (k = 1; k <= DISK_QUEUE_DEPTH; k *= 2) {
+			struct disk_queue_ask ask = { .write = true, .data = from, .size = MIB,
+						      .at = MIB, .piece = piece[i],
+						      .depth = (unsigned int)k, .seed = mix_at(k, i) };
+			size_t at;
+
+			for (at = 0; at < MIB / 8; at++)
+				from[at] = mix_at(i * 100 + k, at);
+			ck_assert_int_eq(disk_queue_move(&file, &ask, &times, NULL), 0);
+			ck_assert_int_eq(disk_file_read(&file, back, MIB, MIB, NULL), 0);
+			ck_assert(!memcmp(from, back, MIB));
+			memset(back, 0, MIB);
+			ask.write = false;
+			ask.data = back;
+			ask.seed = ~ask.seed;
+			ck_assert_int_eq(disk_queue_move(&file, &ask, &times, NULL), 0);
+			ck_assert(!memcmp(from, back, MIB));
+			count += MIB / piece[i];
+		}
+	}
+	ck_assert_uint_eq(request_times_rows(&times, row), 2);
+	ck_assert_uint_eq(row[0].count, count);
+	ck_assert_uint_eq(row[1].count, count);
+	/* Beyond the end there is nothing: said, and no fault of the disk. */
+	ck_assert_int_eq(disk_queue_move(&file,
+					 &(struct disk_queue_ask){ .data = back, .size = MIB,
+								   .at = 8 * MIB, .piece = MIB / 16,
+								   .depth = 4 },
+					 NULL, NULL),
+			 ERR_IO);
+	disk_file_close(&file);
+	end_folder(folder_fd);
 }
 END_TEST
 
@@ -492,5 +549,6 @@ UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing,
 	  a_disk_that_fails_a_request_is_reported_once_and_the_step_ends,
 	  each_way_to_spoil_the_file_between_two_passes_is_named_with_its_place,
+	  pieces_of_every_size_at_every_depth_arrive_where_they_belong,
 	  each_request_is_timed_and_one_over_a_second_is_a_stall,
 	  a_full_disk_is_no_fault_of_the_disk, bytes_that_the_page_cache_holds_do_not_count)
