@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * cpu.heat and cpu.heat-split: the most heat that a core can make of multiply-adds, or of multiplies
- * and adds, while every one of them is checked (heat.h).
+ * and adds, while every one of them is checked (heat.h). cpu.edge: the latter between nothing and all,
+ * again and again, on all cores at the same moment (edge.h).
  *
  * How it is verified. Every number is compared with the end of the same way in integers, rounded as
  * IEEE 754 says; the digest of set 0 is compiled in. Nothing that is wrong on the way is forgotten, so
@@ -11,12 +12,14 @@
  * Work unit: one block, checked in all its lanes.
  */
 #include "harness/base/auto.h"
+#include "harness/stress/edge.h"
 #include "harness/stress/isa/impl.h"
 #include "harness/stress/known.h"
 
 #include <string.h>
 
-#define N_(text) (text)
+#define N_(text)     (text)
+#define SPLIT_DIGEST 0xb4db7a1f252fefc6ULL
 
 static const struct param_spec params[] = { {
 	.name = "sets",
@@ -40,6 +43,15 @@ static const struct kernel_spec fused_spec = {
 static const struct kernel_spec split_spec = {
 	.name = "cpu.heat-split",
 	.summary = N_("the most heat without fused operations: multiplies and adds, all checked"),
+	.target = TARGET_CPU,
+	.work_unit = "block",
+	.param = params,
+	.param_count = ARRAY_SIZE(params),
+};
+
+static const struct kernel_spec edge_spec = {
+	.name = "cpu.edge",
+	.summary = N_("edges of load: all cores idle and at full heat in turn, 1 to 10000 times a second"),
 	.target = TARGET_CPU,
 	.work_unit = "block",
 	.param = params,
@@ -99,9 +111,18 @@ static const struct known_kind fused_kind = {
 static const struct known_kind split_kind = {
 	.spec = &split_spec,
 	.words = HEAT_ROW,
-	.shipped = 0xb4db7a1f252fefc6ULL,
+	.shipped = SPLIT_DIGEST,
 	.reference = split_reference,
 	.produce = split_produce,
+};
+
+static const struct known_kind edge_kind = {
+	.spec = &edge_spec,
+	.words = HEAT_ROW,
+	.shipped = SPLIT_DIGEST,
+	.reference = split_reference,
+	.produce = split_produce,
+	.pause = edge_wait,
 };
 
 static int prepare(const struct known_kind *kind, struct stress_state *state, struct err *err)
@@ -124,6 +145,17 @@ static int split_prepare(struct stress_state *state, struct err *err)
 	return prepare(&split_kind, state, err);
 }
 
+static int edge_prepare(struct stress_state *state, struct err *err)
+{
+	return prepare(&edge_kind, state, err);
+}
+
+static int edge_run(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	(void)err;
+	return known_run(&edge_kind, state, worker);
+}
+
 static int fused_run(struct stress_state *state, struct worker *worker, struct err *err)
 {
 	(void)err;
@@ -136,7 +168,7 @@ static int split_run(struct stress_state *state, struct worker *worker, struct e
 	return known_run(&split_kind, state, worker);
 }
 
-extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
+extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split, stressor_cpu_edge;
 const struct stressor stressor_cpu_heat = {
 	.spec = &fused_spec,
 	/* SSE2 has no such operation: scalar code asks the C library, where heat-split is hotter. */
@@ -152,6 +184,15 @@ const struct stressor stressor_cpu_heat_split = {
 	.isa_mask = ISA_VECTORS | 1U << ISA_SCALAR,
 	.prepare = split_prepare,
 	.run = split_run,
+	.finish = known_finish,
+	.repeatable = true,
+};
+
+const struct stressor stressor_cpu_edge = {
+	.spec = &edge_spec,
+	.isa_mask = ISA_VECTORS | 1U << ISA_SCALAR,
+	.prepare = edge_prepare,
+	.run = edge_run,
 	.finish = known_finish,
 	.repeatable = true,
 };

@@ -71,6 +71,8 @@ int known_run(const struct known_kind *kind, struct stress_state *state, struct 
 	if (!worker->only && !worker->index && !worker->slice && known->shipped_got != kind->shipped)
 		shipped_differs(kind, worker, known->shipped_got);
 	while (worker_go(worker, done)) {
+		if (kind->pause && !state->self_test && !worker->only)
+			kind->pause(worker);
 		worker_block(worker, known->seed[set], set);
 		kind->produce(state->isa, known->seed[set], got);
 		worker_checkpoint(worker, 0, got, kind->words * sizeof(*got));

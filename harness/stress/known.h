@@ -30,6 +30,7 @@ struct known_kind {
 	uint64_t shipped;		/* mix_digest of the answer to KNOWN_FIXED_SEED */
 	void (*reference)(uint64_t seed, uint64_t *answer);
 	void (*produce)(enum isa isa, uint64_t seed, uint64_t *answer);
+	void (*pause)(struct worker *worker);	/* before each block, but for tests; or NULL */
 };
 
 /* The parameter every such kernel has; N_() marks its text for translation. */

@@ -7,7 +7,7 @@
 
 extern const struct stressor stressor_cpu_integer, stressor_cpu_float, stressor_cpu_vector;
 extern const struct stressor stressor_net_pair, stressor_disk_whole, stressor_disk_read;
-extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split;
+extern const struct stressor stressor_cpu_heat, stressor_cpu_heat_split, stressor_cpu_edge;
 extern const struct stressor stressor_cpu_aes, stressor_cpu_sha, stressor_cpu_sm3;
 extern const struct stressor stressor_cpu_sm4, stressor_cpu_crc, stressor_cpu_clmul;
 extern const struct stressor stressor_cpu_branch, stressor_cpu_ntt, stressor_cpu_sort;
@@ -21,7 +21,7 @@ extern const struct stressor stressor_disk_verify;
 const struct stressor *const stressor_table[] = {
 	&stressor_disk_whole,
 	&stressor_cpu_integer, &stressor_cpu_float,   &stressor_cpu_vector,
-	&stressor_cpu_heat,    &stressor_cpu_heat_split,
+	&stressor_cpu_heat,    &stressor_cpu_heat_split, &stressor_cpu_edge,
 	&stressor_cpu_atomic,  &stressor_cpu_branch,  &stressor_cpu_ntt,     &stressor_cpu_sort,
 	&stressor_cpu_string,  &stressor_cpu_litmus,
 	&stressor_cpu_aes,     &stressor_cpu_sha,     &stressor_cpu_sm3,     &stressor_cpu_sm4,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/stress/edge.h"
 #include "harness/stress/isa/impl.h"
 #include "harness/stress/mix.h"
 #include "tests/unit/unit.h"
@@ -137,7 +138,43 @@ START_TEST(a_bit_flipped_in_any_point_half_way_reaches_the_end)
 }
 END_TEST
 
+/* What the worker does at that time: 'w'orks or is 'i'dle. */
+static char at_time(int64_t ns, unsigned int worker)
+{
+	int64_t idle = edge_idle_ns(ns, worker);
+
+	ck_assert_int_le(idle, 500000000);
+	return idle ? 'i' : 'w';
+}
+
+START_TEST(half_of_the_time_is_idle_at_each_rate_for_all_or_for_every_second_core)
+{
+	enum { LOOKS = 200000 };
+	const int64_t slot = 2000000000, step = slot / LOOKS;
+	int64_t i, turn, rate, periods;
+
+	for (turn = 0; turn < 2; turn++) {
+		for (rate = 0, periods = 2; rate < 5; rate++, periods *= 10) {
+			int64_t first = (turn * 5 + rate) * slot;
+			int64_t idle = 0, together = 0, edges = 0;
+
+			for (i = 0; i < LOOKS; i++) {
+				char now = at_time(first + i * step, 0);
+
+				idle += now == 'i';
+				together += now == at_time(first + i * step, 1);
+				edges += i && now != at_time(first + (i - 1) * step, 0);
+			}
+			ck_assert_int_eq(idle, LOOKS / 2);
+			ck_assert_int_eq(together, turn ? 0 : LOOKS);
+			ck_assert_int_eq(edges, 2 * periods - 1);
+		}
+	}
+}
+END_TEST
+
 UNIT_MAIN("heat", every_set_goes_round_as_integers_do, every_set_goes_the_chaotic_way_of_integers,
 	  the_numbers_stay_where_they_belong_and_never_stand_still,
 	  a_bit_flipped_in_any_number_half_way_is_all_wrong_at_the_end,
-	  a_bit_flipped_in_any_point_half_way_reaches_the_end)
+	  a_bit_flipped_in_any_point_half_way_reaches_the_end,
+	  half_of_the_time_is_idle_at_each_rate_for_all_or_for_every_second_core)
