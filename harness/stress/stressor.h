@@ -10,6 +10,9 @@
  *	run(state, worker, err)		on each pinned worker, at the same time
  *	finish(state)			once
  *
+ * Kernels of target cpu can share a step: then run() is called again for each slice, and the other
+ * workers may be at other kernels, so it waits for none of them.
+ *
  * isa_available() says which instruction sets this machine has (CPUID, auxv; never /proc/cpuinfo)
  * and this build has code for; `without` removes some by name ("avx2,lasx"). A kernel lists those
  * it can use in `isa_mask`; ISA_SCALAR is always among them and always available. A step runs
