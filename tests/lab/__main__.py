@@ -41,9 +41,11 @@ def built(architectures):
     setup.build(setup.HOST, logs / f"{setup.HOST}.build")  # what guests say is compared to what this says
     with tempfile.TemporaryDirectory(prefix="lab-") as folder:
         work = {}
+        test_roots = pathlib.Path(folder, "roots")
+        setup.make_test_roots(test_roots)
         for arch in architectures:
             work[arch] = (setup.build(arch, logs / f"{arch}.build"), pathlib.Path(folder, f"{arch}.work"))
-            setup.make_work(*work[arch])
+            setup.make_work(work[arch][0], test_roots, work[arch][1])
         yield logs, work
 
 

@@ -207,27 +207,28 @@ def build(arch, log):
     return build_folder(arch)
 
 
-def make_test_roots(folder):
-    """The machines that unit tests build by a script, built: of thousands of files, it takes minutes in a guest."""
-    build = folder / "build"
-    built = folder / "built"
+def make_test_roots(built):
+    """The machines that unit tests build by a script, built: of thousands of files, it takes minutes in a guest.
+    One archive each: a disk of a guest is slow at thousands of small files."""
+    build = SOURCE / "tests/roots/build"
     built.mkdir()
     for kind in ("--list", "--families"):
         names = run(build, kind)
         (built / kind).write_bytes(names)
         for name in names.decode().split():
             run(build, name, built)
-    shutil.copy(LAB / "guest/roots-build", build)
+            run("tar", "-C", built, "-cf", built / f"{name}.tar", "--remove-files", name)
 
 
-def make_work(folder, out):
-    """A disk with the source tree and that build, for the guest to mount where they are on the host."""
+def make_work(folder, test_roots, out):
+    """A disk with the source tree, that build and those roots, for the guest to mount where they are on the host."""
     with tempfile.TemporaryDirectory(dir=out.parent) as stage:
         stage = pathlib.Path(stage)
         for name in ("docs", "harness", "po", "probes", "profiles", "reports", "tests"):
             shutil.copytree(SOURCE / name, stage / name, symlinks=True,
                             ignore=shutil.ignore_patterns("lab", "corpus", "__pycache__"))
-        make_test_roots(stage / "tests/roots")
+        shutil.copytree(test_roots, stage / "tests/roots/built")
+        shutil.copy(LAB / "guest/roots-build", stage / "tests/roots/build")
         # The names of PCI and USB devices as on the host: inventories of test roots are compared to the byte.
         for name in ("pci.ids", "usb.ids"):
             shutil.copy(pathlib.Path("/usr/share/misc", name), stage / "probes/ids")
