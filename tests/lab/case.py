@@ -6,9 +6,11 @@
         return "seen" if ... else "not seen"
 
 The function gets a booted machine and returns what it got, a text (or that and the seconds to report);
-the case holds when that is what was wanted. Cases of one machine share a boot, in the order they were written; 'alone' gives a case a boot of
-its own, for what leaves the machine broken; 'soak' leaves it to `make soak`. 'waits' says what cuihuo lacks for this case: it is carried
-out all the same, and once it holds the word must go."""
+the case holds when that is what was wanted. Cases of one machine share a boot, in the order they were
+written; those that are 'last', which leave it without a device or restart it, when the others are done;
+'alone' gives a case a boot of its own. 'soak' leaves it to `make soak`. 'waits' says what cuihuo lacks for
+this case: it is carried out all the same, and once it holds the word must go. 'planted' puts it into the
+table of faults (docs/lab-faults.md)."""
 import contextlib
 import dataclasses
 import fnmatch
@@ -32,19 +34,22 @@ class Case:
     wanted: dict  # architecture: text
     on: tuple
     machine: str
+    last: bool
     alone: bool
     waits: dict  # architecture: what is missing
     soak: bool
+    planted: bool
     function: object
 
 
-def case(name, wanted="ok", on=ALL, machine="full", alone=False, waits="", soak=False):
+def case(name, wanted="ok", on=ALL, machine="full", last=False, alone=False, waits="", soak=False,
+         planted=False):
     """Make a case of a function; wanted and waits: a text, or one for each architecture."""
     def add(function):
         wanting = wanted if isinstance(wanted, dict) else dict.fromkeys(on, wanted)
         waiting = waits if isinstance(waits, dict) else dict.fromkeys(on, waits) if waits else {}
         assert name not in {one.name for one in CASES}, f"two cases are named {name}"
-        CASES.append(Case(name, wanting, tuple(on), machine, alone, waiting, soak, function))
+        CASES.append(Case(name, wanting, tuple(on), machine, last, alone, waiting, soak, planted, function))
         return function
     return add
 
@@ -106,7 +111,7 @@ def wanted_cases(arch, pattern, soak=False):
 def boots(cases):
     """Cases that share a boot, together: [[case, ...], ...]."""
     shared, groups = {}, []
-    for one in cases:
+    for one in sorted(cases, key=lambda one: one.last):
         if one.alone:
             groups.append([one])
         elif one.machine in shared:

@@ -3,7 +3,7 @@
 
     @fault("zone-too-hot", wanted="guard-stop", profile=profile("{kernel: cpu.integer, duration: 60s}"))
     def zone_too_hot(vm, run):
-        vm.thermal(0, 95)
+        vm.thermal(0, 104.5)
 
 makes two cases: NAME, and NAME-clean, the same run with nothing planted, which must find nothing. The
 function is called when the run is in its step (the last one, or `step`) for `after` seconds. What it
@@ -24,7 +24,7 @@ stage: bench
 title: {{en: Lab, zh: 实验室}}
 blind: allowed
 guard:
-  - {{metric: temperature, throttle: 80C, stop: 88C, hold: 3s, silent: 15s, plausible: [-40C, 125C]}}
+  - {{metric: temperature, throttle: 102C, stop: 104C, hold: 3s, silent: 15s, plausible: [-40C, 125C]}}
 {more}
 fences: {{scratch: 256MiB}}
 steps:
@@ -68,8 +68,8 @@ class Run:
         return self.vm.ask(f"cat {self.beside}.err")[1].strip()[-300:]
 
     def wait_step(self, name, seconds=120):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        left = self.vm.patience(seconds)
+        while left() > 0:
             if self.code() is not None:
                 raise Failed(f"the run ended before its step {name}: {self.said()}")
             code, _ = self.vm.ask(f"{self.vm.program} status --json {self.folder} | grep -q '\"step\":\"{name}\"'")
@@ -80,8 +80,8 @@ class Run:
 
     def wait(self, seconds=300):
         """Its exit code, when it ended."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        left = self.vm.patience(seconds)
+        while left() > 0:
             code = self.code()
             if code is not None:
                 return code
@@ -89,9 +89,9 @@ class Run:
         raise Failed(f"the run did not end in {seconds} s")
 
     def wait_finding(self, code, seconds=120):
-        deadline = time.monotonic() + seconds
+        left = self.vm.patience(seconds)
         while code not in self.findings():
-            if time.monotonic() > deadline:
+            if left() <= 0:
                 raise Failed(f"{code} was not found in {seconds} s")
             time.sleep(0.3)
 
@@ -140,13 +140,13 @@ def planted(vm, plant, wanted, text, options, before, step, after, seconds, besi
     mend = None
     try:
         run.wait_step(step)
-        time.sleep(after)
-        start = time.monotonic()
+        vm.pause(after)
+        start = vm.uptime()
         mend = plant(vm, run)
         while True:
             ended = run.code() is not None
             found = run.findings()
-            took = time.monotonic() - start
+            took = vm.uptime() - start
             if wanted in found or ended or took > seconds:
                 unsaid = run.unsaid(wanted) if wanted in found else ""
                 return said([one for one in found if one not in beside]) + unsaid, took
@@ -157,7 +157,7 @@ def planted(vm, plant, wanted, text, options, before, step, after, seconds, besi
             mend()
 
 
-def fault(name, wanted, profile, on=ALL, machine="full", alone=False, waits="", step=None, after=1, seconds=90,
+def fault(name, wanted, profile, on=ALL, machine="full", last=False, waits="", step=None, after=1, seconds=90,
           options="", before=None, beside=(), twin=True):
     step = step or f"s{profile.count('- {name: s')}"
 
@@ -170,6 +170,7 @@ def fault(name, wanted, profile, on=ALL, machine="full", alone=False, waits="", 
             return planted(vm, plant, wanted, profile, options, before, step, after, seconds, beside)
 
         carry_out.__doc__ = plant.__doc__
-        case(name, wanted=wanted, on=on, machine=machine, alone=alone, waits=waits)(carry_out)
+        case(name, wanted=wanted, on=on, machine=machine, last=last, waits=waits,
+             planted=True)(carry_out)
         return plant
     return add

@@ -2,7 +2,7 @@
 """A machine at work: the run and the state that most planted faults share, and with that their clean twin."""
 from fault import profile
 
-WORK = profile("{kernel: cpu.integer, duration: 20s}")
+WORK = profile("{kernel: cpu.integer, cpus: one, duration: 40s}")
 WIDTH = "/run/lab/width"
 
 

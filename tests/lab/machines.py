@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The machines of the lab: processor, memory, board and dress (what the firmware says it is), one row each."""
+import time
 from dataclasses import dataclass, replace
 
 import modules
@@ -78,6 +79,7 @@ class Machine:
     append: str = ""       # more words for the kernel
     qemu: str = "qemu"     # or qemu-new
     mapped: bool = False   # two memory modules, and the firmware says where each lies
+    counted: bool = True   # its time is that of its instructions, whatever else the host does
     crash: bool = False    # runs lie on a disk with a write cache that loses what was not flushed
 
     def rows(self):
@@ -108,10 +110,18 @@ class Machine:
                       "-numa", f"node,memdev=node{node},cpus={node * cpus}-{node * cpus + cpus - 1}"]
         return words
 
+    def clock(self, vm):
+        """Counted: an instruction takes 8 ns, waiting the time it takes. So a guest is never late because the host is."""
+        if not self.counted:
+            return ["-accel", "tcg,thread=multi"]
+        # It may get ahead of the host: what is on again is later still.
+        base = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + 3600 * vm.power_ons))
+        return ["-accel", "tcg,thread=single", "-icount", "shift=3,sleep=on", "-rtc", f"base={base},clock=vm"]
+
     def arguments(self, vm, monitor, port):
         program, board, console, firmware = BASE[self.arch]
         words = [*emulator(program, self.qemu), "-machine", ",".join(filter(None, (board, self.board))),
-                 "-accel", "tcg,thread=multi", "-cpu", self.cpu, "-smp", self.smp, "-m", str(self.mib),
+                 *self.clock(vm), "-cpu", self.cpu, "-smp", self.smp, "-m", str(self.mib),
                  *(("-no-reboot",) if self.arch in NO_RESTART else ()), "-nodefaults", "-no-user-config", "-display", "none",
                  "-kernel", setup.CACHE / f"{self.arch}.kernel", "-initrd", setup.CACHE / f"{self.arch}.initrd",
                  "-append", f"console={console} rdinit=/init panic=1 {self.append}",
@@ -154,15 +164,18 @@ ROWS = [
     Machine("baixin", "aarch64", "neoverse-n1,midr=0x481fd010", BAIXIN, devices=(),
             smp="4,sockets=2"),
     Machine("loongson-3a5000", "loong64", "la464", LOONGSON_5, devices=(),
-            smp="2,sockets=1,cores=2"),
+            smp="2,sockets=1,cores=2", qemu="qemu-new"),
     Machine("loongson-3a6000", "loong64", "la464", LOONGSON_6, devices=(),
-            smp="2,sockets=1,cores=2"),
-    Machine("crash", "loong64", "la464", LOONGSON_5, devices=("ahci-disk",), crash=True),
+            smp="2,sockets=1,cores=2", qemu="qemu-new"),
+    Machine("crash", "loong64", "la464", LOONGSON_5, devices=("ahci-disk",), crash=True, qemu="qemu-new"),
     Machine("crash", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=("ahci-disk",), crash=True),
     Machine("crash", "x86_64", "max", ZHAOXIN, devices=("ahci-disk",), crash=True),
+    *(Machine("slow", arch, cpu, dress, devices=(), counted=False, qemu=qemu) for arch, cpu, dress, qemu in (
+        ("loong64", "la464", LOONGSON_5, "qemu-new"), ("aarch64", "max,pauth-impdef=on", GREATWALL, "qemu"),
+        ("x86_64", "max", ZHAOXIN, "qemu"))),
     Machine("mapped", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=(), mapped=True),
     Machine("ras", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=(), board="ras=on", qemu="qemu-new"),
-    Machine("nodes", "loong64", "la464", LOONGSON_5, devices=(), smp="4,sockets=2", nodes=2),
+    Machine("nodes", "loong64", "la464", LOONGSON_5, devices=(), smp="4,sockets=2", nodes=2, qemu="qemu-new"),
     Machine("nodes", "x86_64", "max", ZHAOXIN, devices=(), smp="4,sockets=2", nodes=2),
 ]
 

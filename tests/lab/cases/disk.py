@@ -4,6 +4,7 @@ import mmap
 import os
 
 from fault import fault, profile
+from inuse import WORK, in_use
 from vm import Failed
 
 WRITING = profile("{kernel: disk.verify, duration: 20s, bytes: 32MiB}")
@@ -41,7 +42,7 @@ def find_block(vm, drive):
     return at
 
 
-@fault("nvme-warns", wanted="smart-warning", profile=profile("{kernel: cpu.integer, duration: 40s}"))
+@fault("nvme-warns", wanted="smart-warning", profile=WORK, before=in_use)
 def nvme_warns(vm, run):
     """An NVMe disk sets two bits of its critical warning: temperature, reliability."""
     vm.set("nvme0", "smart_critical_warning", 6)

@@ -4,10 +4,9 @@ import base64
 import struct
 import uuid
 
-from cases.memory import areas, child, physical
-from fault import fault, profile
+from cases.memory import MARCH, areas, child, physical
+from fault import fault
 
-MARCH = profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}")
 # UEFI specification, appendix N: common platform error records.
 MEMORY_SECTION = uuid.UUID("a5bc1114-6f64-4ede-b863-3e83ed7c83b1")
 RECOVERABLE, _, CORRECTED = range(3)

@@ -3,6 +3,7 @@
 import struct
 
 from fault import fault, profile
+from inuse import WORK, in_use
 from machines import MEMORY_MAP
 from modules import module_of
 from vm import Failed
@@ -40,7 +41,7 @@ def physical(vm, pid, address, count=1):
     return [(int(entry, 16) & (1 << 55) - 1) * page if int(entry, 16) >> 63 else None for entry in entries]
 
 
-MARCH = profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}")
+MARCH = profile("{kernel: mem.march, cpus: one, duration: 30s, bytes: 32MiB}")
 
 
 def flip_memory(vm, run):
@@ -73,7 +74,7 @@ def mapped_bit_flips(vm, run):
 
 
 @fault("golden-value-bit-flips", wanted="cpu-mismatch", after=3,
-       profile=profile("{kernel: cpu.integer, duration: 60s}"))
+       profile=WORK, before=in_use)
 def golden_value_bit_flips(vm, run):
     """One bit of a known answer is turned over."""
     pid = child(vm)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Too little of what a run needs: memory, room on its disk."""
 from case import case
-from fault import RUNS, fault, profile
+from cases.memory import MARCH
+from fault import RUNS, fault
 
-MARCH = profile("{kernel: mem.march, duration: 60s, bytes: 64MiB}")
 FILES = f"{RUNS}/much {RUNS}/rest"
 
 
@@ -19,7 +19,7 @@ def memory_pressure(vm, run):
     vm.start("for i in 1 2; do dd if=/dev/zero of=/dev/null bs=800M count=1 & done; wait")
 
 
-@case("disk-is-full", wanted="exit 3, nothing left")
+@case("disk-is-full", wanted="exit 3, nothing left", planted=True)
 def disk_is_full(vm):
     """A run that cannot begin says so, and leaves no folder behind."""
     vm.write("/tmp/full.yaml", MARCH)

@@ -17,13 +17,13 @@ def usb_disk_works(vm):
              "timeout 60 bash -c 'while dd if=/dev/$name of=/dev/null bs=64k iflag=direct; do :; done'")
 
 
-@fault("usb-disk-gone", wanted="device-lost", beside=("kernel-error",), profile=WORK, before=usb_disk_works, alone=True)
+@fault("usb-disk-gone", wanted="device-lost", beside=("kernel-error",), profile=WORK, before=usb_disk_works, last=True)
 def usb_disk_gone(vm, run):
     """A USB disk that is being read is pulled out."""
     vm.qmp("device_del", id="usb-disk")
 
 
-@fault("pci-device-gone", wanted="device-lost", profile=WORK, before=in_use, alone=True)
+@fault("pci-device-gone", wanted="device-lost", profile=WORK, before=in_use, last=True)
 def pci_device_gone(vm, run):
     """A PCIe device leaves its slot: its button is pressed, and the kernel lets it go after five seconds."""
     vm.qmp("device_del", id="igb0")

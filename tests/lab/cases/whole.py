@@ -21,7 +21,7 @@ PAPERS = ("record {run}", "judge --json {run}", "report --lang en -o - {run}", "
 def selftest(vm):
     """The instruction sets on which every kernel was proven, or what was not."""
     # On the disk: the root is in memory, which older kernels do not read without their cache.
-    rows = vm.cuihuo(f"selftest --json --folder {RUNS}", 900)
+    rows = vm.cuihuo(f"selftest --json --folder {RUNS}", 3600)
     bad = [f"{row['kernel']} {row['isa']}" for row in rows if not row["ok"]]
     return "not proven: " + ", ".join(bad) if bad else said(sorted({row["isa"] for row in rows}))
 
@@ -63,12 +63,12 @@ def run_units(vm, left_out, seconds):
 
 @case("unit-tests", wanted="0 failed")
 def unit_tests(vm):
-    return run_units(vm, LONG, 900)
+    return run_units(vm, LONG, 3600)
 
 
 @case("unit-tests-all", wanted="0 failed", soak=True)
 def all_unit_tests(vm):
-    return run_units(vm, {}, 3600)
+    return run_units(vm, {}, 14400)
 
 
 def papers(ask, run):
