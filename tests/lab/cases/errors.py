@@ -4,7 +4,7 @@ import base64
 import struct
 import uuid
 
-from cases.memory import MARCH, areas, child, physical
+from cases.memory import MARCH, page_size, under_test
 from fault import fault
 
 # UEFI specification, appendix N: common platform error records.
@@ -41,9 +41,7 @@ def corrected_error(vm, run):
        on=("aarch64",), machine="ras", after=3, profile=MARCH)
 def uncorrected_error(vm, run):
     """The firmware reports two bits of memory under a kernel that could not be corrected (GHES)."""
-    pid = child(vm)
-    start, size, _ = areas(vm, pid)[0]
-    inject(vm, RECOVERABLE, physical(vm, pid, start + size // 2)[0], MULTI_BIT)
+    inject(vm, RECOVERABLE, under_test(vm)[1] & -page_size(vm), MULTI_BIT)
 
 
 def look_often(vm):

@@ -12,6 +12,7 @@ from vm import Failed
 SETS, ROW, ONE = 64, 26 * 8, struct.pack("<9Q", 1, *8 * [0])
 SET, WORD = 2, 3  # of which a bit is turned over
 HEAP_MOST = 32 << 20
+MARCH_LEAST = 16 << 20
 
 
 def child(vm):
@@ -44,16 +45,23 @@ def physical(vm, pid, address, count=1):
 MARCH = profile("{kernel: mem.march, cpus: one, duration: 30s, bytes: 32MiB}")
 
 
+def under_test(vm):
+    """An address in the middle of what a worker marches over, and where it lies for the machine."""
+    page = page_size(vm)
+    for _ in range(20):  # until it has been written to
+        pid = child(vm)
+        for start, size, _ in areas(vm, pid):
+            address = start + size // 2 + 0x1238
+            at = physical(vm, pid, address)[0] if size >= MARCH_LEAST else None
+            if at is not None:
+                return address, at + address % page
+        vm.pause(1)
+    raise Failed("no memory of a worker was found")
+
+
 def flip_memory(vm, run):
     """Where it lies for the machine."""
-    pid = child(vm)
-    start, size, _ = areas(vm, pid)[0]
-    address = start + size // 2 + 0x1238
-    page = page_size(vm)
-    at = physical(vm, pid, address)[0]
-    if size < 16 << 20 or at is None:
-        raise Failed("no memory of a worker was found")
-    at += address % page
+    address, at = under_test(vm)
     vm.ram.flip(at + 5, 3)
     run.evidence = {"address": f"0x{address:016x}", "physical": f"0x{at:016x}", "bit": "43"}
     return at
