@@ -8,7 +8,8 @@
  * block has a higher number.
  *
  * How it is verified: only outcomes that no memory model allows are wrong; the work of one core is
- * judged by all that it met. Alone, a worker plays all parts itself.
+ * judged by all that it met. Alone, a worker plays all parts itself, at its own table; in a slice it
+ * is alone, for the others are at other kernels.
  *
  * Work unit: one block of 32 cells. Phase: its number. `at`: the program (enum litmus) times eight;
  * `got`: how many outcomes of it were forbidden. Seed: the number of the worker that holds the table.
@@ -206,11 +207,14 @@ static bool sign(struct table *tables, const struct worker *worker, const struct
 static struct meeting meet(struct table *tables, const struct worker *worker, uint64_t n)
 {
 	size_t count = worker->count, me = worker->index, at, role;
-	struct meeting meeting = { .member = { me, me, me, me }, .roles = 2 };
+	bool fours = n % FOURS_EVERY == 0;
+	struct meeting meeting = { .member = { me, me, me, me },
+				   .roles = fours ? LITMUS_ROLES : 2 };
 
-	if (n % FOURS_EVERY == 0) {
+	if (worker->slice_end_ns) {
+		meeting.alone = true;
+	} else if (fours) {
 		at = (me + n / FOURS_EVERY) % count;
-		meeting.roles = LITMUS_ROLES;
 		meeting.role = at % LITMUS_ROLES;
 		meeting.alone = at - meeting.role + LITMUS_ROLES > count;
 		for (role = 0; role < LITMUS_ROLES && !meeting.alone; role++)

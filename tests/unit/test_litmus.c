@@ -3,10 +3,13 @@
 
 #include "harness/base/auto.h"
 #include "harness/stress/stressor.h"
+#include "harness/sys/clock.h"
 #include "tests/unit/unit.h"
 
 #include <pthread.h>
 #include <string.h>
+
+#define SECOND 1000000000LL
 
 enum { WORKERS = 5, BLOCKS = 40, NEW = 7, OLD = 3 };
 
@@ -120,6 +123,32 @@ START_TEST(any_number_of_workers_comes_to_its_end_and_sees_nothing_forbidden)
 }
 END_TEST
 
+/* Where kernels take turns, the others are at other kernels, and come with other numbers of blocks. */
+START_TEST(in_a_slice_a_worker_waits_for_nobody_and_sees_nothing_forbidden)
+{
+	const struct stressor *litmus = stressor_find("cpu.litmus");
+	struct stress_state state = { .worker_count = 2, .folder_fd = -1 };
+	unsigned int slice, i;
+
+	memset(lines, 0, sizeof(lines));
+	ck_assert(!litmus->prepare(&state, NULL));
+	for (slice = 0; slice < BLOCKS; slice++) {
+		for (i = 0; i < state.worker_count; i++) {
+			int64_t now = clock_boot_ns();
+			struct worker worker = {
+				.line = &lines[i], .index = i, .count = state.worker_count,
+				.end_ns = now + SECOND, .slice_end_ns = now + i * SECOND / 1000,
+			};
+
+			ck_assert(!litmus->run(&state, &worker, NULL));
+			ck_assert_uint_gt(lines[i].work, slice);
+		}
+	}
+	ck_assert_uint_eq(lines[0].mismatches + lines[1].mismatches, 0);
+	litmus->finish(&state);
+}
+END_TEST
+
 START_TEST(a_word_that_nobody_wrote_is_a_forbidden_outcome_of_its_program)
 {
 	struct stress_state state = { .worker_count = 1, .folder_fd = -1 };
@@ -138,4 +167,5 @@ END_TEST
 UNIT_MAIN("litmus", only_outcomes_that_no_memory_model_allows_are_forbidden,
 	  every_pair_of_workers_meets_once_before_any_meets_again,
 	  any_number_of_workers_comes_to_its_end_and_sees_nothing_forbidden,
+	  in_a_slice_a_worker_waits_for_nobody_and_sees_nothing_forbidden,
 	  a_word_that_nobody_wrote_is_a_forbidden_outcome_of_its_program)
