@@ -35,6 +35,12 @@ def device(vm):
     return "/dev/" + vm.run("grep -l LAB-SATA /sys/block/sd*/device/model").split("/")[3]
 
 
+def blank(vm, name):
+    """Nothing on it, and nobody who uses it."""
+    vm.ask(f"umount -A {name}; swapoff {name}")
+    vm.run(f"blkdiscard -zf {name} || dd if=/dev/zero of={name} bs=1M status=none; sync")
+
+
 def image(vm):
     """A digest of all that the disk holds."""
     vm.run("sync")
@@ -60,7 +66,7 @@ def reasons(record):
 def fences_hold(vm):
     """A disk that is somebody's, or was not confirmed, is not written to."""
     name, wrong = device(vm), []
-    vm.run(f"blkdiscard -zf {name} || dd if=/dev/zero of={name} bs=1M status=none; sync")
+    blank(vm, name)
     try:
         for fence, (plant, wanted, away) in FENCES.items():
             vm.run(f"d={name}; {plant}")
@@ -83,6 +89,8 @@ def fences_hold(vm):
 @case("disk-is-erased", wanted="erased, verified")
 def disk_is_erased(vm):
     """One that may be is written up to its budget, and nowhere beyond it."""
+    blank(vm, device(vm))
+    vm.run(f"mkfs.ext4 -qF {device(vm)} 32M")
     record, said = erase(vm, f"--erase {SERIAL}", ", disposable: yes")
     vm.run("sync")
     data = vm.disk("ahci-disk").read_bytes()

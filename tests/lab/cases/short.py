@@ -21,7 +21,8 @@ def empty(vm, folder):
 @fault("memory-pressure", wanted="memory-short", profile=MARCH)
 def memory_pressure(vm, run):
     """Two programs take all the memory there is, until the kernel ends one."""
-    vm.start("for i in 1 2; do dd if=/dev/zero of=/dev/null bs=800M count=1 & done; wait")
+    vm.start("k=$(awk '/MemTotal/ { print $2 }' /proc/meminfo); "
+             "for i in 1 2; do dd if=/dev/zero of=/dev/null bs=$((k * 6 / 10))K count=1 & done; wait")
 
 
 @case("disk-is-full", wanted="exit 3, nothing left", planted=True)
