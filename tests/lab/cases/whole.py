@@ -11,7 +11,8 @@ import setup
 from case import case
 from fault import RUNS, Run, said
 
-CLAIMED = {"loong64": "lasx,lsx,scalar", "aarch64": "neon,scalar,sve", "x86_64": "avx2,scalar,sse2"}
+CLAIMED = {"loong64": "crc,lasx,lsx,scalar", "aarch64": "aes,clmul,crc,neon,scalar,sha,sve",
+           "x86_64": "aes,avx2,clmul,crc,scalar,sha,sse2"}
 # What a run leaves for others to read, as commands that print it.
 PAPERS = ("record {run}", "judge --json {run}", "report --lang en -o - {run}", "report --lang zh -o - {run}",
           "report --lang zh -o {run}.html {run} && cat {run}.html")
