@@ -2,6 +2,7 @@
 #include "harness/stress/hash_set.h"
 
 #include "harness/base/crc32c.h"
+#include "harness/base/le.h"
 #include "harness/stress/mix.h"
 
 #include <endian.h>
@@ -20,41 +21,13 @@ static const char magic[8] = "CHHASH1\n";
 
 /* --- the file --------------------------------------------------------------------------------- */
 
-static void put64(unsigned char *at, uint64_t value)
-{
-	value = htole64(value);
-	memcpy(at, &value, sizeof(value));
-}
-
-static void put32(unsigned char *at, uint32_t value)
-{
-	value = htole32(value);
-	memcpy(at, &value, sizeof(value));
-}
-
-static uint64_t take64(const unsigned char *at)
-{
-	uint64_t value;
-
-	memcpy(&value, at, sizeof(value));
-	return le64toh(value);
-}
-
-static uint32_t take32(const unsigned char *at)
-{
-	uint32_t value;
-
-	memcpy(&value, at, sizeof(value));
-	return le32toh(value);
-}
-
 static void make_header(const struct hash_set *set, unsigned char header[HEADER])
 {
 	memset(header, 0, HEADER);
 	memcpy(header, magic, sizeof(magic));
-	put64(header + 8, HASH_PIECE);
-	put64(header + 16, set->bytes);
-	put32(header + HEADER - 4, crc32c_add(0, header, HEADER - 4));
+	le_put64(header + 8, HASH_PIECE);
+	le_put64(header + 16, set->bytes);
+	le_put32(header + HEADER - 4, crc32c_add(0, header, HEADER - 4));
 }
 
 static int write_at(const struct hash_set *set, const void *data, size_t size, uint64_t at,
@@ -80,12 +53,12 @@ int hash_set_open(struct hash_set *set, int fd, uint64_t bytes, struct err *err)
 	if (!size)
 		return write_at(set, want, sizeof(want), 0, err);
 	if (size != HEADER || memcmp(got, magic, sizeof(magic)) ||
-	    take32(got + HEADER - 4) != crc32c_add(0, got, HEADER - 4))
+	    le_get32(got + HEADER - 4) != crc32c_add(0, got, HEADER - 4))
 		return err_set(err, ERR_INPUT, "the hash set of the disk is damaged or no hash set; "
 			       "put it away and run again to make another");
 	if (memcmp(got, want, sizeof(want)))
 		return err_set(err, ERR_INPUT, "the hash set is that of a disk of %llu bytes, this one "
-			       "has %llu", (unsigned long long)take64(got + 16),
+			       "has %llu", (unsigned long long)le_get64(got + 16),
 			       (unsigned long long)bytes);
 	return 0;
 }
@@ -100,7 +73,7 @@ static uint32_t check_of(const unsigned char row[ROW], uint64_t piece)
 {
 	unsigned char number[8];
 
-	put64(number, piece);
+	le_put64(number, piece);
 	return crc32c_add(crc32c_add(0, number, sizeof(number)), row, ROW - 4);
 }
 
@@ -117,12 +90,12 @@ int hash_set_get(const struct hash_set *set, uint64_t piece, struct hash_row *re
 	/* Behind the end, or in a hole that pieces read later left. */
 	if (size != ROW || !memcmp(row, nothing, ROW))
 		return 0;
-	if (take32(row + ROW - 4) != check_of(row, piece))
+	if (le_get32(row + ROW - 4) != check_of(row, piece))
 		return err_set(err, ERR_INPUT, "the hash set of the disk is damaged at megabyte %llu; "
 			       "put it away and run again to make another", (unsigned long long)piece);
-	ret_row->hash = take64(row);
-	ret_row->sum = take64(row + 8);
-	ret_row->place = take32(row + 16);
+	ret_row->hash = le_get64(row);
+	ret_row->sum = le_get64(row + 8);
+	ret_row->place = le_get32(row + 16);
 	return 1;
 }
 
@@ -131,10 +104,10 @@ int hash_set_put(const struct hash_set *set, uint64_t piece, const struct hash_r
 {
 	unsigned char bytes[ROW];
 
-	put64(bytes, row->hash);
-	put64(bytes + 8, row->sum);
-	put32(bytes + 16, row->place);
-	put32(bytes + ROW - 4, check_of(bytes, piece));
+	le_put64(bytes, row->hash);
+	le_put64(bytes + 8, row->sum);
+	le_put32(bytes + 16, row->place);
+	le_put32(bytes + ROW - 4, check_of(bytes, piece));
 	return write_at(set, bytes, sizeof(bytes), place_of(piece), err);
 }
 

@@ -2,6 +2,7 @@
 #include "harness/stress/net_frame.h"
 
 #include "harness/base/crc32c.h"
+#include "harness/base/le.h"
 #include "harness/stress/mix.h"
 
 #include <endian.h>
@@ -29,26 +30,6 @@ const char *net_fault_name(unsigned int fault)
 	return fault < NET_FAULTS ? name[fault] : "unknown";
 }
 
-static void put64(unsigned char *at, uint64_t value)
-{
-	value = htole64(value);
-	memcpy(at, &value, sizeof(value));
-}
-
-static void put32(unsigned char *at, uint32_t value)
-{
-	value = htole32(value);
-	memcpy(at, &value, sizeof(value));
-}
-
-static uint64_t take64(const unsigned char *at)
-{
-	uint64_t value;
-
-	memcpy(&value, at, sizeof(value));
-	return le64toh(value);
-}
-
 void net_frame_make(const struct net_frame *frame, unsigned char *data)
 {
 	uint64_t seed = mix_at(frame->run, frame->sequence), word;
@@ -59,11 +40,11 @@ void net_frame_make(const struct net_frame *frame, unsigned char *data)
 	memcpy(data + NET_ADDRESS, frame->from, NET_ADDRESS);
 	data[AT_TYPE] = NET_FRAME_TYPE >> 8;
 	data[AT_TYPE + 1] = NET_FRAME_TYPE & 0xff;
-	put64(data + AT_MAGIC, MAGIC);
-	put64(data + AT_RUN, frame->run);
-	put64(data + AT_SEQUENCE, frame->sequence);
-	put32(data + AT_SIZE, (uint32_t)frame->size);
-	put32(data + AT_CRC, crc32c_add(0, data + AT_MAGIC, AT_CRC - AT_MAGIC));
+	le_put64(data + AT_MAGIC, MAGIC);
+	le_put64(data + AT_RUN, frame->run);
+	le_put64(data + AT_SEQUENCE, frame->sequence);
+	le_put32(data + AT_SIZE, (uint32_t)frame->size);
+	le_put32(data + AT_CRC, crc32c_add(0, data + AT_MAGIC, AT_CRC - AT_MAGIC));
 	for (at = AT_PAYLOAD; at < frame->size; at += sizeof(word)) {
 		rest = frame->size - at;
 		word = htole64(mix_at(seed, at));
@@ -73,11 +54,8 @@ void net_frame_make(const struct net_frame *frame, unsigned char *data)
 
 bool net_frame_is_of(const unsigned char *data, size_t size, uint64_t run, uint64_t *ret_sequence)
 {
-	uint32_t crc;
-
-	if (size < AT_PAYLOAD || take64(data + AT_MAGIC) != MAGIC || take64(data + AT_RUN) != run)
+	if (size < AT_PAYLOAD || le_get64(data + AT_MAGIC) != MAGIC || le_get64(data + AT_RUN) != run)
 		return false;
-	memcpy(&crc, data + AT_CRC, sizeof(crc));
-	*ret_sequence = take64(data + AT_SEQUENCE);
-	return le32toh(crc) == crc32c_add(0, data + AT_MAGIC, AT_CRC - AT_MAGIC);
+	*ret_sequence = le_get64(data + AT_SEQUENCE);
+	return le_get32(data + AT_CRC) == crc32c_add(0, data + AT_MAGIC, AT_CRC - AT_MAGIC);
 }
