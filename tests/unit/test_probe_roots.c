@@ -217,6 +217,38 @@ START_TEST(absolute_links_in_a_capture_lead_no_library_out_of_it)
 }
 END_TEST
 
+START_TEST(a_numa_node_that_is_neither_a_package_nor_a_cache_has_its_own_cpus)
+{
+#define SYSTEM "m/sys/devices/system/"
+	static const char *const cpumap[] = { "3\n", "c\n" }, *const cpus[] = { "0-1", "2-3" };
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	char path[96];
+	size_t i;
+
+	for (i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), SYSTEM "cpu/cpu%zu/topology/package_cpus", i);
+		tree_file(&tree, path, "f\n");
+		snprintf(path, sizeof(path), SYSTEM "cpu/cpu%zu/topology/core_cpus", i);
+		tree_file(&tree, path, (const char *[]){ "1\n", "2\n", "4\n", "8\n" }[i]);
+	}
+	tree_file(&tree, SYSTEM "cpu/online", "0-3\n");
+	tree_file(&tree, SYSTEM "node/online", "0-1\n");
+	for (i = 0; i < ARRAY_SIZE(cpumap); i++) {
+		snprintf(path, sizeof(path), SYSTEM "node/node%zu/cpumap", i);
+		tree_file(&tree, path, cpumap[i]);
+	}
+	roots_probe(&tree, "m", "topology", &inventory);
+	for (i = 0; i < ARRAY_SIZE(cpus); i++) {
+		snprintf(path, sizeof(path), "numa/%zu", i);
+		ck_assert_str_eq(component_get_text(inventory_find(&inventory, path), "cpus"),
+				 cpus[i]);
+	}
+	tree_remove(&tree);
+#undef SYSTEM
+}
+END_TEST
+
 START_TEST(a_topology_that_makes_no_tree_is_a_problem)
 {
 	struct tree tree = tree_make();
@@ -622,6 +654,7 @@ UNIT_MAIN("probe_roots", the_inventory_is_the_golden_one_byte_for_byte,
 	  each_probe_reads_only_what_its_row_lists,
 	  absolute_links_in_a_capture_lead_no_library_out_of_it,
 	  the_map_of_the_firmware_tells_where_each_module_lies,
+	  a_numa_node_that_is_neither_a_package_nor_a_cache_has_its_own_cpus,
 	  a_topology_that_makes_no_tree_is_a_problem,
 	  a_link_without_its_device_does_not_cost_the_others,
 	  files_and_interfaces_of_the_kernel_are_no_hardware, a_disk_of_two_ports_is_one_disk,
