@@ -70,6 +70,17 @@ static bool from_cpucfg(const struct cpu_reading *r, const struct ids *table, st
 	return true;
 }
 
+/*
+ * CPUID without bit 31: no hypervisor. Who sells virtual machines sells servers with his name on them,
+ * too, so what a machine is called does not overrule its processor.
+ */
+static bool is_denied(const struct cpu_reading *r)
+{
+	struct cpuid_leaf leaf;
+
+	return cpu_cpuid(r, 1, 0, &leaf) && !(leaf.ecx >> 31);
+}
+
 static bool from_flag(const struct cpu_reading *r, struct trace *trace)
 {
 	const struct cpuinfo_cpu *cpu = r->kind[0].cpu;
@@ -187,13 +198,19 @@ static bool from_kernel_dmi(const struct cpu_reading *r, const struct ids *table
 	return false;
 }
 
-/* What a machine's firmware and device tree say; the first word wins. */
-static bool from_place(const struct cpu_reading *r, const struct ids *table, struct trace *trace)
+/* What only a hypervisor makes: the file of Xen's guests and its node of the device tree. */
+static bool from_hypervisor(const struct cpu_reading *r, const struct ids *table,
+			    struct trace *trace)
 {
 	return from_file(r, table, "xen", "sys/hypervisor/type", CERTAINTY_CERTAIN, trace) ||
 	       from_file(r, table, "devicetree", "proc/device-tree/hypervisor/compatible",
-			 CERTAINTY_CERTAIN, trace) ||
-	       from_smbios(r, table, trace) || from_kernel_dmi(r, table, trace) ||
+			 CERTAINTY_CERTAIN, trace);
+}
+
+/* What a machine is called, by its firmware and its device tree; the first word wins. */
+static bool from_texts(const struct cpu_reading *r, const struct ids *table, struct trace *trace)
+{
+	return from_smbios(r, table, trace) || from_kernel_dmi(r, table, trace) ||
 	       from_file(r, table, "devicetree", "proc/device-tree/compatible", CERTAINTY_LIKELY,
 			 trace);
 }
@@ -221,6 +238,7 @@ void cpu_virtual(struct cpu_reading *r)
 	AUTO(ids_release) struct ids table = IDS_INIT;
 	struct trace trace = { .name = NULL }, place = { .name = NULL };
 	struct err err = ERR_INIT;
+	bool denied;
 	size_t i;
 
 	if (pack_read(&table, r->place->ids, &pack_hypervisors, &err) < 0) {
@@ -229,9 +247,11 @@ void cpu_virtual(struct cpu_reading *r)
 	}
 	if (!from_cpuid(r, &table, &trace) && !from_cpucfg(r, &table, &trace))
 		from_flag(r, &trace);
-	if ((!trace.name || !strcmp(trace.name, "unknown")) && from_place(r, &table, &place))
+	denied = !trace.name && is_denied(r);
+	if ((!trace.name || !strcmp(trace.name, "unknown")) &&
+	    (from_hypervisor(r, &table, &place) || (!denied && from_texts(r, &table, &place))))
 		trace = place;
-	if (!trace.name)
+	if (!trace.name && !denied)
 		from_characteristics(r, &trace);
 	for (i = 0; trace.name && i < r->kind_count; i++)
 		component_text(r->inventory, r->kind[i].component, "hypervisor", trace.name,
