@@ -8,6 +8,7 @@
 
 enum { KEY = 1, CPUS, KINDS, MAKER };		/* columns of cpus.tsv */
 enum { CHIPS = 1, IMPLEMENTER };		/* columns of cpu-implementers.tsv */
+enum { CORES = 1 };				/* columns of cpu-models.tsv */
 
 static bool fits(const char *range, size_t number)
 {
@@ -15,6 +16,14 @@ static bool fits(const char *range, size_t number)
 
 	snprintf(text, sizeof(text), "%zu", number);
 	return ids_in_range(range, text);
+}
+
+/* The end of a range of processors; 0 of a series that only its name tells. */
+static uint64_t most_of(const char *range)
+{
+	uint64_t low, high;
+
+	return ids_range(range, &low, &high) ? high : 0;
 }
 
 bool cpu_same_series(const struct cpu_candidate *a, const struct cpu_candidate *b)
@@ -141,14 +150,31 @@ void cpu_choice_keep_common(struct cpu_choice *choice, size_t count)
 	}
 }
 
-void cpu_choice_by_count(struct cpu_choice *choice, size_t cpus)
+/*
+ * Whether so many processors are all of a chip with that series. Fewer are what somebody made of
+ * some chip (nr_cpus=2, cores off in the firmware's menu), and tell nothing of how many it has.
+ */
+static bool is_whole(const struct ids *models, const struct cpu_candidate *candidate, size_t cpus)
+{
+	long row = ids_find(models, &candidate->field[CPU_SERIES]);
+
+	return fits(candidate->cpus, cpus) &&
+	       (row < 0 || cpus >= most_of(ids_at(models, (size_t)row, CORES)));
+}
+
+void cpu_choice_by_count(struct cpu_choice *choice, const struct cpu_tables *tables, size_t cpus)
 {
 	struct cpu_choice less = *choice;
+	bool whole = false;
 	size_t i;
 
+	for (i = 0; i < choice->count; i++)
+		whole = whole || is_whole(&tables->models, &choice->left[i], cpus);
 	less.count = 0;
 	for (i = 0; i < choice->count; i++) {
-		if (fits(choice->left[i].cpus, cpus))
+		const char *range = choice->left[i].cpus;
+
+		if (whole ? fits(range, cpus) : cpus <= most_of(range))
 			less.left[less.count++] = choice->left[i];
 	}
 	if (!less.count || less.count == choice->count)
@@ -288,8 +314,40 @@ static bool adds_nothing(const struct cpu_choice *choice, const struct cpu_named
 	return false;
 }
 
+/* How many processors a machine with the series can have, by any of its ids; 0: not known. */
+static uint64_t most_of_series(const struct ids *cpus, const char *series)
+{
+	uint64_t most = 0;
+	size_t row;
+
+	for (row = 0; *series && row < cpus->count; row++) {
+		struct cpu_candidate is = candidate_at(cpus, row);
+
+		if (!strcmp(is.field[CPU_SERIES], series) && most_of(is.cpus) > most)
+			most = most_of(is.cpus);
+	}
+	return most;
+}
+
+/* More processors than the named series can have: it, or one with the same id that has so many. */
+static void check_count(struct cpu_choice *choice, const struct cpu_tables *tables, size_t cpus)
+{
+	uint64_t most = most_of_series(&tables->cpus, choice->left[0].field[CPU_SERIES]);
+	size_t i;
+
+	if (!most || cpus <= most)
+		return;
+	choice->most = most;
+	choice->certainty = CERTAINTY_CONTRADICTORY;
+	choice->source = tables->both;
+	for (i = 0; i < choice->by_id_count; i++) {
+		if (fits(choice->by_id[i].cpus, cpus))
+			add_contradiction(choice, tables, &choice->by_id[i]);
+	}
+}
+
 void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tables,
-			const struct cpu_kind *kind, const struct cpu_hint *hint)
+			const struct cpu_kind *kind, const struct cpu_hint *hint, size_t cpus)
 {
 	const struct cpu_named *named = &hint->named;
 	long found = find_candidate(choice, named);
@@ -299,6 +357,7 @@ void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tabl
 			choice->certainty = named->certainty;
 		choice->left[0] = choice->left[found];
 		choice->count = 1;
+		check_count(choice, tables, cpus);
 	} else if (adds_nothing(choice, named)) {
 		return;
 	} else if (is_contradicted(choice, tables, kind, named)) {
@@ -308,6 +367,7 @@ void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tabl
 		choice->count = 1;
 		choice->certainty = named->certainty;
 		choice->source = tables->names.source;
+		check_count(choice, tables, cpus);
 	}
 	if (hint->other.text && choice->certainty != CERTAINTY_CERTAIN)
 		add_contradiction(choice, tables, &hint->other.is);

@@ -28,6 +28,7 @@ struct cpu_choice {
 	size_t count, by_id_count;
 	bool open;			/* makers that the table does not list have the id too */
 	bool mixed;			/* an open core stands beside: the series is not proven */
+	uint64_t most;			/* processors with that name, fewer than there are; 0: fits */
 	enum certainty certainty;
 	const char *implementer;	/* of the core, by the register; NULL: not known */
 	const char *source;		/* the tables that led here */
@@ -59,10 +60,14 @@ bool cpu_choice_knows_series(const struct cpu_choice *choice);
 void cpu_choice_by_id(struct cpu_choice *choice, const struct cpu_tables *tables,
 		      const struct cpu_kind *kind, size_t kinds);
 void cpu_choice_keep_common(struct cpu_choice *choice, size_t count);
-/* Processors can be switched off, so the count makes a choice likely, never certain. */
-void cpu_choice_by_count(struct cpu_choice *choice, size_t cpus);
+/*
+ * Processors can be switched off, so the count makes a choice likely, never certain, and a count that
+ * is not all of any series' chip leaves every series that has as many.
+ */
+void cpu_choice_by_count(struct cpu_choice *choice, const struct cpu_tables *tables, size_t cpus);
+/* Of more processors than the named series can have, the name contradicts; cpus 0: not to be asked. */
 void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tables,
-			const struct cpu_kind *kind, const struct cpu_hint *hint);
+			const struct cpu_kind *kind, const struct cpu_hint *hint, size_t cpus);
 
 void cpu_find_hint(const struct cpu_reading *r, const struct ids *names, struct cpu_hint *ret_hint);
 

@@ -229,6 +229,24 @@ static void compare_with_firmware(const struct cpu_reading *r, uint64_t cores)
 			  r->firmware.cores, cores);
 }
 
+/* More cores in a socket than the series has: threads taken for cores, or another chip. */
+static void compare_with_model(const struct cpu_reading *r, const struct cpu_kind *kind,
+			       const struct cpu_model *model, uint64_t sockets, struct count *cores)
+{
+	const char *series = component_get_text(kind->component, "series");
+	uint64_t low, most;
+
+	if (!cores->value || !sockets || !ids_range(model->cores, &low, &most) ||
+	    (cores->value - 1) / sockets < most ||
+	    component_attribute(kind->component, "hypervisor"))
+		return;
+	cores->certainty = CERTAINTY_CONTRADICTORY;
+	inventory_problem(r->inventory, "cpu", "cpu-contradicted",
+			  "%s says %" PRIu64 " cores in %" PRIu64 " sockets, but by %s a socket of %s "
+			  "has at most %" PRIu64, cores->source, cores->value, sockets,
+			  model->source, series ? series : kind->component->id, most);
+}
+
 void cpu_counts(struct cpu_reading *r, const struct cpu_model *model)
 {
 	uint64_t sum = 0;
@@ -239,8 +257,10 @@ void cpu_counts(struct cpu_reading *r, const struct cpu_model *model)
 		const struct cpu_kind *kind = &r->kind[i];
 		struct count cores = cores_of(r, kind, model);
 		struct count sockets = sockets_of(r, kind);
-		struct count threads = cores, clusters;
+		struct count threads, clusters;
 
+		compare_with_model(r, kind, model, sockets.value, &cores);
+		threads = cores;
 		threads.value = cores.value ? kind->count / cores.value : 0;
 		clusters = clusters_of(r, kind, threads.value);
 		add(r, kind, "cores", &cores);

@@ -12,6 +12,7 @@
 
 #include "harness/base/auto.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -182,7 +183,8 @@ static void add_name(struct buf *text, const struct cpu_named *name)
 
 /* What led to the answer, in one line for people. */
 static void add_evidence(const struct cpu_reading *r, const struct cpu_kind *kind,
-			 const struct cpu_choice *choice, const struct cpu_hint *hint)
+			 const struct cpu_choice *choice, const struct ids *cpus,
+			 const struct cpu_hint *hint)
 {
 	AUTO(buf_release) struct buf text = BUF_INIT;
 
@@ -197,7 +199,13 @@ static void add_evidence(const struct cpu_reading *r, const struct cpu_kind *kin
 	component_text(r->inventory, kind->component, "evidence", text.data, "cuihuo",
 		       CERTAINTY_CERTAIN);
 	/* A hypervisor shows one processor and its firmware names another: no fault of the machine. */
-	if (choice->certainty == CERTAINTY_CONTRADICTORY && !is_virtual(kind))
+	if (choice->most)
+		inventory_problem(r->inventory, "cpu", "cpu-contradicted",
+				  "%s is called %s, of which a machine has at most %" PRIu64
+				  " processors (%s), but there are %zu: %s", kind->component->id,
+				  choice->left[0].field[CPU_SERIES], choice->most, cpus->source,
+				  r->present, text.data);
+	else if (choice->certainty == CERTAINTY_CONTRADICTORY && !is_virtual(kind))
 		inventory_problem(r->inventory, "cpu", "cpu-contradicted",
 				  "what speaks of %s does not agree: %s", kind->component->id,
 				  text.data);
@@ -229,7 +237,7 @@ static void describe(struct cpu_reading *r, const struct cpu_kind *kind,
 		component_text(r->inventory, kind->component, "implementer", choice->implementer,
 			       tables->implementers.source, at_most(kind, CERTAINTY_CERTAIN));
 	add_maker_of_firmware(r, kind, &tables->makers);
-	add_evidence(r, kind, choice, hint);
+	add_evidence(r, kind, choice, &tables->cpus, hint);
 	if (!cpu_choice_knows_series(choice) &&
 	    !(choice->count && component_attribute(kind->component, "model")))
 		note_unknown(r, kind, tables);
@@ -275,10 +283,13 @@ static void choose(struct cpu_reading *r, const struct cpu_tables *tables,
 	cpu_choice_keep_common(choice, r->kind_count);
 	cpu_find_hint(r, &tables->names, &hint);
 	for (i = 0; i < r->kind_count; i++) {
+		/* Of a virtual machine, the count is its owner's choice. */
+		size_t cpus = is_virtual(&r->kind[i]) ? 0 : r->present;
+
 		if (hint.named.text)
-			cpu_choice_by_name(&choice[i], tables, &r->kind[i], &hint);
-		else if (!is_virtual(&r->kind[i]))	/* there, the count is its owner's choice */
-			cpu_choice_by_count(&choice[i], r->present);
+			cpu_choice_by_name(&choice[i], tables, &r->kind[i], &hint, cpus);
+		else if (cpus)
+			cpu_choice_by_count(&choice[i], tables, cpus);
 		describe(r, &r->kind[i], &choice[i], tables, &hint);
 	}
 	model_of(&choice[0], &tables->models, &r->inventory->arena, ret_model);

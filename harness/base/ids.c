@@ -94,7 +94,7 @@ bool ids_glob(const char *glob, const char *text)
 	}
 }
 
-static bool read_range(const char *range, uint64_t *ret_low, uint64_t *ret_high)
+bool ids_range(const char *range, uint64_t *ret_low, uint64_t *ret_high)
 {
 	const char *dash = strchr(range, '-');
 	char low[24];
@@ -115,7 +115,7 @@ bool ids_in_range(const char *range, const char *number)
 {
 	uint64_t low, high, value;
 
-	return read_range(range, &low, &high) && scan_u64(number, 0, UINT64_MAX, &value) == 0 &&
+	return ids_range(range, &low, &high) && scan_u64(number, 0, UINT64_MAX, &value) == 0 &&
 	       value >= low && value <= high;
 }
 

@@ -25,6 +25,7 @@
 #include "harness/base/err.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum ids_match {
 	IDS_VALUE = 0,	/* no key */
@@ -111,6 +112,8 @@ int ids_check(const struct ids *ids, const char *where, struct err *err);
 
 /* What the lookups compare with, and the form of dates. */
 bool ids_glob(const char *glob, const char *text);
+/* The ends of an IDS_RANGE, "*" from 0 to UINT64_MAX; false: it is none. */
+bool ids_range(const char *range, uint64_t *ret_low, uint64_t *ret_high);
 bool ids_in_range(const char *range, const char *number);
 bool ids_is_date(const char *text);
 

@@ -175,6 +175,13 @@ START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is
 		{ "Inspur", "NF5280M5", NULL },
 		{ "Huawei", "TaiShan 2280 V2", NULL },
 		{ "Nutanix", "NX-3060-G6", NULL },
+		{ "Inspur", "InCloud Rail 5000", NULL },
+		{ "Inspur", "InCloudRack", NULL },
+		{ "SmartX", "SMTX Halo", NULL },
+		{ "ZStack", "ZStack Mini", NULL },
+		{ "Sangfor", "HCI-5000", NULL },
+		{ "Sangfor", "Sangfor HCI aServer", NULL },
+		{ "Sangfor Technologies", "HCI-5000", NULL },
 		{ "ByteDance", "ByteDance System", NULL },
 		{ "Microsoft Corporation", "Surface Pro 7+", NULL },
 		{ "GreatWall", "世恒CVM120", NULL },
@@ -228,6 +235,43 @@ START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
 						"hypervisor");
 		ck_assert_str_eq(attribute->source, row[i].source);
 	}
+	scene_release(&scene);
+}
+END_TEST
+
+/* The four registers of CPUID's leaf 1; bit 31 of ecx is a hypervisor's. */
+static void set_leaf(struct scene *scene, const char *ecx)
+{
+	AUTO(buf_release) struct buf facts = BUF_INIT;
+
+	buf_addf(&facts, "uname.machine x86_64\ncpuid.00000001.00 00900f22 00000000 %s 00000000\n",
+		 ecx);
+	tree_file(&scene->tree, "m/facts", facts.data);
+}
+
+START_TEST(what_a_machine_is_called_does_not_overrule_a_processor_without_a_hypervisor)
+{
+	static const uint8_t described[0x18 - 4] = { [0x13 - 4] = 1 << 4 };
+	struct scene scene = scene_make("processor\t: 0\nvendor_id\t: HygonGenuine\n"
+					"cpu family\t: 24\nmodel\t\t: 1\nstepping\t: 1\n"
+					"model name\t: Hygon C86 7285\n");
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+
+	dmi_fixture_add(&dmi, 0, described, sizeof(described), "R06", NULL);
+	dmi_fixture_add(&dmi, 1, "\x01\x02", 2, "EasyStack", "ECS", NULL);
+	dmi_fixture_write(&dmi, &scene.tree, "m");
+	tree_file(&scene.tree, "m/sys/class/dmi/id/sys_vendor", "EasyStack\n");
+	set_leaf(&scene, "00000000");
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", NULL, CERTAINTY_UNKNOWN);
+	set_leaf(&scene, "80000000");
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "EasyStack 易捷行云", CERTAINTY_LIKELY);
+	/* Xen's own file is no name. */
+	set_leaf(&scene, "00000000");
+	tree_file(&scene.tree, "m/sys/hypervisor/type", "xen\n");
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "Xen", CERTAINTY_CERTAIN);
 	scene_release(&scene);
 }
 END_TEST
@@ -532,6 +576,121 @@ START_TEST(a_name_overrules_no_register_of_another_maker)
 }
 END_TEST
 
+static const char *detail_of(const struct scene *scene, const char *code)
+{
+	const struct problem *problem = scene->inventory.problem;
+
+	while (problem && strcmp(problem->code, code) != 0)
+		problem = problem->next;
+	return problem ? problem->detail : "";
+}
+
+#define NAMED(lines, name) "model name\t: " name "\n" lines
+#define LOONGARCH(prid) "cpucfg.00 " prid "\nuname.machine loongarch64\n"
+
+START_TEST(a_name_of_fewer_processors_than_there_are_contradicts)
+{
+	static const struct {
+		const char *lines, *facts, *model;
+		unsigned int cpus;
+		const char *sides[2];
+	} row[] = {
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,FT-2000/4"), "uname.machine aarch64\n",
+		  "FT-2000/4 or D2000", 8,
+		  { "FT-2000/4, of which a machine has at most 4", "there are 8" } },
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,D2000/8"), "uname.machine aarch64\n",
+		  "D2000 or S2500", 64,
+		  { "D2000, of which a machine has at most 8", "there are 64" } },
+		{ "model name\t: Loongson-3A5000\n", LOONGARCH("0x0014c011"),
+		  "3A5000 or 3B5000 or 3C5000L or 3C5000 or 3D5000", 32,
+		  { "3A5000, of which a machine has at most 4", "there are 32" } },
+		/* By its name alone. */
+		{ "model name\t: Loongson-3A5000\n", "uname.machine loongarch64\n", "3A5000", 32,
+		  { "3A5000, of which a machine has at most 4", "there are 32" } },
+		{ "model name\t: Loongson-3A5000-HV\n", LOONGARCH("0x0014c011"),
+		  "3A5000 or 3B5000 or 3C5000L or 3C5000", 16,
+		  { "3A5000, of which a machine has at most 4", "there are 16" } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(times(row[i].cpus, row[i].lines));
+		const char *detail;
+
+		tree_file(&scene.tree, "m/facts", row[i].facts);
+		scene_probe(&scene);
+		has_text(&scene, "model", row[i].model, CERTAINTY_CONTRADICTORY);
+		detail = detail_of(&scene, "cpu-contradicted");
+		ck_assert_msg(strstr(detail, row[i].sides[0]) && strstr(detail, row[i].sides[1]),
+			      "%s", detail);
+		/* A virtual machine has as many as its owner wants. */
+		tree_file(&scene.tree, "m/sys/hypervisor/type", "xen\n");
+		scene_probe(&scene);
+		ck_assert(!has_problem(&scene, "cpu-contradicted"));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(fewer_processors_than_a_model_has_prove_nothing)
+{
+	static const struct {
+		unsigned int cpus;
+		const char *model;
+		enum certainty certainty;
+	} row[] = {
+		{ 1, "FT-2000/4 or D2000 or S2500", CERTAINTY_AMBIGUOUS },
+		{ 2, "FT-2000/4 or D2000 or S2500", CERTAINTY_AMBIGUOUS },
+		{ 4, "FT-2000/4 or D2000", CERTAINTY_AMBIGUOUS },
+		{ 6, "D2000 or S2500", CERTAINTY_AMBIGUOUS },
+		{ 8, "D2000", CERTAINTY_LIKELY },
+		{ 16, "S2500", CERTAINTY_LIKELY },
+		{ 64, "S2500", CERTAINTY_LIKELY },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(times(row[i].cpus, ARM("0x70", "0x663")));
+
+		scene_probe(&scene);
+		has_text(&scene, "model", row[i].model, row[i].certainty);
+		/* A name is believed of fewer. */
+		tree_file(&scene.tree, "m/proc/cpuinfo",
+			  times(row[i].cpus, NAMED(ARM("0x70", "0x663"), "Phytium,S2500/64 C00")));
+		scene_probe(&scene);
+		has_text(&scene, "series", "S2500", CERTAINTY_LIKELY);
+		ck_assert(!has_problem(&scene, "cpu-contradicted"));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios_agrees)
+{
+	struct scene scene = scene_make(times(8, "model name\t: Loongson-3A6000\n"));
+	const struct attribute *cores;
+
+	tree_file(&scene.tree, "m/facts", LOONGARCH("0x0014d000"));
+	tree_bytes(&scene.tree, "m/sys/firmware/dmi/tables/DMI", eight_cores,
+		   sizeof(eight_cores) - 1);
+	tree_file(&scene.tree, CPU "cpu0/topology/thread_siblings_list", "0\n");
+	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-7\n");
+	scene_probe(&scene);
+	cores = component_attribute(inventory_find(&scene.inventory, "cpu/0"), "cores");
+	ck_assert_int_eq(cores->number, 8);
+	ck_assert_int_eq(cores->certainty, CERTAINTY_CONTRADICTORY);
+	ck_assert_ptr_nonnull(strstr(detail_of(&scene, "cpu-contradicted"), "8 cores in 1 sockets"));
+	ck_assert_ptr_nonnull(strstr(detail_of(&scene, "cpu-contradicted"),
+				     "a socket of 3A6000 has at most 4"));
+	/* Two sockets of four. */
+	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-3\n");
+	scene_probe(&scene);
+	has_number(&scene, "cores", 8);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	scene_release(&scene);
+}
+END_TEST
+
 START_TEST(both_names_that_contradict_each_other_are_in_the_evidence)
 {
 	struct scene scene = scene_make("processor\t: 0\n" D2000 ARM("0x70", "0x663"));
@@ -635,6 +794,7 @@ END_TEST
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
 	  what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine,
+	  what_a_machine_is_called_does_not_overrule_a_processor_without_a_hypervisor,
 	  firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known,
 	  the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name,
 	  extensions_have_one_name_on_every_architecture,
@@ -646,6 +806,9 @@ UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  desktops_of_phone_chips_are_told_as_far_as_their_cores_tell,
 	  sources_that_disagree_are_contradictory_on_every_architecture,
 	  a_name_overrules_no_register_of_another_maker,
+	  a_name_of_fewer_processors_than_there_are_contradicts,
+	  fewer_processors_than_a_model_has_prove_nothing,
+	  more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios_agrees,
 	  both_names_that_contradict_each_other_are_in_the_evidence,
 	  an_unknown_core_names_its_implementer_and_a_maker_that_builds_alone,
 	  a_name_without_a_series_leaves_the_series_of_the_register,
