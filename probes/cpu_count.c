@@ -229,13 +229,17 @@ static void compare_with_firmware(const struct cpu_reading *r, uint64_t cores)
 			  r->firmware.cores, cores);
 }
 
-/* More cores in a socket than the series has: threads taken for cores, or another chip. */
+/*
+ * More cores in a socket than the series has: threads taken for cores, or another chip. Where SMBIOS
+ * has more sockets than the kernel saw, the kernel took them together.
+ */
 static void compare_with_model(const struct cpu_reading *r, const struct cpu_kind *kind,
 			       const struct cpu_model *model, uint64_t sockets, struct count *cores)
 {
 	const char *series = component_get_text(kind->component, "series");
 	uint64_t low, most;
 
+	sockets = r->firmware.sockets > sockets ? r->firmware.sockets : sockets;
 	if (!cores->value || !sockets || !ids_range(model->cores, &low, &most) ||
 	    (cores->value - 1) / sockets < most ||
 	    component_attribute(kind->component, "hypervisor"))

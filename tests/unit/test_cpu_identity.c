@@ -668,6 +668,7 @@ END_TEST
 START_TEST(more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios_agrees)
 {
 	struct scene scene = scene_make(times(8, "model name\t: Loongson-3A6000\n"));
+	struct dmi_fixture two = DMI_FIXTURE_INIT;
 	const struct attribute *cores;
 
 	tree_file(&scene.tree, "m/facts", LOONGARCH("0x0014d000"));
@@ -684,6 +685,14 @@ START_TEST(more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios
 				     "a socket of 3A6000 has at most 4"));
 	/* Two sockets of four. */
 	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-3\n");
+	scene_probe(&scene);
+	has_number(&scene, "cores", 8);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	/* And as a kernel shows them that takes both together. */
+	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-7\n");
+	add_text(&two, 4, 0x10, "Loongson-3A6000-HV");
+	add_text(&two, 4, 0x10, "Loongson-3A6000-HV");
+	dmi_fixture_write(&two, &scene.tree, "m");
 	scene_probe(&scene);
 	has_number(&scene, "cores", 8);
 	ck_assert(!has_problem(&scene, "cpu-contradicted"));
