@@ -13,6 +13,7 @@
 static const char class[] = "net";
 
 enum { WHAT = 1 };	/* column of macs.tsv */
+enum { ASSIGNED_RANDOM = 1, ASSIGNED_SET = 3 };	/* NET_ADDR_RANDOM, NET_ADDR_SET */
 
 /* "00:23:9e:04:2a:60", and its first byte. */
 static bool read_mac(const char *mac, unsigned int *ret_first)
@@ -44,19 +45,36 @@ static const char *why_not_unique(const struct look *look, const char *mac, int6
 	}
 	if (first & 1)
 		return N_("it is the address of a group, which no port can have");
-	if (assigned == 1)
+	if (assigned == ASSIGNED_RANDOM)
 		return N_("the driver draws another one at every start");
 	if (first & 2)
 		return N_("it is locally administered: no maker gave it");
 	return NULL;
 }
 
-/* Ethernet and the like (ARP type 1, RFC 826). A port of a bond carries the address of the bond. */
+static bool has(struct look *look, const char *name)
+{
+	snprintf(look->path, sizeof(look->path), "%s/%s", look->folder, name);
+	return sysroot_exists(look->place->root, look->path);
+}
+
+/*
+ * Whether the port bears an address that its master put there. Bonds and teams do that to all but the
+ * first of their ports; the ports of a bridge keep their own.
+ */
+static bool is_address_of_master(struct look *look, int64_t assigned)
+{
+	return has(look, "master") && !has(look, "brport") && !has(look, "master/bridge") &&
+	       (assigned < 0 || assigned == ASSIGNED_SET);
+}
+
+/* Ethernet and the like (ARP type 1, RFC 826). Of a port of a bond its own address is judged. */
 static void add_mac_quality(struct look *look)
 {
 	static const char *const word[] = { "permanent", "random", "copied", "set" };
 	const char *mac = component_get_text(look->component, "mac");
 	AUTO(buf_release) struct buf room = BUF_INIT;
+	AUTO(buf_release) struct buf own = BUF_INIT;
 	int64_t type = 0, assigned = -1;
 	const char *why;
 
@@ -66,8 +84,9 @@ static void add_mac_quality(struct look *look)
 	    assigned < (int64_t)ARRAY_SIZE(word))
 		component_text(look->inventory, look->component, "mac_assignment", word[assigned],
 			       look->path, CERTAINTY_CERTAIN);
-	snprintf(look->path, sizeof(look->path), "%s/master", look->folder);
-	if (sysroot_exists(look->place->root, look->path))
+	if (look_line(look, "bonding_slave/perm_hwaddr", &own))
+		mac = own.data;
+	else if (is_address_of_master(look, assigned))
 		return;
 	why = why_not_unique(look, mac, assigned, &room);
 	component_number(look->inventory, look->component, "mac_unique", !why, look->folder,
@@ -116,6 +135,8 @@ static const char *const reads[] = {
 	FOLDER "/*/address",
 	FOLDER "/*/addr_assign_type",
 	FOLDER "/*/master",
+	FOLDER "/*/brport/state",
+	FOLDER "/*/bonding_slave/perm_hwaddr",
 	FOLDER "/*/operstate",
 	FOLDER "/*/duplex",
 	FOLDER "/*/mtu",

@@ -20,6 +20,7 @@ bool pci_class_needs_driver(uint16_t class_id)
 	case 0x03:	/* display */
 	case 0x04:	/* multimedia */
 	case 0x0d:	/* wireless */
+	case 0x10:	/* encryption */
 	case 0x12:	/* accelerator */
 		return true;
 	default:

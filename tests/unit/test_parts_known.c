@@ -168,6 +168,20 @@ START_TEST(a_vendor_id_names_a_maker_only_where_its_parts_are_its_own)
 }
 END_TEST
 
+START_TEST(an_encryption_card_without_a_driver_is_a_problem)
+{
+	static const struct device row[] = {
+		{ "0000:00:00.0", 0x19e5, 0xa255, 0x1000, 0, 0, 0, 0, 0, 0, NULL },
+		{ "0000:00:01.0", 0x19e5, 0xa255, 0x1080, 0, 0, 0, 0, 0, 0, NULL },
+		{ "0000:00:02.0", 0x19e5, 0xa255, 0x1000, 0, 0, 0, 0, 0, 0, "x/hisi_sec2" },
+	};
+
+	probe_pci_devices(row, ARRAY_SIZE(row));
+	ck_assert_uint_eq(problems("no-driver"), 2);
+	end();
+}
+END_TEST
+
 START_TEST(domestic_cards_are_known_by_kind_and_seller)
 {
 	static const struct device row[] = {
@@ -274,6 +288,32 @@ static void plant_disk(const char *name, const char *way, const char *model)
 	buf_release(&target);
 }
 
+START_TEST(a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likeness)
+{
+	static const struct {
+		const char *model, *maker;
+	} row[] = {
+		{ "PC300 NVMe SK hynix 512GB\n", "SK hynix" },
+		{ "PC401 NVMe SK hynix 512GB\n", "SK hynix" },
+		{ "BC711 NVMe SK hynix 128GB\n", "SK hynix" },
+		{ "YMTC PC300-512GB-B\n", "YMTC 长江存储" },
+		{ "PC411\n", "YMTC 长江存储" }, { "PC41Q\n", "YMTC 长江存储" },
+		{ "PC450\n", "YMTC 长江存储" }, { "PC550\n", "YMTC 长江存储" },
+		{ "PC210\n", "YMTC 长江存储" }, { "PC300\n", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		begin();
+		plant_disk("nvme0n1", "nvme/nvme0", row[i].model);
+		roots_probe(&tree, "m", "block", &inventory);
+		check_text("block/nvme0n1", "maker", row[i].maker ? row[i].maker : "unknown",
+			   row[i].maker ? CERTAINTY_LIKELY : CERTAINTY_UNKNOWN);
+		end();
+	}
+}
+END_TEST
+
 START_TEST(a_disk_is_of_who_sells_it)
 {
 	begin();
@@ -333,6 +373,68 @@ START_TEST(an_address_that_others_may_have_is_not_unique)
 	ck_assert_ptr_null(attribute_of("net/eth4", "mac_unique"));
 	ck_assert_uint_eq(problems("mac-not-unique"), 3);
 	end();
+}
+END_TEST
+
+START_TEST(defaults_that_firmware_copies_to_every_board_are_not_unique)
+{
+	static const char *const mac[] = {
+		"00:55:7b:b5:7d:f7\n", "00:55:7b:b5:7d:f8\n", "00:90:4c:c5:12:38\n",
+		"00:03:7f:09:0b:ad\n", "00:0c:e7:11:22:33\n", "00:0c:43:e1:76:28\n",
+		"00:00:23:34:45:66\n", "08:90:90:90:90:90\n",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(mac); i++) {
+		begin();
+		plant_port("eth0", mac[i], "0\n");
+		roots_probe(&tree, "m", "net", &inventory);
+		ck_assert_msg(number_of("net/eth0", "mac_unique") == 0, "%s", mac[i]);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_port_of_a_bridge_is_judged_by_its_own_address_and_one_of_a_bond_by_its_permanent_one)
+{
+	static const struct {
+		const char *mac, *assigned, *master, *permanent;
+		int unique;	/* -1: not judged */
+	} row[] = {
+		{ "00:00:00:00:00:00\n", "0\n", "br0", NULL, 0 },
+		{ "3e:11:22:33:44:55\n", "1\n", "br0", NULL, 0 },
+		{ "3e:11:22:33:44:55\n", "3\n", "br0", NULL, 0 },
+		{ "00:23:9e:04:2a:60\n", "0\n", "br0", NULL, 1 },
+		{ "3e:11:22:33:44:55\n", "3\n", "bond0", NULL, -1 },
+		{ "3e:11:22:33:44:55\n", "3\n", "bond0", "00:23:9e:04:2a:60\n", 1 },
+		{ "00:23:9e:04:2a:60\n", "3\n", "bond0", "00:55:7b:b5:7d:f7\n", 0 },
+		{ "00:55:7b:b5:7d:f7\n", "0\n", "team0", NULL, 0 },
+		{ "00:23:9e:04:2a:60\n", "1\n", "team0", NULL, 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(buf_release) struct buf to = BUF_INIT;
+
+		begin();
+		plant_port("eth0", row[i].mac, row[i].assigned);
+		tree_folder(&tree, "m/sys/devices/virtual/net/br0/bridge");
+		tree_folder(&tree, "m/sys/devices/virtual/net/bond0");
+		tree_folder(&tree, "m/sys/devices/virtual/net/team0");
+		buf_addf(&to, "../../../virtual/net/%s", row[i].master);
+		tree_link(&tree, "m/sys/devices/pci0000:00/net/eth0/master", to.data);
+		if (row[i].permanent)
+			tree_file(&tree,
+				  "m/sys/devices/pci0000:00/net/eth0/bonding_slave/perm_hwaddr",
+				  row[i].permanent);
+		roots_probe(&tree, "m", "net", &inventory);
+		if (row[i].unique < 0)
+			ck_assert_ptr_null(attribute_of("net/eth0", "mac_unique"));
+		else
+			ck_assert_msg(number_of("net/eth0", "mac_unique") == row[i].unique,
+				      "row %zu", i);
+		end();
+	}
 }
 END_TEST
 
@@ -438,7 +540,11 @@ UNIT_MAIN("parts_known", a_vendor_id_names_a_maker_only_where_its_parts_are_its_
 	  domestic_cards_are_known_by_kind_and_seller, a_link_can_no_more_than_its_lesser_end,
 	  usb_devices_say_what_they_are_and_who_has_them,
 	  the_list_of_the_system_names_what_the_table_does_not, a_disk_is_of_who_sells_it,
+	  a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likeness,
+	  an_encryption_card_without_a_driver_is_a_problem,
 	  an_address_that_others_may_have_is_not_unique,
+	  defaults_that_firmware_copies_to_every_board_are_not_unique,
+	  a_port_of_a_bridge_is_judged_by_its_own_address_and_one_of_a_bond_by_its_permanent_one,
 	  an_address_of_a_group_or_none_at_all_is_no_port_s_own,
 	  an_optional_expectation_asks_only_those_that_have_the_attribute,
 	  an_optional_expectation_of_what_could_not_be_read_is_not_known)
