@@ -12,6 +12,8 @@
 
 enum { MAKER = 2 };	/* of both tables */
 enum { CONTINUATION = 0x7f, ID_DIGITS_MAX = 24 };
+/* JEP106BK (2024) has 15 banks, and one is begun every two years or so. */
+enum { BANKS = 16, NUMBER_TEXT = 24 };
 
 static void open_table(struct ids *ids, const struct ids_table *table,
 		       const struct probe_place *place, struct inventory *inventory)
@@ -105,15 +107,26 @@ struct jedec_id jedec_id_of_text(const char *text)
 	return (struct jedec_id){ .byte = { byte[0], byte[1] }, .given = true };
 }
 
+bool jedec_is_brand(const struct jedec *jedec, const char *brand, const char *maker)
+{
+	const char *owner = find_text(jedec, "brand", brand);
+
+	return owner && !strcmp(owner, maker);
+}
+
 /* Makers that something speaks for, each once; and what spoke. */
 struct claims {
 	const struct jedec *jedec;
 	const char *maker[8];
 	size_t count;
-	const char *other;	/* what a number means with its bytes the other way round */
+	bool named;		/* a name or a part number spoke, and not numbers alone */
+	const char *other;	/* what a number means when its bytes are read the other way round */
+	char in_order[NUMBER_TEXT];	/* room for that, where it is no maker of the table */
+	char unlisted[NUMBER_TEXT];	/* a number that is of a maker whom the table does not have */
 	struct buf source;
 };
 
+/* A brand and its maker are one, which bears the name of the brand. */
 static void claim(struct claims *claims, const char *maker, const char *evidence)
 {
 	size_t i;
@@ -122,11 +135,48 @@ static void claim(struct claims *claims, const char *maker, const char *evidence
 		return;
 	buf_addf(&claims->source, "%s%s", claims->source.size ? ", " : "", evidence);
 	for (i = 0; i < claims->count; i++) {
-		if (!strcmp(claims->maker[i], maker))
+		if (!strcmp(claims->maker[i], maker) ||
+		    jedec_is_brand(claims->jedec, claims->maker[i], maker))
 			return;
+		if (jedec_is_brand(claims->jedec, maker, claims->maker[i])) {
+			claims->maker[i] = maker;
+			return;
+		}
 	}
 	if (claims->count < ARRAY_SIZE(claims->maker))
 		claims->maker[claims->count++] = maker;
+}
+
+static void claim_text(struct claims *claims, const char *kind, const char *text,
+		       const char *evidence)
+{
+	const char *maker = find_text(claims->jedec, kind, text);
+
+	claims->named = claims->named || maker;
+	claim(claims, maker, evidence);
+}
+
+/* Whether JEDEC has got so far in giving numbers. */
+static bool may_be_given(unsigned int codes, unsigned int id)
+{
+	return (codes & 0x7f) < BANKS && (id & 0x7f) && (id & 0x7f) != CONTINUATION;
+}
+
+/* "bank 12 id 0x03" for a number that may be given and is not in the table; else stays as it is. */
+static bool name_number(char out[NUMBER_TEXT], unsigned int codes, unsigned int id)
+{
+	if (!may_be_given(codes, id))
+		return false;
+	snprintf(out, NUMBER_TEXT, "bank %u id 0x%02x", (codes & 0x7f) + 1, id & 0x7f);
+	return true;
+}
+
+/* Neither order is in the table: the maker is one that the table does not know. */
+static void claim_unlisted(struct claims *claims, struct jedec_id id, const char *evidence)
+{
+	if (name_number(claims->unlisted, id.byte[0], id.byte[1]) ||
+	    name_number(claims->unlisted, id.byte[1], id.byte[0]))
+		buf_addf(&claims->source, "%s%s", claims->source.size ? ", " : "", evidence);
 }
 
 static void claim_id(struct claims *claims, struct jedec_id id, const char *what)
@@ -135,17 +185,23 @@ static void claim_id(struct claims *claims, struct jedec_id id, const char *what
 	const char *swapped = id.given ? find(claims->jedec, id.byte[1], id.byte[0]) : NULL;
 	char evidence[64];
 
+	if (!id.given)
+		return;
 	snprintf(evidence, sizeof(evidence), "%s %02x:%02x%s", what, id.byte[0], id.byte[1],
-		 direct ? "" : " swapped");
+		 direct || !swapped ? "" : " swapped");
 	claim(claims, direct ? direct : swapped, evidence);
 	if (direct && swapped && strcmp(direct, swapped) != 0)
 		claims->other = swapped;
+	else if (!direct && swapped && name_number(claims->in_order, id.byte[0], id.byte[1]))
+		claims->other = claims->in_order;
+	else if (!direct && !swapped)
+		claim_unlisted(claims, id, evidence);
 }
 
-/* A name or part number that fits the other reading of the number decides for that one. */
+/* A name or part number that fits one reading of the number decides for that one. */
 static void decide_order(struct claims *claims)
 {
-	if (!claims->other || claims->count < 2)
+	if (!claims->other || (!claims->named && claims->count < 2))
 		return;
 	if (claims->count == 2 && !strcmp(claims->maker[1], claims->other)) {
 		claims->maker[0] = claims->other;
@@ -158,11 +214,14 @@ static void add(const struct claims *claims, struct inventory *inventory,
 		struct component *component)
 {
 	AUTO(buf_release) struct buf text = BUF_INIT;
-	enum certainty certainty = claims->count > 1 ? CERTAINTY_CONTRADICTORY : CERTAINTY_LIKELY;
+	bool contradictory = claims->count > 1 || claims->unlisted[0];
+	enum certainty certainty = contradictory ? CERTAINTY_CONTRADICTORY : CERTAINTY_LIKELY;
 	size_t i;
 
 	for (i = 0; i < claims->count; i++)
 		buf_addf(&text, "%s%s", i ? " or " : "", claims->maker[i]);
+	if (claims->unlisted[0])
+		buf_addf(&text, " or %s", claims->unlisted);
 	if (claims->other) {
 		buf_addf(&text, " or %s", claims->other);
 		certainty = CERTAINTY_AMBIGUOUS;
@@ -177,11 +236,12 @@ void jedec_maker(const struct jedec *jedec, struct inventory *inventory,
 	struct jedec_id written = { .given = false };
 
 	claim_id(&claims, evidence->firmware, "SMBIOS id");
+	claim_id(&claims, evidence->module, "SPD id");
 	if (evidence->name)
 		written = jedec_id_of_text(evidence->name);
 	claim_id(&claims, written, "id in the name");
-	claim(&claims, find_text(jedec, "name", evidence->name), "name");
-	claim(&claims, find_text(jedec, "part", evidence->part_number), "part number");
+	claim_text(&claims, "name", evidence->name, "name");
+	claim_text(&claims, "part", evidence->part_number, "part number");
 	buf_addf(&claims.source, " (%s)", jedec->ids.source);
 	decide_order(&claims);
 	if (claims.count)

@@ -13,7 +13,9 @@
  *	- how the part number begins, where that is one maker's way to number
  *
  * What agrees is likely; what disagrees is contradictory, and both makers are named; a number that
- * fits two makers by its two orders is ambiguous, unless a name decides. The source of the
+ * fits two makers by its two orders is ambiguous, unless a name decides. A number that is not in the
+ * table is that of another maker ("bank 13 id 0x33"): beside a name that is known it contradicts. A
+ * brand and its maker agree. The source of the
  * attribute lists what spoke for it.
  */
 #include "harness/model/inventory.h"
@@ -32,6 +34,7 @@ struct jedec_id {
 
 struct jedec_evidence {
 	struct jedec_id firmware;	/* in either order */
+	struct jedec_id module;		/* of its own data, where the table does not have it */
 	const char *name;		/* as the firmware writes it; NULL: it says nothing */
 	const char *part_number;	/* likewise */
 };
@@ -45,6 +48,9 @@ void jedec_maker(const struct jedec *jedec, struct inventory *inventory,
 		 struct component *component, const struct jedec_evidence *evidence);
 /* The maker of a number in order; NULL when the table does not have it. */
 const char *jedec_name(const struct jedec *jedec, struct jedec_id id);
+
+/* Whether modules of that brand are that maker's. */
+bool jedec_is_brand(const struct jedec *jedec, const char *brand, const char *maker);
 
 /* The number that a text stands for; not given when it is a name. */
 struct jedec_id jedec_id_of_text(const char *text);

@@ -258,14 +258,19 @@ void memory_spd_makers(const struct jedec *jedec, struct inventory *inventory,
 {
 	const struct target target = { .inventory = inventory, .component = component, .spd = spd };
 	AUTO(buf_release) struct buf source = BUF_INIT;
-	const char *maker;
+	struct jedec_evidence all = *evidence;
+	const char *maker = spd ? jedec_name(jedec, id_of(spd->spd.maker)) : NULL;
+	const char *old;
 
-	jedec_maker(jedec, inventory, component, evidence);
+	if (spd && !maker)
+		all.module = id_of(spd->spd.maker);
+	jedec_maker(jedec, inventory, component, &all);
 	if (!spd)
 		return;
 	buf_addf(&source, "%s; %s", jedec->ids.source, spd->source);
-	maker = jedec_name(jedec, id_of(spd->spd.maker));
-	text(&target, "maker", maker);
+	old = component_get_text(component, "maker");
+	if (!old || !maker || !jedec_is_brand(jedec, old, maker))
+		text(&target, "maker", maker);
 	if (maker)
 		component_text(inventory, component, "maker", maker, source.data,
 			       CERTAINTY_CERTAIN);

@@ -99,7 +99,7 @@ const struct ids_table pack_jedec = {
 const struct ids_table pack_memory_names = {
 	.file = "memory-names.tsv",
 	.column = COLUMNS(EXACT("kind"), GLOB("text"), MAKER),
-	.words = WORDS({ "kind", "name|part" }),
+	.words = WORDS({ "kind", "brand|name|part" }),
 };
 
 const struct ids_table pack_placeholders = {

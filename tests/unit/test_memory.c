@@ -157,6 +157,78 @@ START_TEST(evidence_that_disagrees_is_contradictory_and_names_both)
 }
 END_TEST
 
+START_TEST(a_number_that_the_table_does_not_have_speaks_for_another_maker)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Samsung",
+						  .jedec_id = { 0x0c, 0x33 } },
+		    "Samsung or bank 13 id 0x33", CERTAINTY_CONTRADICTORY);
+	/* No maker can have a number of bank 52. */
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Samsung",
+						  .jedec_id = { 0x33, 0x44 } },
+		    "Samsung", CERTAINTY_LIKELY);
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM0", .mib = 8192, .manufacturer = "Samsung",
+		.part_number = "M378A2K43CB1" });
+	spd_fixture_ddr4(&spd);
+	spd.byte[320] = 0x0c;
+	spd.byte[321] = 0x33;
+	spd_fixture_check(&spd);
+	plant_spd(&tree, "1-0050", "ee1004\n", &spd);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/DIMM0", "maker", "Samsung or bank 13 id 0x33",
+		   CERTAINTY_CONTRADICTORY);
+}
+END_TEST
+
+START_TEST(a_number_whose_right_order_may_be_a_maker_of_its_own_is_ambiguous_unless_a_name_decides)
+{
+	check_maker(&(struct dmi_fixture_module){ .jedec_id = { 0x0b, 0x83 } },
+		    "Nanya or bank 12 id 0x03", CERTAINTY_AMBIGUOUS);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Nanya",
+						  .jedec_id = { 0x0b, 0x83 } },
+		    "Nanya", CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .jedec_id = { 0x83, 0x0b } }, "Nanya",
+		    CERTAINTY_LIKELY);
+}
+END_TEST
+
+START_TEST(a_brand_and_the_maker_behind_it_do_not_contradict)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	struct spd_fixture spd;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Crucial",
+						  .jedec_id = { 0x80, 0x2c } },
+		    "Crucial", CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Micron",
+						  .jedec_id = { 0x85, 0x9b } },
+		    "Crucial", CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Lexar",
+						  .jedec_id = { 0x89, 0xcd } },
+		    "Lexar", CERTAINTY_LIKELY);
+	check_maker(&(struct dmi_fixture_module){ .manufacturer = "Lexar",
+						  .jedec_id = { 0x80, 0x2c } },
+		    "Micron or Lexar", CERTAINTY_CONTRADICTORY);
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM0", .mib = 8192, .manufacturer = "Crucial" });
+	spd_fixture_ddr4(&spd);
+	spd.byte[320] = 0x80;
+	spd.byte[321] = 0x2c;
+	spd_fixture_check(&spd);
+	plant_spd(&tree, "1-0050", "ee1004\n", &spd);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/DIMM0", "maker", "Micron", CERTAINTY_CERTAIN);
+	ck_assert_ptr_null(problem(&inventory, "spd-differs"));
+}
+END_TEST
+
 START_TEST(a_constant_of_the_firmware_is_no_part_number)
 {
 	struct tree tree = tree_make();
@@ -364,6 +436,9 @@ UNIT_MAIN("memory", what_an_array_takes_is_added_up_and_flash_is_no_memory,
 	  a_maker_is_known_by_its_name_as_firmware_spells_it,
 	  a_maker_is_known_by_its_part_numbers_where_nothing_else_names_it,
 	  evidence_that_disagrees_is_contradictory_and_names_both,
+	  a_number_that_the_table_does_not_have_speaks_for_another_maker,
+	  a_number_whose_right_order_may_be_a_maker_of_its_own_is_ambiguous_unless_a_name_decides,
+	  a_brand_and_the_maker_behind_it_do_not_contradict,
 	  a_constant_of_the_firmware_is_no_part_number,
 	  every_slot_is_listed_with_both_speeds_and_its_channel,
 	  a_slot_without_a_channel_in_its_name_makes_no_count_of_channels,
