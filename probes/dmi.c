@@ -74,6 +74,7 @@ bool dmi_text(const struct dmi_target *target, const char *attribute, size_t off
 {
 	const char *bytes;
 	const char *text;
+	uint8_t number;
 	size_t size;
 	enum smbios_text found = smbios_string(target->structure, offset, &bytes, &size);
 
@@ -81,6 +82,11 @@ bool dmi_text(const struct dmi_target *target, const char *attribute, size_t off
 		inventory_problem(target->inventory, target->component->class, "smbios-bad-index",
 				  "%s of %s names a text that %s does not have", attribute,
 				  target->component->id, target->source);
+	if (found == SMBIOS_TEXT_NONE && expected == DMI_EXPECTED &&
+	    smbios_u8(target->structure, offset, &number))
+		inventory_problem(target->inventory, target->component->class, "unprogrammed-name",
+				  "%s of %s was never programmed: %s names no text for it",
+				  attribute, target->component->id, target->source);
 	if (found != SMBIOS_TEXT_FOUND)
 		return false;
 	component_bytes(target->inventory, target->component, attribute, bytes, size,

@@ -46,7 +46,7 @@ static void add(const struct reading *r, const struct pairs *pairs, const char *
 
 static const char *const release_file[] = {
 	"kylin-release", "nfs-release", "openEuler-release", "anolis-release", "uos-version",
-	"deepin-version",
+	"deepin-version", "nfs/info",
 };
 
 /* Their names, with a blank before, between and behind. */
@@ -89,8 +89,9 @@ static void add_os_release(const struct reading *r, const struct pairs *os)
 	add(r, os, "VERSION", "version");
 	add(r, os, "VERSION_ID", "version_id");
 	add(r, os, "VERSION_CODENAME", "codename");
-	/* Kylin desktop: the service pack and the update level stand here only. */
-	add(r, os, "PROJECT_CODENAME", "service_pack");
+	/* Kylin desktop: the service pack and the update level stand here only; "V10" has none. */
+	if (os_has_service_pack(pairs_get(os, "PROJECT_CODENAME")))
+		add(r, os, "PROJECT_CODENAME", "service_pack");
 	add(r, os, "KYLIN_RELEASE_ID", "update_level");
 }
 
@@ -139,7 +140,6 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 {
 	struct reading r = { .place = place, .inventory = inventory };
 	struct os_texts texts = { .files = "" };
-	struct pairs version = PAIRS_INIT;
 
 	(void)err;
 	r.component = inventory_add(inventory, class, "os/0", NULL);
@@ -151,10 +151,10 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		add(&r, &texts.kyinfo, "milestone", "milestone");
 	}
 	add_licence(&r, &texts.kyinfo);
-	if (load(&r, "etc/os-version", &version)) {
-		add(&r, &version, "EditionName", "edition");
-		add(&r, &version, "MinorVersion", "minor_version");
-		add(&r, &version, "OsBuild", "build");
+	if (load(&r, "etc/os-version", &texts.version)) {
+		add(&r, &texts.version, "EditionName", "edition");
+		add(&r, &texts.version, "MinorVersion", "minor_version");
+		add(&r, &texts.version, "OsBuild", "build");
 	}
 	add_release_lines(&r);
 	texts.files = release_files(&r);
@@ -174,6 +174,7 @@ static const char *const reads[] = {
 	"etc/LICENSE",
 	"etc/kylin-release",  "etc/nfs-release",       "etc/openEuler-release",
 	"etc/anolis-release", "etc/uos-version",       "etc/deepin-version",
+	"etc/nfs/info",
 	NULL,
 };
 

@@ -35,6 +35,24 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* NAME and PRETTY_NAME; and where they name no edition, what the other files say of it. */
+static void name_of(const struct naming *naming, struct buf *name)
+{
+	const struct os_texts *texts = naming->texts;
+	const char *const words[] = {
+		pairs_get(&texts->version, "ProductType"), pairs_get(&texts->version, "SystemName"),
+		component_get_text(naming->component, "release_line"),
+	};
+	size_t i;
+
+	buf_addf(name, "%s %s", or_empty(pairs_get(&texts->release, "NAME")),
+		 or_empty(pairs_get(&texts->release, "PRETTY_NAME")));
+	if (text_contains_nocase(name->data, "desktop") || text_contains_nocase(name->data, "server"))
+		return;
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		buf_addf(name, " %s", or_empty(words[i]));
+}
+
 static const char *add_product(const struct naming *naming)
 {
 	const struct pairs *os = &naming->texts->release;
@@ -44,8 +62,7 @@ static const char *add_product(const struct naming *naming)
 	long row;
 
 	open_table(naming, &pack_os, &ids);
-	buf_addf(&name, "%s %s", or_empty(pairs_get(os, "NAME")),
-		 or_empty(pairs_get(os, "PRETTY_NAME")));
+	name_of(naming, &name);
 	row = ids_find(&ids, (const char *[]){ or_empty(pairs_get(os, "ID")), name.data,
 					       naming->texts->files });
 	if (row < 0)
@@ -127,6 +144,13 @@ void os_product(const struct probe_place *place, struct inventory *inventory,
 	/* Kylin's desktop says it in words of its own ("V10SP1"). */
 	if (product && !component_attribute(component, "service_pack"))
 		add_service_pack(&naming, product);
+}
+
+bool os_has_service_pack(const char *codename)
+{
+	const char *at = codename ? strstr(codename, "SP") : NULL;
+
+	return at && isdigit((unsigned char)at[2]);
 }
 
 const char *os_loongarch_world(const char *loaders)

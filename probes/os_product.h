@@ -13,15 +13,22 @@
 struct os_texts {
 	struct pairs release;	/* os-release */
 	struct pairs kyinfo;	/* .kyinfo */
+	struct pairs version;	/* os-version */
 	const char *files;	/* names of release files in etc, " kylin-release nfs-release " */
 };
 
 /*
+ * Which of two editions it is, NAME and PRETTY_NAME tell; where they do not, os-version and the line of
+ * the release file.
+ *
  * Adds product, maker and service_pack: "SP2" of a number that stands in VERSION, milestone or
  * dist_id, else by the code name of the version. Evidence that disagrees is contradictory.
  */
 void os_product(const struct probe_place *place, struct inventory *inventory,
 		struct component *component, const struct os_texts *texts);
+
+/* Whether the code name of a project ("V10SP1") has a service pack in it. NULL has none. */
+bool os_has_service_pack(const char *codename);
 
 /* "old", "new", "new and old": the LoongArch worlds of these dynamic loaders; NULL: neither. */
 const char *os_loongarch_world(const char *loaders);

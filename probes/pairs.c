@@ -30,6 +30,14 @@ static const char *unquote(struct arena *arena, const char *text, size_t size)
 	return out;
 }
 
+/* The first '=' or ':' of the line; NULL where there is neither. */
+static const char *end_of_key(const char *text, const char *stop)
+{
+	while (text < stop && *text != '=' && *text != ':')
+		text++;
+	return text < stop ? text : NULL;
+}
+
 void pairs_read(struct pairs *pairs, struct arena *arena, const char *text, size_t size)
 {
 	const char *end = text + size;
@@ -37,15 +45,15 @@ void pairs_read(struct pairs *pairs, struct arena *arena, const char *text, size
 
 	while (text < end) {
 		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		const char *equals;
+		const char *behind;
 
 		stop = stop ? stop : end;
-		equals = memchr(text, '=', (size_t)(stop - text));
-		if (equals && text[0] != '#') {
+		behind = end_of_key(text, stop);
+		if (behind && text[0] != '#') {
 			struct pair *pair = arena_new(arena, struct pair);
 
-			pair->key = unquote(arena, text, (size_t)(equals - text));
-			pair->value = unquote(arena, equals + 1, (size_t)(stop - equals - 1));
+			pair->key = unquote(arena, text, (size_t)(behind - text));
+			pair->value = unquote(arena, behind + 1, (size_t)(stop - behind - 1));
 			*tail = pair;
 			tail = &pair->next;
 		}

@@ -2,8 +2,8 @@
 #ifndef PROBES_PAIRS_H
 #define PROBES_PAIRS_H
 /*
- * Text of lines "KEY=value": os-release(5), .kyinfo, os-version, with or without [sections], quotes
- * and comments. The first line of a key counts; keys compare without case. Text lives in the arena.
+ * Text of lines "KEY=value" or "KEY:value": os-release(5), .kyinfo, os-version, LICENSE, with or
+ * without [sections], quotes and comments. The first line of a key counts; keys compare without case. Text lives in the arena.
  */
 #include "harness/base/arena.h"
 

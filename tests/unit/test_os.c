@@ -107,6 +107,76 @@ START_TEST(products_that_share_an_id_are_told_apart_and_service_packs_known)
 }
 END_TEST
 
+/* The product by os-release and by one more file, or none. */
+static void check_edition(const char *release, const char *file, const char *text,
+			  const char *product)
+{
+	setup();
+	if (release)
+		tree_file(&tree, "root/etc/os-release", release);
+	if (file)
+		tree_file(&tree, file, text);
+	roots_probe(&tree, "root", "os", &inventory);
+	check("os/0", "product", product, CERTAINTY_LIKELY);
+	teardown();
+}
+
+START_TEST(a_name_that_says_desktop_or_server_decides_and_other_files_where_it_does_not)
+{
+	static const struct {
+		const char *release, *file, *text, *product;
+	} row[] = {
+		{ "NAME=\"NFS Server\"\nID=nfs\n", "root/etc/nfs-release",
+		  "NFS Server release 4.0\n", "NFS Server" },
+		{ "NAME=\"NFS Desktop\"\nID=nfs\n", "root/etc/nfs-release",
+		  "NFS Server release 4.0\n", "NFS Desktop" },
+		{ NULL, "root/etc/nfs-release", "NFS Server release 4.0\n", "NFS Server" },
+		{ NULL, "root/etc/nfs-release", "NFSDesktop release 5.0\n", "NFS Desktop" },
+		{ "NAME=\"NFSDesktop\"\nID=debian\n", "root/etc/nfs/info",
+		  "NAME=\"NFSDesktop\"\n", "NFS Desktop" },
+		{ "NAME=\"Kylin Linux Desktop\"\nID=\"kylin\"\n", "root/etc/kylin-release",
+		  "Kylin Linux Desktop release V10 (Tercel)\n", "Kylin Desktop" },
+		{ "NAME=\"uos\"\nID=uos\n", "root/etc/os-version",
+		  "[Version]\nSystemName=UOS\nProductType=Server\n", "UOS Server" },
+		{ "NAME=\"uos\"\nID=uos\n", "root/etc/os-version",
+		  "[Version]\nSystemName=UOS Server\n", "UOS Server" },
+		{ "NAME=\"uos\"\nID=uos\n", "root/etc/os-version",
+		  "[Version]\nProductType=Desktop\n", "UOS Desktop" },
+		{ "NAME=\"UOS Desktop\"\nID=uos\n", "root/etc/os-version",
+		  "[Version]\nProductType=Server\n", "UOS Desktop" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++)
+		check_edition(row[i].release, row[i].file, row[i].text, row[i].product);
+}
+END_TEST
+
+START_TEST(a_code_name_without_a_service_pack_is_none)
+{
+	setup();
+	tree_file(&tree, "root/etc/os-release", "ID=kylin\nPROJECT_CODENAME=V10\n");
+	roots_probe(&tree, "root", "os", &inventory);
+	check("os/0", "service_pack", NULL, 0);
+	teardown();
+	ck_assert(os_has_service_pack("V10SP1"));
+	ck_assert(!os_has_service_pack("V10SP"));
+	ck_assert(!os_has_service_pack(NULL));
+}
+END_TEST
+
+START_TEST(the_end_of_a_licence_is_read_behind_a_colon_too)
+{
+	setup();
+	tree_file(&tree, "root/etc/os-release", "ID=kylin\nHOME_URL=\"https://a.example/?b=c\"\n");
+	tree_file(&tree, "root/etc/LICENSE", "SERIAL:1\nTERM:2021-01-01\nKEY:a=b\n");
+	roots_probe(&tree, "root", "os", &inventory);
+	check("os/0", "licence_end", "2021-01-01", CERTAINTY_CERTAIN);
+	check("os/0", "product", "Kylin Desktop", CERTAINTY_LIKELY);
+	teardown();
+}
+END_TEST
+
 START_TEST(a_service_pack_that_two_sources_tell_differently_is_contradictory)
 {
 	setup();
@@ -401,6 +471,31 @@ START_TEST(names_that_were_never_programmed_are_problems)
 }
 END_TEST
 
+START_TEST(names_that_the_firmware_does_not_give_at_all_are_problems_and_fields_it_has_not_are_none)
+{
+	static const uint8_t fixed[0x17] = { 0 };
+	static const uint8_t old[0x02] = { 0 };	/* it ends before the serial number */
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT, short_one = DMI_FIXTURE_INIT;
+
+	setup();
+	dmi_fixture_add(&dmi, 1, fixed, sizeof(fixed), "unused", NULL);
+	dmi_fixture_write(&dmi, &tree, "root");
+	roots_probe(&tree, "root", "board", &inventory);
+	ck_assert_ptr_nonnull(problem("unprogrammed-name", "manufacturer of board/system"));
+	ck_assert_ptr_nonnull(problem("unprogrammed-name", "product of board/system"));
+	ck_assert_ptr_nonnull(problem("unprogrammed-name", "serial of board/system"));
+	ck_assert_ptr_null(problem("unprogrammed-name", "version of board/system"));
+	teardown();
+	setup();
+	dmi_fixture_add(&short_one, 1, old, sizeof(old), "unused", NULL);
+	dmi_fixture_write(&short_one, &tree, "root");
+	roots_probe(&tree, "root", "board", &inventory);
+	ck_assert_ptr_nonnull(problem("unprogrammed-name", "product of board/system"));
+	ck_assert_ptr_null(problem("unprogrammed-name", "serial of board/system"));
+	teardown();
+}
+END_TEST
+
 START_TEST(a_newer_pack_knows_texts_that_the_program_does_not)
 {
 	static const uint8_t fixed[0x17] = { 1, 1 };
@@ -429,6 +524,9 @@ START_TEST(a_newer_pack_knows_texts_that_the_program_does_not)
 END_TEST
 
 UNIT_MAIN("os", products_that_share_an_id_are_told_apart_and_service_packs_known,
+	  a_name_that_says_desktop_or_server_decides_and_other_files_where_it_does_not,
+	  a_code_name_without_a_service_pack_is_none,
+	  the_end_of_a_licence_is_read_behind_a_colon_too,
 	  a_service_pack_that_two_sources_tell_differently_is_contradictory,
 	  the_end_of_a_licence_is_read_and_its_key_is_not, uos_says_its_minor_version_elsewhere,
 	  the_loongarch_world_is_told_by_the_loaders_or_else_by_the_kernel,
@@ -440,4 +538,5 @@ UNIT_MAIN("os", products_that_share_an_id_are_told_apart_and_service_packs_known
 	  a_firmware_built_from_changed_sources_is_a_problem,
 	  pmon_is_known_by_what_it_told_the_kernel, chinese_names_are_read_in_utf_8_and_in_gbk,
 	  names_that_were_never_programmed_are_problems,
+	  names_that_the_firmware_does_not_give_at_all_are_problems_and_fields_it_has_not_are_none,
 	  a_newer_pack_knows_texts_that_the_program_does_not)
