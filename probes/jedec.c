@@ -120,9 +120,9 @@ struct claims {
 	const char *maker[8];
 	size_t count;
 	bool named;		/* a name or a part number spoke, and not numbers alone */
-	const char *other;	/* what a number means when its bytes are read the other way round */
+	const char *other;	/* what a number means in the other order of its bytes */
 	char in_order[NUMBER_TEXT];	/* room for that, where it is no maker of the table */
-	char unlisted[NUMBER_TEXT];	/* a number that is of a maker whom the table does not have */
+	char unlisted[NUMBER_TEXT];	/* the number of a maker who is not in the table */
 	struct buf source;
 };
 

@@ -13,9 +13,9 @@
  *	- how the part number begins, where that is one maker's way to number
  *
  * What agrees is likely; what disagrees is contradictory, and both makers are named; a number that
- * fits two makers by its two orders is ambiguous, unless a name decides. A number that is not in the
- * table is that of another maker ("bank 13 id 0x33"): beside a name that is known it contradicts. A
- * brand and its maker agree. The source of the
+ * fits two makers by its two orders is ambiguous, unless a name decides. A number that is not in
+ * the table is that of another maker ("bank 13 id 0x33"): beside a name that is known it
+ * contradicts. A brand and its maker agree. The source of the
  * attribute lists what spoke for it.
  */
 #include "harness/model/inventory.h"

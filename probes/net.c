@@ -59,8 +59,8 @@ static bool has(struct look *look, const char *name)
 }
 
 /*
- * Whether the port bears an address that its master put there. Bonds and teams do that to all but the
- * first of their ports; the ports of a bridge keep their own.
+ * Whether the port bears an address that its master put there. Bonds and teams do that to all but
+ * the first of their ports; the ports of a bridge keep their own.
  */
 static bool is_address_of_master(struct look *look, int64_t assigned)
 {

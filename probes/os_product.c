@@ -47,7 +47,8 @@ static void name_of(const struct naming *naming, struct buf *name)
 
 	buf_addf(name, "%s %s", or_empty(pairs_get(&texts->release, "NAME")),
 		 or_empty(pairs_get(&texts->release, "PRETTY_NAME")));
-	if (text_contains_nocase(name->data, "desktop") || text_contains_nocase(name->data, "server"))
+	if (text_contains_nocase(name->data, "desktop") ||
+	    text_contains_nocase(name->data, "server"))
 		return;
 	for (i = 0; i < ARRAY_SIZE(words); i++)
 		buf_addf(name, " %s", or_empty(words[i]));

@@ -18,8 +18,8 @@ struct os_texts {
 };
 
 /*
- * Which of two editions it is, NAME and PRETTY_NAME tell; where they do not, os-version and the line of
- * the release file.
+ * Which of two editions it is, NAME and PRETTY_NAME tell; where they do not, os-version and the line
+ * of the release file.
  *
  * Adds product, maker and service_pack: "SP2" of a number that stands in VERSION, milestone or
  * dist_id, else by the code name of the version. Evidence that disagrees is contradictory.
