@@ -128,6 +128,7 @@ START_TEST(a_name_that_says_desktop_or_server_decides_and_other_files_where_it_d
 	} row[] = {
 		{ "NAME=\"NFS Server\"\nID=nfs\n", "root/etc/nfs-release",
 		  "NFS Server release 4.0\n", "NFS Server" },
+		{ "NAME=\"NFS Server\"\nID=nfs\n", NULL, NULL, "NFS Server" },
 		{ "NAME=\"NFS Desktop\"\nID=nfs\n", "root/etc/nfs-release",
 		  "NFS Server release 4.0\n", "NFS Desktop" },
 		{ NULL, "root/etc/nfs-release", "NFS Server release 4.0\n", "NFS Server" },
