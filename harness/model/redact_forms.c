@@ -141,7 +141,12 @@ static void add_case(struct redact_map *map, const char *original, const char *s
 	redact_add_form(map, from.data, to.data, scope);
 }
 
-/* The kernel's log shows bytes that are no ASCII as \xHH. */
+/* What the kernel's log shows as \xHH. */
+static bool is_escaped(unsigned char c)
+{
+	return c < ' ' || c >= 0x7f || c == '\\';
+}
+
 static void add_escaped(struct redact_map *map, const char *original, const char *substitute,
 			enum redact_scope scope)
 {
@@ -150,10 +155,10 @@ static void add_escaped(struct redact_map *map, const char *original, const char
 	size_t i;
 
 	for (i = 0; original[i]; i++) {
-		bool ascii = (unsigned char)original[i] < 0x80;
+		unsigned char old = (unsigned char)original[i], new = (unsigned char)substitute[i];
 
-		buf_addf(&from, ascii ? "%c" : "\\x%02x", (unsigned char)original[i]);
-		buf_addf(&to, ascii ? "%c" : "\\x%02x", (unsigned char)substitute[i]);
+		buf_addf(&from, is_escaped(old) ? "\\x%02x" : "%c", old);
+		buf_addf(&to, is_escaped(new) ? "\\x%02x" : "%c", new);
 	}
 	redact_add_form(map, from.data, to.data, scope);
 }
@@ -204,12 +209,10 @@ static void add_text_forms(struct redact_map *map, const char *original, const c
 	add_case(map, original, substitute, toupper, scope);
 	add_wide_name(map, original, substitute);
 	add_unit_names(map, original, substitute, scope);
-	for (i = 0; original[i]; i++) {
-		if ((unsigned char)original[i] >= 0x80) {
-			add_encodings(map, original, substitute, scope);
-			return;
-		}
-	}
+	for (i = 0; original[i] && !is_escaped((unsigned char)original[i]); i++)
+		;
+	if (original[i])
+		add_encodings(map, original, substitute, scope);
 }
 
 void redact_add_forms(struct redact_map *map, enum redact_shape shape, const char *original,

@@ -4,6 +4,7 @@
  * "4.19.190.8.22", "28.100.00.00"; so do times and PCI addresses, with colons.
  */
 #include "harness/base/auto.h"
+#include "harness/base/memory.h"
 #include "harness/model/redact_parts.h"
 
 #include <ctype.h>
@@ -152,9 +153,11 @@ static size_t match_address(const char *line, size_t size, size_t at)
  * The interface id behind fe80:: is mostly made of a MAC address: where that is known, its own form
  * is replaced (redact_forms.c), and nothing is to be done here.
  */
-static void span_of_address(struct redact_target *target, size_t start, size_t size)
+static void span_of_address(const struct redact_text *text, size_t at, size_t size)
 {
 	static const char link_local[] = "fe80::";
+	struct redact_target *target = text->target;
+	size_t start = redact_text_place(text, at);
 	size_t skip = redact_starts(target->data + start, size, link_local)
 			      ? strlen(link_local) : 0;
 
@@ -197,19 +200,29 @@ static bool begins(const char *line, size_t size, size_t at, size_t behind)
 				       match_four(line + at, size - at, number));
 }
 
-void redact_addresses(struct redact_target *target, size_t start, size_t size)
+/* A letter that is the second byte of a character of GBK is no part of what follows. */
+static bool is_tail(const char *line, const uint8_t *mark, size_t at)
 {
-	const char *line = target->data + start;
+	return at && isalnum((unsigned char)line[at - 1]) && mark[at - 1] != MARK_WORD;
+}
+
+void redact_addresses(const struct redact_text *text)
+{
+	const char *line = text->data;
+	size_t size = text->size;
+	AUTO_FREE uint8_t *mark = mem_alloc(size + 1);
 	size_t at = 0, behind = 0;
 
+	redact_mark_words(line, size, mark);
 	while (at < size) {
-		size_t found = isxdigit((unsigned char)line[at]) && begins(line, size, at, behind) ?
-			       match_address(line, size, at) : 0;
+		bool is_start = isxdigit((unsigned char)line[at]) &&
+				(is_tail(line, mark, at) || begins(line, size, at, behind));
+		size_t found = is_start ? match_address(line, size, at) : 0;
 		bool is_one = found && found < size && ends(line, size, at + found);
 
 		/* A text that is nothing else is a version: no log says an address alone. */
 		if (is_one) {
-			span_of_address(target, start + at, found);
+			span_of_address(text, at, found);
 			behind = at + found;
 		}
 		at += is_one ? found : 1;

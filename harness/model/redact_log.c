@@ -10,12 +10,12 @@ static void command_line(const struct redact_text *text)
 {
 	redact_arguments(text, 0, text->size);
 	redact_announced(text);
+	redact_addresses(text);
 }
 
 void redact_command_line(struct redact_target *target)
 {
 	redact_text_line(target, 0, target->size, command_line);
-	redact_addresses(target, 0, target->size);
 }
 
 /*
@@ -137,12 +137,12 @@ static void record(const struct redact_text *text)
 		redact_announced(text);
 	persons(text);
 	homes(text);
+	redact_addresses(text);
 }
 
 static void line(struct redact_target *target, size_t start, size_t size)
 {
 	redact_text_line(target, start, size, record);
-	redact_addresses(target, start, size);
 }
 
 void redact_log(struct redact_target *target)

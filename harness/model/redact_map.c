@@ -178,32 +178,38 @@ const char *redact_substitute(struct redact_map *map, const char *text, size_t s
 	return secret->substitute;
 }
 
-/* Letters and figures belong to one word; Chinese characters are each their own. */
-static bool is_word(char c)
+static bool is_word(const struct redact_target *target, size_t at)
 {
-	return isalnum((unsigned char)c);
+	return at < target->size && target->mark[at] == MARK_WORD;
 }
 
-/* Whether a secret that is sought as a whole word is one between these bytes. */
-static bool is_whole(const struct secret *secret, char before, char behind)
+/*
+ * Whether a secret that is sought as a whole word is one at `at`. Letters and figures belong to one
+ * word; Chinese characters are each their own.
+ */
+static bool is_whole(const struct secret *secret, const struct redact_target *target, size_t at)
 {
-	return !(is_word(before) && is_word(secret->original[0])) &&
-	       !(is_word(behind) && is_word(secret->original[secret->size - 1])) &&
-	       (secret->size >= SHORTEST || (unsigned char)secret->original[0] < 0x80);
+	const unsigned char *text = (const unsigned char *)secret->original;
+
+	return target->mark[at] != MARK_INSIDE &&
+	       !(at && is_word(target, at - 1) && isalnum(text[0])) &&
+	       !(is_word(target, at + secret->size) && isalnum(text[secret->size - 1])) &&
+	       (secret->size >= SHORTEST || text[0] < 0x80);
 }
 
-const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
-			 enum redact_scope least, size_t *ret_size)
+const char *redact_match(const struct redact_target *target, size_t at, enum redact_scope least,
+			 size_t *ret_size)
 {
-	const struct secret *secret = map->first[(unsigned char)text[0]];
+	const char *text = target->data + at;
+	const struct secret *secret = target->map->first[(unsigned char)text[0]];
 
 	for (; secret; secret = secret->next) {
 		bool whole = secret->size < LONG || secret->scope <= REDACT_NAME;
 
-		if (secret->size > size || secret->scope < least ||
+		if (secret->size > target->size - at || secret->scope < least ||
 		    memcmp(secret->original, text, secret->size) != 0)
 			continue;
-		if (whole && !is_whole(secret, before, secret->size < size ? text[secret->size] : 0))
+		if (whole && !is_whole(secret, target, at))
 			continue;
 		*ret_size = secret->size;
 		return secret->substitute;

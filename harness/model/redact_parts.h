@@ -48,13 +48,6 @@ void redact_add_forms(struct redact_map *map, enum redact_shape shape, const cha
 		      const char *substitute, enum redact_scope scope);
 /* The substitute when the secret is known, or NULL. */
 const char *redact_known(const struct redact_map *map, const char *text, size_t size);
-/*
- * The longest secret that begins at `text` and reaches as far as `least`, NULL when none does. `before`
- * is the byte before it.
- */
-const char *redact_match(const struct redact_map *map, const char *text, size_t size, char before,
-			 enum redact_scope least, size_t *ret_size);
-
 /* Data being looked through: a rule names spans, which are learned or replaced. */
 struct redact_target {
 	struct redact_map *map;
@@ -62,7 +55,26 @@ struct redact_target {
 	char *data;		/* written only when applying */
 	size_t size;
 	uint8_t *done;		/* applying: which bytes are substitutes already; else NULL */
+	const uint8_t *mark;	/* while it is scanned: enum redact_mark of each byte */
 };
+
+/* What a byte is to those who seek words. */
+enum redact_mark {
+	MARK_SIGN = 0,
+	MARK_WORD,		/* a letter or figure: together they are one word */
+	MARK_INSIDE,		/* of an escape: no word begins here, and the next byte may begin one */
+};
+
+/* redact_word.c: the marks of `size` bytes, escapes and both encodings understood. */
+void redact_mark_words(const char *data, size_t size, uint8_t *mark);
+/*
+ * "\\xHH" at `at`, as the kernel's log writes a byte that it does not print: control characters, the
+ * backslash, what is no ASCII.
+ */
+bool redact_is_escape(const char *at, size_t size, char *ret_byte);
+/* redact_map.c: the longest secret that begins at `at` and reaches as far as `least`, or NULL. */
+const char *redact_match(const struct redact_target *target, size_t at, enum redact_scope least,
+			 size_t *ret_size);
 
 /* A secret: blanks and zeros at both ends are not part of it, placeholders are none. */
 void redact_span(struct redact_target *target, size_t start, size_t size, enum redact_scope scope);
@@ -96,6 +108,8 @@ void redact_text_span(const struct redact_text *text, size_t start, size_t size,
 		      enum redact_scope scope);
 /* The name of a host, network or person, as everywhere: one that names nobody stays. */
 void redact_text_name(const struct redact_text *text, size_t start, size_t size);
+/* Where a byte of the line is in the target; the end of the line too. */
+size_t redact_text_place(const struct redact_text *text, size_t at);
 void redact_text_line(struct redact_target *target, size_t start, size_t size,
 		      void (*read)(const struct redact_text *text));
 
@@ -110,7 +124,7 @@ void redact_text_number(const struct redact_text *text, size_t start, size_t siz
 size_t redact_behind_signs(const struct redact_text *text, size_t start, size_t end);
 
 /* redact_ip.c: IP addresses in a line of what people or the kernel wrote. */
-void redact_addresses(struct redact_target *target, size_t start, size_t size);
+void redact_addresses(const struct redact_text *text);
 /* Whether the word before `at` says that a version follows. */
 bool redact_is_version(const char *line, size_t at);
 /* Whether it says that an address of a program follows: "segfault at 5575fdb3210a ip ...". */

@@ -5,6 +5,7 @@
  */
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
+#include "harness/base/memory.h"
 #include "harness/base/text.h"
 #include "harness/model/placeholder.h"
 #include "harness/model/redact_parts.h"
@@ -373,14 +374,21 @@ static const struct form *match_form(const char *at, size_t size, enum redact_fo
 	return NULL;
 }
 
+/* Whether a form may begin here: not within a word, nor within what an escape is made of. */
+static bool begins_word(const struct redact_target *target, size_t at)
+{
+	return target->mark[at] != MARK_INSIDE && (!at || target->mark[at - 1] != MARK_WORD);
+}
+
 void redact_scan(struct redact_target *target, enum redact_scope least, enum redact_forms forms)
 {
+	AUTO_FREE uint8_t *mark = mem_alloc(target->size + 1);
 	size_t i = 0;
 
+	redact_mark_words(target->data, target->size, mark);
+	target->mark = mark;
 	while (i < target->size) {
 		const char *at = target->data + i;
-		char before = i ? at[-1] : 0;
-		size_t left = target->size - i;
 		size_t found = 0, skip = 0;
 		const char *substitute = NULL;
 
@@ -388,15 +396,17 @@ void redact_scan(struct redact_target *target, enum redact_scope least, enum red
 			i++;
 			continue;
 		}
-		substitute = redact_match(target->map, at, left, before, least, &found);
+		substitute = redact_match(target, i, least, &found);
 		if (substitute) {
 			redact_put(target, i, substitute, found);
-		} else if (!isalnum((unsigned char)before)) {
-			const struct form *form = match_form(at, left, forms, &skip, &found);
+		} else if (begins_word(target, i)) {
+			const struct form *form = match_form(at, target->size - i, forms, &skip,
+							     &found);
 
 			if (form)
 				form->span(target, i + skip, found);
 		}
 		i += found ? skip + found : 1;
 	}
+	target->mark = NULL;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Substitutes of the same shape. */
+#include "harness/base/arena.h"
+#include "harness/base/auto.h"
 #include "harness/base/ids.h"
 #include "harness/base/text.h"
 #include "harness/model/redact_parts.h"
@@ -194,6 +196,41 @@ static size_t utf8_length(unsigned char lead)
 	return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
 }
 
+/*
+ * What is no UTF-8 is taken for GBK, whose most usual hanzi lie in rows b0 to d6; those before c2 are never
+ * taken for UTF-8. A second byte of ASCII stays: a log does not escape it.
+ */
+static size_t fill_gb(struct stream *stream, const unsigned char *at, size_t left, char *out)
+{
+	out[0] = (char)at[0];
+	if (left < 2 || at[0] < 0x81 || at[1] < 0x40 || at[1] == 0x7f)
+		return 1;
+	out[0] = (char)(0xb0 + draw(stream) % 0x12);
+	out[1] = (char)(at[1] < 0x80 ? at[1] : 0xa1 + draw(stream) % 0x5e);
+	return 2;
+}
+
+/*
+ * A Chinese character for another whose GBK form is escaped as long as that one's, so that all forms of
+ * a text keep their length.
+ */
+static bool fill_hanzi(struct stream *stream, const unsigned char *at, char *out)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	const char *gbk = text_encode_gbk(&arena, arena_strndup(&arena, (const char *)at, 3));
+	enum text_encoding how = TEXT_UTF8;
+	const char *text;
+	char other[2];
+
+	if (!gbk || fill_gb(stream, (const unsigned char *)gbk, strlen(gbk), other) != 2)
+		return false;
+	text = text_decode(&arena, other, sizeof(other), &how);
+	if (how != TEXT_GBK || strlen(text) != 3)
+		return false;
+	memcpy(out, text, 3);
+	return true;
+}
+
 /* Chinese characters stay such; of others the last six bits change, which leaves them UTF-8. */
 static size_t fill_utf8(struct stream *stream, const unsigned char *at, char *out)
 {
@@ -202,6 +239,8 @@ static size_t fill_utf8(struct stream *stream, const unsigned char *at, char *ou
 	unsigned int code;
 
 	memcpy(out, at, length);
+	if (length == 3 && fill_hanzi(stream, at, out))
+		return length;
 	if (at[0] >= 0xe4 && at[0] <= 0xe9) {
 		code = (unsigned int)draw(stream) << 8;
 		code = FIRST + (code | draw(stream)) % COUNT;
@@ -212,17 +251,6 @@ static size_t fill_utf8(struct stream *stream, const unsigned char *at, char *ou
 		out[length - 1] = (char)(0x80 | (draw(stream) & 0x3f));
 	}
 	return length;
-}
-
-/* What is no UTF-8 is taken for GB 2312, whose hanzi lie in rows b0 to f7. */
-static size_t fill_gb(struct stream *stream, const unsigned char *at, size_t left, char *out)
-{
-	out[0] = (char)at[0];
-	if (left < 2 || at[0] < 0xa1 || at[1] < 0xa1)
-		return 1;
-	out[0] = (char)(0xb0 + draw(stream) % 0x27);
-	out[1] = (char)(0xa1 + draw(stream) % 0x5e);
-	return 2;
 }
 
 static char fill_plain(struct stream *stream, unsigned char c)

@@ -2,7 +2,6 @@
 /* Lines of text in which bytes may be escaped. */
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
-#include "harness/base/digest.h"
 #include "harness/base/memory.h"
 #include "harness/model/placeholder.h"
 #include "harness/model/redact_parts.h"
@@ -10,7 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
-static size_t place_of(const struct redact_text *text, size_t at)
+size_t redact_text_place(const struct redact_text *text, size_t at)
 {
 	return text->start + (text->at ? text->at[at] : at);
 }
@@ -20,8 +19,8 @@ static void span_of_escaped(const struct redact_text *text, size_t start, size_t
 			    enum redact_scope scope)
 {
 	struct redact_target *target = text->target;
-	size_t from = place_of(text, start);
-	size_t length = place_of(text, start + size) - from;
+	size_t from = redact_text_place(text, start);
+	size_t length = redact_text_place(text, start + size) - from;
 	const char *known;
 
 	if (text_is_placeholder(text->data + start, size) ||
@@ -39,13 +38,13 @@ static void span_of_escaped(const struct redact_text *text, size_t start, size_t
 void redact_text_span(const struct redact_text *text, size_t start, size_t size,
 		      enum redact_scope scope)
 {
-	size_t from = place_of(text, start);
+	size_t from = redact_text_place(text, start);
 
 	while (size && isspace((unsigned char)text->data[start + size - 1]))
 		size--;
 	if (!size)
 		return;
-	if (place_of(text, start + size) - from != size)
+	if (redact_text_place(text, start + size) - from != size)
 		span_of_escaped(text, start, size, scope);
 	else if (scope == REDACT_EVERYWHERE)
 		redact_value_span(text->target, from, size);
@@ -60,19 +59,6 @@ void redact_text_name(const struct redact_text *text, size_t start, size_t size)
 	buf_add(&name, text->data + start, size);
 	if (!text->target->done)
 		redact_learn_name(text->target->map, name.data ? name.data : "");
-}
-
-/* "\xHH" at `at`: the byte. */
-static bool is_escape(const char *at, size_t size, char *ret_byte)
-{
-	uint8_t byte;
-
-	if (size < 4 || at[0] != '\\' || at[1] != 'x' || !isxdigit((unsigned char)at[2]) ||
-	    !isxdigit((unsigned char)at[3]))
-		return false;
-	hex_decode((const char[]){ at[2], at[3], 0 }, &byte, 1);
-	*ret_byte = (char)byte;
-	return byte >= 0x80;
 }
 
 void redact_text_line(struct redact_target *target, size_t start, size_t size,
@@ -90,7 +76,7 @@ void redact_text_line(struct redact_target *target, size_t start, size_t size,
 		while (at < size) {
 			place[count] = at;
 			copy[count] = line[at];
-			at += is_escape(line + at, size - at, &copy[count]) ? 4 : 1;
+			at += redact_is_escape(line + at, size - at, &copy[count]) ? 4 : 1;
 			count++;
 		}
 		place[count] = size;

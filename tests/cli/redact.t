@@ -86,6 +86,15 @@ cat >>"$R/dev/kmsg" <<EOF
 6,14,0,-;Kernel command line: $arguments
 6,15,0,-;login of 欧阳志远
 EOF
+# Nothing between them and a Chinese sign, or a line's end within a record.
+escaped() { od -An -v -tx1 <<<"$1" | tr -d '\n' | sed 's/ 0a$//; s/ /\\x/g'; }
+n=16
+for sign in "$(escaped 主机)" "$(gbk 主机)" '\x0a'; do
+  for secret in assembly-bench7 10.77.9.114 2001:db8:77:14::ca 00:1b:21:c4:5d:9d 001B21C45D9E \
+    4f5ac2d1-11e8-b14c-a310-7d2f9c64e0ab naa.5002538e40a1b2c4 VK7JG-NPHTM-C97JM-9MPGT-3V66U; do
+    echo "6,$((n++)),0,-;$sign$secret$sign" >>"$R/dev/kmsg"
+  done
+done
 
 # By kind; each stands somewhere in the folder.
 secrets=(SYSN-77A0411 BRDN-77A0412 CHSN-77A0413 3A9C71F2 3a9c71f2 S4EVNX0M771402 BATN-41872 4C530001180604117755
@@ -94,7 +103,8 @@ secrets=(SYSN-77A0411 BRDN-77A0412 CHSN-77A0413 3A9C71F2 3a9c71f2 S4EVNX0M771402
   10.77.14.201 10.77.9.113 2001:db8:77:14::c9 assembly-bench7 bench7x CN0V77K12A 'MON 77L' VK7JG-NPHTM-C97JM-9MPGT-3V66T
   quenchword gwsnqxz GWSER551 GWASSETQ 13977712345 qkeyqkeyq c45d8a vgseven swapseven GWATA331 QWSNQWSN TAG-00551
   GWCN4471 库房甲柜七号 GWGBK4472 欧阳志远 "$(gbk 欧阳志远)" 0014ee 2b1a2c3d4 5d9a c45d9b 10.1.2.3 lixiaoming forge-bench8
-  quenchpsk forge-plant ASDFG)
+  quenchpsk forge-plant ASDFG 10.77.9.114 2001:db8:77:14::ca 00:1b:21:c4:5d:9d 001B21C45D9E 4f5ac2d1-11e8-b14c-a310-7d2f9c64e0ab
+  5002538e40a1b2c4 VK7JG-NPHTM-C97JM-9MPGT-3V66U)
 # Words that only files which no record holds say to be names: a capture reads those files.
 of_files=(9247624 'Bureau of Weights' zhangwei 张伟国 'Built for Bureau 7788')
 

@@ -11,6 +11,7 @@
 #include "harness/base/text.h"
 #include "harness/model/redact.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -121,6 +122,13 @@ static const struct planted in_command_line[] = {
 /* As it is, in GBK, and both as the kernel's log escapes them. */
 enum { AS_IS = 0, GBK = 1, ESCAPED = 2, WAYS = 4 };
 
+/* Rows of the tables hold escapes already. */
+static bool is_escaped(const char *at)
+{
+	return (unsigned char)*at >= 0x7f || (unsigned char)*at < ' ' ||
+	       (*at == '\\' && at[1] != 'x');
+}
+
 static const char *encoded(struct arena *arena, const char *text, int way)
 {
 	const char *bytes = way & GBK ? text_encode_gbk(arena, text) : text;
@@ -129,7 +137,7 @@ static const char *encoded(struct arena *arena, const char *text, int way)
 
 	ck_assert_ptr_nonnull(bytes);
 	for (; *bytes; bytes++)
-		buf_addf(&out, way & ESCAPED && (unsigned char)*bytes >= 0x80 ? "\\x%02x" : "%c",
+		buf_addf(&out, way & ESCAPED && is_escaped(bytes) ? "\\x%02x" : "%c",
 			 (unsigned char)*bytes);
 	copy = arena_strdup(arena, out.data);
 	buf_release(&out);
@@ -304,7 +312,98 @@ START_TEST(one_number_has_one_substitute_in_all_its_forms)
 }
 END_TEST
 
-UNIT_MAIN("redact_log", what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encoding,
+/* Nothing but a Chinese sign, or an escape, between a word and a secret. */
+static const char *const bare[] = {
+	"assembly-bench7", "zhangwei", "张伟国", "00-1B-21-C4-5D-AB", "00:1b:21:c4:5d:b2",
+	"10.66.77.88", "2001:db8:77::c9", "001B21C45DAC", "4f5ac2d1-11e8-b14c-a310-7d2f9c64e0aa",
+	"VK7JG-NPHTM-C97JM-9MPGT-3V66Z", "7d2f9c64e0aa4f5ac2d111e8b14ca310", "001b.21c4.5d7e",
+	"5000c500a1b2c3d9",
+};
+
+static void check_between(const char *before, const char *secret, const char *behind)
+{
+	static const uint8_t seed[REDACT_SEED_SIZE] = { 77 };
+	static const char host[] = "assembly-bench7\n";
+	static const char user[] = "zhangwei:x:1000:1000:张伟国,,,:/home/zhangwei:/bin/bash\n";
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	const char *kind = isdigit((unsigned char)secret[0]) && strlen(secret) == 16 ? "naa." : "";
+	int way;
+
+	for (way = AS_IS; way < WAYS; way++) {
+		struct redact_map *map = redact_map_new(seed, NULL);
+		const char *start = encoded(&arena, before, way);
+		const char *text = encoded(&arena, secret, way);
+		const char *end = encoded(&arena, behind, way);
+		size_t size;
+		char line[256];
+
+		size = (size_t)snprintf(line, sizeof(line), "6,1,0,-;%s%s%s%s\n", start, kind, text,
+					end);
+		redact_learn(map, "etc/hostname", host, strlen(host));
+		redact_learn(map, "etc/passwd", user, strlen(user));
+		redact_learn(map, "dev/kmsg", line, size);
+		redact_apply(map, "dev/kmsg", line, size);
+		redact_map_free(map);
+		ck_assert_msg(!strstr(line, text), "way %d: %s stays", way, line);
+		ck_assert_msg(strstr(line, start) && strstr(line, end), "way %d: %s lost %s or %s",
+			      way, line, start, end);
+	}
+}
+
+/* The second byte of "镕" in GBK is a letter, that of "琝" a backslash. */
+START_TEST(a_secret_is_found_directly_behind_and_before_chinese_signs_and_escapes)
+{
+	static const char *const around[] = { "主机", "：", "镕", "琝", "\t", "\x1b", "。" };
+	size_t i, k;
+
+	for (i = 0; i < ARRAY_SIZE(bare); i++) {
+		for (k = 0; k < ARRAY_SIZE(around); k++) {
+			check_between(around[k], bare[i], " x");
+			check_between("x ", bare[i], around[k]);
+			check_between(around[k], bare[i], around[k]);
+		}
+	}
+}
+END_TEST
+
+/* Learned from a file in UTF-8. */
+static void check_name(const char *name, const char *line, uint8_t seed)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	const uint8_t bytes[REDACT_SEED_SIZE] = { seed };
+	int way;
+
+	for (way = AS_IS; way < WAYS; way++) {
+		struct redact_map *map = redact_map_new(bytes, NULL);
+		char *text = arena_strdup(&arena, encoded(&arena, line, way));
+
+		redact_learn(map, "etc/hostname", name, strlen(name));
+		redact_apply(map, "dev/kmsg", text, strlen(text));
+		redact_map_free(map);
+		ck_assert_msg(!strstr(text, encoded(&arena, name, way)), "way %d: %s", way, text);
+	}
+}
+
+START_TEST(a_name_of_any_character_is_found_in_every_encoding)
+{
+	static const char *const name[] = { "张伟国", "王镕友", "琝琝", "赵六六" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++) {
+		char line[64];
+		int seed;
+
+		for (seed = 0; seed < 8; seed++) {
+			snprintf(line, sizeof(line), "login of %s, no. %d", name[i], seed);
+			check_name(name[i], line, (uint8_t)seed);
+		}
+	}
+}
+END_TEST
+
+UNIT_MAIN("redact_log", a_secret_is_found_directly_behind_and_before_chinese_signs_and_escapes,
+	  a_name_of_any_character_is_found_in_every_encoding,
+	  what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encoding,
 	  a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced,
 	  log_lines_of_every_day_stay_as_they_are, command_lines_of_every_day_stay_as_they_are,
 	  a_parameter_is_found_again_wherever_the_log_tells_it,
