@@ -13,13 +13,14 @@ enum announced {
 	NUMBER = 0,	/* has a figure, or is capitals */
 	NUMBER_AFTER,	/* the same, and a ':' or '=' stands between: words of many meanings */
 	ANYTHING_AFTER,
+	KEY_AFTER,	/* long, and no letter is small: "license: GPL-2.0" */
 	ADDRESS,	/* twelve hex digits */
 	NAME,
 	NAME_AFTER,
 	NAME_IN_SESSION,	/* "session" must stand in the record too: "out of user memory" */
 };
 
-enum { SHORT_WORD = 5, NUMBER_SHORTEST = 4, CAPITALS_SHORTEST = 8, ADDRESS_DIGITS = 12 };
+enum { SHORT_WORD = 5, NUMBER_SHORTEST = 4, CAPITALS_SHORTEST = 8, KEY_SHORTEST = 12, ADDRESS_DIGITS = 12 };
 
 static const struct announcement {
 	const char *word;
@@ -61,6 +62,9 @@ static const struct announcement {
 	{ "address", ADDRESS },		{ "addr", ADDRESS },
 	{ "hwaddr", ADDRESS },		{ "ether", ADDRESS },
 	{ "lladdr", ADDRESS },		{ "bssid", ADDRESS },
+	{ "set hostname to", NAME },	{ "nfs: server", NAME },
+	{ "owner", NAME_AFTER },	{ "login", NAME_AFTER },
+	{ "licence", KEY_AFTER },	{ "license", KEY_AFTER },
 	{ "hostname set to", NAME },	{ "hostname is", NAME },
 	{ "hostname", NAME_AFTER },	{ "host name", NAME_AFTER },
 	{ "ssid:", NAME },		{ "ssid ", NAME },
@@ -73,6 +77,12 @@ static const struct announcement {
 	{ "机身号", NUMBER },		{ "机器码", NUMBER },
 	{ "机器编号", NUMBER },		{ "产品编号", NUMBER },
 	{ "编号", NUMBER_AFTER },	{ "条码", NUMBER },
+	{ "整机编码", NUMBER },		{ "设备编码", NUMBER },
+	{ "产品编码", NUMBER },		{ "机器编码", NUMBER },
+	{ "资产编码", NUMBER },		{ "资产标签号", NUMBER },
+	{ "序列码", NUMBER },		{ "sn码", NUMBER },
+	{ "s/n码", NUMBER },		{ "主机名称", NAME_AFTER },
+	{ "客户", NAME_AFTER },		{ "客户名称", NAME_AFTER },
 	{ "激活码", NUMBER },		{ "注册码", NUMBER },
 	{ "授权码", NUMBER },		{ "授权号", NUMBER },
 	{ "许可证号", NUMBER },		{ "产品密钥", NUMBER },
@@ -207,11 +217,25 @@ static void number(const struct redact_text *text, const struct value *value)
 		redact_text_span(text, value->start, value->size, REDACT_EVERYWHERE);
 	else if (!lower && (value->is_explicit || value->size >= CAPITALS_SHORTEST))
 		redact_text_span(text, value->start, value->size, REDACT_LOG);
+	else if (value->is_explicit && lower == value->size && lower >= CAPITALS_SHORTEST)
+		redact_text_span(text, value->start, value->size, REDACT_HERE);
 }
 
 void redact_text_number(const struct redact_text *text, size_t start, size_t size)
 {
 	number(text, &(struct value){ .start = start, .size = size, .is_explicit = true });
+}
+
+static void key(const struct redact_text *text, const struct value *value)
+{
+	size_t i;
+
+	for (i = 0; i < value->size; i++) {
+		if (islower((unsigned char)text->data[value->start + i]))
+			return;
+	}
+	if (value->size >= KEY_SHORTEST)
+		number(text, value);
 }
 
 /* "001b21c45d7e", with the substitute that it has with colons. */
@@ -231,7 +255,7 @@ static void address(const struct redact_text *text, const struct value *value)
 /* Words of many meanings announce something only with a ':' or its like behind them. */
 static bool needs_sign(enum announced what)
 {
-	return what == NUMBER_AFTER || what == ANYTHING_AFTER || what == NAME_AFTER;
+	return what == NUMBER_AFTER || what == KEY_AFTER || what == ANYTHING_AFTER || what == NAME_AFTER;
 }
 
 static void announced(const struct redact_text *text, enum announced what,
@@ -246,6 +270,9 @@ static void announced(const struct redact_text *text, enum announced what,
 	case NUMBER:
 	case NUMBER_AFTER:
 		number(text, value);
+		break;
+	case KEY_AFTER:
+		key(text, value);
 		break;
 	case ANYTHING_AFTER:
 		redact_text_span(text, value->start, value->size, REDACT_LOG);
@@ -303,10 +330,8 @@ void redact_announced(const struct redact_text *text)
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
 		const char *gbk;
 
-		if ((unsigned char)row[i].word[0] < 0x80) {
-			each_place(text, row[i].word, row[i].what);
-		} else if (!is_ascii) {
-			each_place(text, row[i].word, row[i].what);
+		each_place(text, row[i].word, row[i].what);
+		if (!is_ascii && (unsigned char)row[i].word[strlen(row[i].word) - 1] >= 0x80) {
 			gbk = text_encode_gbk(&arena, row[i].word);
 			if (gbk)
 				each_place(text, gbk, row[i].what);

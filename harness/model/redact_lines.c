@@ -92,7 +92,8 @@ static const struct keys device_keys = {	/* uevent files and /proc/cpuinfo */
 
 static const struct keys licence_keys = {	/* of Kylin and its relatives */
 	.whole = { "key", "to", "code" },
-	.part = { "serial", "licen", "register", "activ", "machine", "hwid", "user" },
+	.part = { "serial", "licen", "register", "activ", "machine", "hwid", "user", "客户", "用户",
+		  "单位", "序列", "激活" },
 };
 
 static bool is_secret_key(const struct keys *keys, const char *key, size_t size)
@@ -166,6 +167,25 @@ void redact_licence(struct redact_target *target)
 	redact_each_line(target, licence_line);
 }
 
+/* Of 'N: Name="孙悟空的AirPods"' and "Zhang's AirPods", which a telephone says, who it belongs to. */
+static void owner_of_line(struct redact_target *target, size_t start, size_t size)
+{
+	static const char *const behind[] = { "的", "'s ", "’s " };
+	static const char key[] = "N: Name=\"";
+	size_t length = sizeof(key) - 1;
+	size_t i;
+
+	if (!redact_starts(target->data + start, size, key))
+		return;
+	for (i = 0; i < ARRAY_SIZE(behind); i++) {
+		const char *name = target->data + start + length;
+		size_t end = redact_find(name, size - length, behind[i]);
+
+		if (end < size - length)
+			redact_span(target, start + length, end, REDACT_NAME);
+	}
+}
+
 /* "U: Uniq=..." of /proc/bus/input/devices: a serial number or the address of a Bluetooth device. */
 static void input_line(struct redact_target *target, size_t start, size_t size)
 {
@@ -174,6 +194,7 @@ static void input_line(struct redact_target *target, size_t start, size_t size)
 
 	if (redact_starts(target->data + start, size, key))
 		redact_value_span(target, start + length, size - length);
+	owner_of_line(target, start, size);
 }
 
 void redact_input(struct redact_target *target)

@@ -128,6 +128,45 @@ static void homes(const struct redact_text *text)
 	}
 }
 
+/* The servers of "//server/share" and "\\\\server\\share" in what CIFS says. */
+static void shares(const struct redact_text *text)
+{
+	const char *line = text->data;
+	size_t at, end;
+
+	if (redact_find(line, text->size, "cifs") == text->size &&
+	    redact_find(line, text->size, "smb") == text->size)
+		return;
+	for (at = 1; at < text->size; at = end) {
+		end = at + 1;
+		if (!strchr("/\\", line[at]) || line[at - 1] != line[at] || (at > 1 && line[at - 2] == ':'))
+			continue;
+		while (end < text->size && is_name(line[end]))
+			end++;
+		if (end > at + 1)
+			redact_text_name(text, at + 1, end - at - 1);
+	}
+}
+
+/* "uid=1000(zhangwei) gid=1000(zhangwei)" */
+static void accounts(const struct redact_text *text)
+{
+	static const char word[] = "id=";
+	size_t at = 0;
+
+	while ((at += redact_find(text->data + at, text->size - at, word)) < text->size) {
+		size_t end;
+
+		for (at += strlen(word); at < text->size && isdigit((unsigned char)text->data[at]);)
+			at++;
+		if (at == text->size || text->data[at] != '(')
+			continue;
+		for (end = at + 1; end < text->size && is_name(text->data[end]);)
+			end++;
+		redact_text_name(text, at + 1, end - at - 1);
+	}
+}
+
 /* The serial number of a root hub of USB, which is what "usb usb1:" is, is its controller's name. */
 static void record(const struct redact_text *text)
 {
@@ -137,6 +176,8 @@ static void record(const struct redact_text *text)
 		redact_announced(text);
 	persons(text);
 	homes(text);
+	shares(text);
+	accounts(text);
 	redact_addresses(text);
 }
 

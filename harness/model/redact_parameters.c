@@ -39,7 +39,8 @@ static enum parameter parameter_of(const char *key, size_t size)
 		{ "hostname", PARAMETER_NAME },	    { "systemd.hostname", PARAMETER_NAME },
 		{ "domain", PARAMETER_NAME },	    { "nis-domain", PARAMETER_NAME },
 		{ "user", PARAMETER_NAME },	    { "username", PARAMETER_NAME },
-		{ "login", PARAMETER_NAME },	    { "ssid", PARAMETER_NAME },
+		{ "login", PARAMETER_NAME },	    { "acct", PARAMETER_NAME },
+		{ "ssid", PARAMETER_NAME },
 		{ "owner", PARAMETER_NAME },	    { "nodename", PARAMETER_NAME },
 		{ "nfsroot", PARAMETER_SECRET },    { "netroot", PARAMETER_SECRET },
 		{ "rootpath", PARAMETER_SECRET },   { "url", PARAMETER_SECRET },
@@ -291,7 +292,10 @@ static void pair_of_log(const struct redact_text *text, size_t start, size_t end
 		redact_text_number(text, value, end - value);
 		break;
 	case PARAMETER_NAME:
-		redact_text_name(text, value, end - value);
+		while (end > value && strchr("\"'", text->data[end - 1]))
+			end--;
+		if (!strchr("(<", text->data[value]))
+			redact_text_name(text, value, end - value);
 		break;
 	case PARAMETER_FIELDS:
 		span_of_fields(text, value, end - value);

@@ -15,8 +15,12 @@ enum {
 	HEADER = 4,
 	TYPE_SYSTEM = 1,
 	TYPE_OEM_STRINGS = 11,
+	TYPE_OPTIONS = 12,
+	TYPE_GROUP = 14,
 	TYPE_BATTERY = 22,
 	TYPE_CONTROLLER_HOST = 42,	/* Redfish over IP: a UUID, addresses, a host name */
+	TYPE_FIRMWARE = 45,
+	TYPE_INACTIVE = 126,		/* a structure of any type, switched off */
 	TYPE_OEM = 128,			/* and above: anything */
 	UUID_AT = 8,
 	UUID_SIZE = 16,
@@ -86,6 +90,8 @@ static void each_text(struct redact_target *target, const struct structure *s, s
 	while (at < s->end && target->data[at]) {
 		size_t size = strnlen(target->data + at, s->end - at);
 
+		if (!only && !target->done)	/* "客户：..." says whose name follows */
+			redact_text_line(target, at, size, redact_announced);
 		if (!only || only == number)
 			redact_span(target, at, size, only ? REDACT_EVERYWHERE
 						      : scope_of_own(target->data + at, size));
@@ -129,6 +135,50 @@ static void uuid(struct redact_target *target, size_t at)
 		redact_put(target, at, bytes, UUID_SIZE);
 }
 
+/* Of paths of devices in the words of UEFI: "PciRoot(0x0)/Pci(0x1,0x0)/MAC(001B21C45DAA,0x1)". */
+static void path_addresses(struct redact_target *target, const struct structure *s)
+{
+	static const char word[] = "MAC(";
+	enum { ADDRESS_DIGITS = 12 };
+	const char *data = target->data;
+	size_t at = s->strings;
+
+	while ((at += redact_find(data + at, s->end - at, word)) < s->end) {
+		size_t digits = 0;
+
+		at += sizeof(word) - 1;
+		while (at + digits < s->end && isxdigit((unsigned char)data[at + digits]))
+			digits++;
+		if (digits >= ADDRESS_DIGITS)
+			redact_mac_span(target, at, ADDRESS_DIGITS);
+	}
+}
+
+/* Texts that no field of the structure names: makers leave numbers there. */
+static void unnamed_texts(struct redact_target *target, const struct structure *s)
+{
+	static const uint8_t field[] = { 0x04, 0x05, 0x07, 0x09, 0x0a, 0x0b };
+	size_t at, number = 1, i;
+
+	for (at = s->strings; at < s->end && target->data[at]; number++) {
+		size_t size = strnlen(target->data + at, s->end - at);
+
+		for (i = 0; i < sizeof(field); i++) {
+			if (field[i] < s->length && (uint8_t)target->data[s->at + field[i]] == number)
+				break;
+		}
+		if (i == sizeof(field))
+			redact_span(target, at, size, REDACT_EVERYWHERE);
+		at += size + 1;
+	}
+}
+
+static bool is_of_maker(uint8_t type)
+{
+	return type == TYPE_OEM_STRINGS || type == TYPE_OPTIONS || type == TYPE_GROUP ||
+	       type == TYPE_INACTIVE || type >= TYPE_OEM;
+}
+
 static void structure(struct redact_target *target, const struct structure *s)
 {
 	size_t i;
@@ -141,11 +191,14 @@ static void structure(struct redact_target *target, const struct structure *s)
 		uuid(target, s->at + UUID_AT);
 	if (s->type == TYPE_BATTERY && s->length >= 0x12)
 		redact_bytes(target, s->at + 0x10, 2);
-	if (s->type == TYPE_OEM_STRINGS || s->type >= TYPE_OEM)
+	path_addresses(target, s);
+	if (s->type == TYPE_FIRMWARE)
+		unnamed_texts(target, s);
+	if (is_of_maker(s->type))
 		each_text(target, s, 0);
 	if (s->type == TYPE_CONTROLLER_HOST && s->length > 6)
 		redact_bytes(target, s->at + 6, s->length - 6);
-	if (s->type >= TYPE_OEM)
+	if (s->type == TYPE_INACTIVE || s->type >= TYPE_OEM)
 		redact_bytes(target, s->at + HEADER, s->length - HEADER);
 }
 

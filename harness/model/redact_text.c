@@ -57,6 +57,10 @@ void redact_text_name(const struct redact_text *text, size_t start, size_t size)
 	AUTO(buf_release) struct buf name = BUF_INIT;
 
 	buf_add(&name, text->data + start, size);
+	/* Addresses are replaced as such, and "kworker/0:1" is nobody's name. */
+	if (!size || strspn(name.data, "0123456789.") == size || memchr(name.data, ':', size) ||
+	    memchr(name.data, '/', size))
+		return;
 	if (!text->target->done)
 		redact_learn_name(text->target->map, name.data ? name.data : "");
 }
