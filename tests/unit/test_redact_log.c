@@ -132,6 +132,9 @@ static const struct planted in_command_line[] = {
 	{ "ip=zhangwei", "zhangwei" },
 	{ "systemd.setenv=OWNER=hunter", "hunter" },
 	{ "init=/home/zhangwei/init", "zhangwei" },
+	{ "loglevel=CHENERR7", "CHENERR7" },
+	{ "debug=SECRETDEBUG1", "SECRETDEBUG1" },
+	{ "crashkernel=HUNTERCRASH", "HUNTERCRASH" },
 	{ "psk=on", "psk=on" },
 };
 
