@@ -124,6 +124,7 @@ struct pair {
 	struct arena *arena;		/* with a list of values, or NULL */
 	struct delta_value **values;
 	bool compared;			/* something that identifies the part was */
+	bool kind_compared;		/* its kind was */
 };
 
 /*
@@ -144,6 +145,20 @@ static bool has_steady_lanes(const struct component *component, const struct att
 	       !strcmp(component->id + length - 2, ".0");
 }
 
+/* One maker is written in many ways: "UniIC", "UNILC", 8a:d6. */
+static bool has_same_meaning(const struct pair *pair)
+{
+	const struct delta_attribute *row = pair->row->attribute;
+	const struct attribute *was, *now;
+
+	while (row->name && row->role != ROLE_MEANING)
+		row++;
+	was = row->name ? known(pair->was, row->name) : NULL;
+	now = row->name ? known(pair->now, row->name) : NULL;
+	return was && now && was->certainty >= CERTAINTY_LIKELY &&
+	       now->certainty >= CERTAINTY_LIKELY && equal(was, now);
+}
+
 /* What is known on both sides and says nothing of the parts all the same. */
 static bool is_beside_the_point(const struct pair *pair, enum delta_role role,
 				const struct attribute *was, const struct attribute *now)
@@ -156,9 +171,18 @@ static bool is_beside_the_point(const struct pair *pair, enum delta_role role,
 		return !has_steady_lanes(pair->was, was) || !has_steady_lanes(pair->now, now);
 	case ROLE_TABLE:
 		return strcmp(was->source, now->source) != 0;
+	case ROLE_SPELLING:
+		return has_same_meaning(pair);
 	default:
 		return false;
 	}
+}
+
+/* Whether the second must say what the first says. */
+static bool must_be_known(const struct pair *pair, enum delta_role role)
+{
+	return role == ROLE_KIND ||
+	       (role == ROLE_SPELLING && !pair->kind_compared && !has_same_meaning(pair));
 }
 
 static int compare_role(struct pair *pair, const struct delta_attribute *row)
@@ -167,11 +191,12 @@ static int compare_role(struct pair *pair, const struct delta_attribute *row)
 	const struct attribute *now = known(pair->now, row->name);
 	int differs;
 
-	if (!was || (!now && row->role != ROLE_KIND))
+	if (!was || row->role == ROLE_MEANING || (!now && !must_be_known(pair, row->role)))
 		return 0;
 	if (now && is_beside_the_point(pair, row->role, was, now))
 		return 0;
 	pair->compared = pair->compared || row->role == ROLE_KIND || row->role == ROLE_HINT;
+	pair->kind_compared = pair->kind_compared || row->role == ROLE_KIND;
 	differs = now ? how(was, now, row->role) : DIFFERS_UNSURE;
 	if (differs)
 		add_value(pair->arena, &pair->values, was, now);

@@ -17,6 +17,8 @@
 #define KIND(name) { name, ROLE_KIND }
 #define HINT(name) { name, ROLE_HINT }
 #define NAME(name) { name, ROLE_NAME }
+#define SPELLING(name) { name, ROLE_SPELLING }
+#define MEANING(name) { name, ROLE_MEANING }
 #define SIZE(name) { name, ROLE_SIZE }
 #define ROUGH(name) { name, ROLE_ROUGH }
 #define LANES(name) { name, ROLE_LANES }
@@ -38,7 +40,8 @@ static const struct delta_part part[] = {
 	{ "memory", "?*",
 	  .describe = DESCRIBE("manufacturer", "part_number", "size_bytes", "type", "speed_mts"),
 	  ATTRIBUTES(KIND("part_number"), HINT("type"), HINT("form"), HINT("ranks"),
-		     HINT("total_width_bits"), NAME("manufacturer"), SIZE("size_bytes"),
+		     HINT("total_width_bits"), SPELLING("manufacturer"),
+		     SPELLING("jedec_id"), MEANING("maker"), SIZE("size_bytes"),
 		     HINT("data_width_bits"), SIZE("speed_mts"), SIZE("configured_mts"),
 		     SOFT("configured_mv")) },
 	{ "board", "?*", .describe = DESCRIBE("manufacturer", "product", "version"),

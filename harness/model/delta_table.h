@@ -11,6 +11,9 @@ enum delta_role {
 	ROLE_KIND = 0,	/* tells which part it is; what the first says the second must say */
 	ROLE_HINT,	/* the same, where both say it */
 	ROLE_NAME,	/* the same, where neither of these could be compared */
+	ROLE_SPELLING,	/* as a hint; where both surely have the same ROLE_MEANING it does not matter, and
+			 * where the kind is not known it must be known on both sides */
+	ROLE_MEANING,	/* what a table makes of the spellings; not compared */
 	ROLE_TABLE,	/* as a hint, where both have it from one table: a newer one has other names */
 	ROLE_SIZE,	/* the smaller, the worse */
 	ROLE_ROUGH,	/* a size that depends on the kernel: within a sixteenth it is the same */

@@ -447,6 +447,81 @@ START_TEST(a_bill_of_materials_names_parts_and_no_single_machine)
 }
 END_TEST
 
+/* --- makers of memory ------------------------------------------------------------------------- */
+
+struct made { /* NULL: not said */
+	const char *part, *manufacturer, *jedec_id, *maker;
+	enum certainty certainty;	/* of maker */
+};
+
+static void module(struct inventory *inventory, const struct made *made)
+{
+	struct component *module = add(inventory, "memory", "dimm/A", "memory/total");
+
+	number(inventory, module, "size_bytes", 16LL << 30);
+	text(inventory, module, "type", "DDR4");
+	component_text(inventory, module, "part_number", made->part ? made->part : "6478545886",
+		       "smbios type 17", made->part ? CERTAINTY_CERTAIN : CERTAINTY_UNKNOWN);
+	if (made->manufacturer)
+		text(inventory, module, "manufacturer", made->manufacturer);
+	if (made->jedec_id)
+		text(inventory, module, "jedec_id", made->jedec_id);
+	if (made->maker)
+		component_text(inventory, module, "maker", made->maker, "jedec.tsv",
+			       made->certainty);
+}
+
+#define CHANGED "changed dimm/A>dimm/A, different"
+#define BOTH "UNILC or Samsung", CERTAINTY_CONTRADICTORY
+#define LIKELY(maker) maker, CERTAINTY_LIKELY
+
+static const struct {
+	struct made was, now;
+	const char *said;
+} made[] = {
+	/* another name, another id, and both, without a part number */
+	{ { NULL, "UNILC", NULL, LIKELY("UNILC") }, { NULL, "Samsung", NULL, LIKELY("Samsung") },
+	  CHANGED },
+	{ { NULL, "UNILC", "8a:d6", LIKELY("UNILC") }, { NULL, "UNILC", "80:ce", BOTH }, CHANGED },
+	{ { NULL, NULL, "8a:d6", LIKELY("UNILC") }, { NULL, NULL, "80:ce", LIKELY("Samsung") },
+	  CHANGED },
+	{ { NULL, "Nobody", NULL, NULL, CERTAINTY_UNKNOWN },
+	  { NULL, "No other", NULL, NULL, CERTAINTY_UNKNOWN }, CHANGED },
+	/* with one, too: the part number says UNILC still */
+	{ { "SCC16", "UniIC", NULL, LIKELY("UNILC") }, { "SCC16", "Samsung", NULL, BOTH },
+	  CHANGED },
+	/* one maker in another writing is one maker; so are doubts that are the same */
+	{ { NULL, "UniIC", NULL, LIKELY("UNILC") }, { NULL, "UNILC", "8a:d6", LIKELY("UNILC") },
+	  "same" },
+	{ { NULL, "UniIC", NULL, LIKELY("UNILC") }, { NULL, NULL, "8a:d6", LIKELY("UNILC") },
+	  "same" },
+	{ { NULL, "Samsung", "8a:d6", BOTH }, { NULL, "Samsung", "8a:d6", BOTH }, "same" },
+	/* who says nothing may be anybody, but for the part number */
+	{ { NULL, "UNILC", NULL, LIKELY("UNILC") }, { NULL, NULL, NULL, NULL, CERTAINTY_UNKNOWN },
+	  "unknown dimm/A>dimm/A, unknown" },
+	{ { "SCC16", "UNILC", NULL, LIKELY("UNILC") },
+	  { "SCC16", NULL, NULL, NULL, CERTAINTY_UNKNOWN }, "same" },
+};
+
+START_TEST(a_memory_module_of_another_maker_is_another_whatever_its_part_number_says)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(made); i++) {
+		PAIR;
+		AUTO(inventory_release) struct inventory bom = INVENTORY_INIT;
+
+		module(&was, &made[i].was);
+		module(&now, &made[i].now);
+		ck_assert_msg(!strcmp(said(&was, &now), made[i].said), "%zu: %s", i,
+			      said(&was, &now));
+		bom_make(&was, NULL, &bom);
+		ck_assert_msg(!strcmp(said(&bom, &now), made[i].said), "bill %zu: %s", i,
+			      said(&bom, &now));
+	}
+}
+END_TEST
+
 START_TEST(bridges_in_a_circle_end)
 {
 	PAIR;
@@ -499,6 +574,24 @@ START_TEST(a_change_breaks_what_it_touches_and_no_more)
 	disk(&now, "block/sda", NULL, "SSD1", "1.1");
 	ck_assert_str_eq(follows(&was, &now),
 			 "disk.verify mem.march | cpu network system temperature");
+}
+END_TEST
+
+START_TEST(memory_does_not_hold_where_the_maker_of_a_module_changed)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(made); i++) {
+		bool holds = !strcmp(made[i].said, "same");
+		PAIR;
+
+		module(&was, &made[i].was);
+		module(&now, &made[i].now);
+		ck_assert_msg(!strcmp(follows(&was, &now),
+				      holds ? "| cpu disk memory network parts system temperature" :
+					      "mem.march | cpu disk network system temperature"),
+			      "%zu: %s", i, follows(&was, &now));
+	}
 }
 END_TEST
 
@@ -669,7 +762,9 @@ UNIT_MAIN("delta", a_card_that_uses_fewer_lanes_is_downgraded,
 	  what_could_not_be_seen_is_not_called_missing,
 	  a_part_that_does_not_say_what_it_is_cannot_be_told,
 	  what_comes_and_goes_is_told_and_does_not_count, kinds_are_counted,
-	  a_bill_of_materials_names_parts_and_no_single_machine, bridges_in_a_circle_end,
+	  a_bill_of_materials_names_parts_and_no_single_machine,
+	  a_memory_module_of_another_maker_is_another_whatever_its_part_number_says,
+	  memory_does_not_hold_where_the_maker_of_a_module_changed, bridges_in_a_circle_end,
 	  a_change_breaks_what_it_touches_and_no_more,
 	  another_board_breaks_everything_and_what_no_rule_knows_does_too,
 	  the_same_chip_on_another_card_of_the_same_house_inherits,
