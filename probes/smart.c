@@ -4,6 +4,8 @@
 #include "harness/base/auto.h"
 #include "harness/sys/child.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define LIMIT_NS (3 * INT64_C(1000000000))
@@ -18,14 +20,30 @@ static void say(struct look *look, const char *attribute, const char *text,
 	component_text(look->inventory, look->component, attribute, text, source, certainty);
 }
 
+/* As the disk said it, in its own unit. */
+static void add_implausible(struct look *look, const char *attribute, int64_t number)
+{
+	char text[64];
+
+	if (number == INT64_MAX)
+		snprintf(text, sizeof(text), "implausible: more than 18 digits");
+	else
+		snprintf(text, sizeof(text), "implausible: %" PRId64, number);
+	say(look, attribute, text, CERTAINTY_UNKNOWN);
+}
+
 static void add_numbers(struct look *look, const struct smart *smart)
 {
 	size_t i;
 
 	for (i = 0; i < SMART_NUMBERS; i++) {
+		const char *name = smart_number_name((enum smart_number)i);
+
 		if (smart->number[i] != SMART_NONE)
-			component_number(look->inventory, look->component, smart_number_name((enum smart_number)i),
-					 smart->number[i], source, CERTAINTY_CERTAIN);
+			component_number(look->inventory, look->component, name, smart->number[i],
+					 source, CERTAINTY_CERTAIN);
+		else if (smart->implausible[i] != SMART_NONE)
+			add_implausible(look, name, smart->implausible[i]);
 	}
 	if (*smart->model)
 		say(look, "smart_model", smart->model, CERTAINTY_CERTAIN);

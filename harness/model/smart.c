@@ -9,7 +9,8 @@
 enum {
 	FIRST_WITH_JSON = 7,
 	HOURS_MAX = 10000000,
-	COUNT_MAX = 1000000000,
+	RAW_COUNT_MAX = 1000000000,	/* some makers of ATA disks put several counts into one */
+	DIGITS_MAX = 18,		/* of a number that surely fits an int64_t */
 	CELSIUS_MIN = -273,
 	CELSIUS_MAX = 1000,
 	PERCENT_MAX = 255,	/* the log has one byte for it, */
@@ -20,7 +21,32 @@ enum {
 
 #define NVME_LOG "nvme_smart_health_information_log"
 
+#define COUNT_MAX JSON_INT_MAX
+
 static const char source[] = "smartctl";
+
+/*
+ * Counters of NVMe have 128 bits, and one number that is too long would spoil the whole answer: each
+ * becomes INT64_MAX, filled up with blanks. The text stays as long as it was.
+ */
+static void shorten_numbers(char *text, size_t size)
+{
+	static const char most[] = "9223372036854775807";
+	bool in_string = false;
+	size_t i, length;
+
+	for (i = 0; i < size; i += length) {
+		length = strspn(text + i, "0123456789");
+		if (text[i] == '"')
+			in_string = !in_string;
+		if (!in_string && length > DIGITS_MAX && text[i] != '0') {
+			memset(text + i, ' ', length);
+			memcpy(text + i, most, DIGITS_MAX + 1);
+		}
+		if (!length)
+			length = in_string && text[i] == '\\' ? 2 : 1;
+	}
+}
 
 /* The whole number, where it lies in [0, max]. */
 static int64_t number_of(const json_t *value, int64_t max)
@@ -28,6 +54,16 @@ static int64_t number_of(const json_t *value, int64_t max)
 	int64_t number = json_is_integer(value) ? json_integer_value(value) : -1;
 
 	return number < 0 || number > max ? SMART_NONE : number;
+}
+
+/* A number that is there and cannot be is kept apart. */
+static void take(struct smart *smart, enum smart_number which, const json_t *value, int64_t max)
+{
+	if (!json_is_integer(value))
+		return;
+	smart->number[which] = number_of(value, max);
+	if (smart->number[which] == SMART_NONE)
+		smart->implausible[which] = json_integer_value(value);
 }
 
 static bool is_said(const json_t *messages, const char *part)
@@ -121,8 +157,8 @@ static void take_places(const json_t *root, struct smart *smart)
 			place[i].object ? json_object_get(root, place[i].object) : root;
 
 		if (place[i].key)
-			smart->number[i] =
-				number_of(json_object_get(object, place[i].key), place[i].max);
+			take(smart, (enum smart_number)i, json_object_get(object, place[i].key),
+			     place[i].max);
 	}
 }
 
@@ -130,19 +166,26 @@ static void take_places(const json_t *root, struct smart *smart)
 static void take_temperature(const json_t *root, struct smart *smart)
 {
 	const json_t *value = json_object_get(json_object_get(root, "temperature"), "current");
-	int64_t number = json_is_integer(value) ? json_integer_value(value) : CELSIUS_MIN - 1;
+	int64_t number = json_integer_value(value);
 
+	if (!json_is_integer(value))
+		return;
 	if (number >= CELSIUS_MIN && number <= CELSIUS_MAX)
 		smart->number[SMART_TEMPERATURE_MILLI_C] = number * 1000;
+	else
+		smart->implausible[SMART_TEMPERATURE_MILLI_C] = number;
 }
 
-static void take_product(int64_t number, int64_t unit, int64_t *ret_bytes)
+static void take_written(struct smart *smart, const json_t *value, int64_t unit)
 {
-	int64_t bytes;
+	int64_t number = json_integer_value(value), bytes;
 
-	if (number != SMART_NONE && unit > 0 && !__builtin_mul_overflow(number, unit, &bytes) &&
-	    bytes <= JSON_INT_MAX)
-		*ret_bytes = bytes;
+	if (!json_is_integer(value) || unit <= 0)
+		return;
+	if (number >= 0 && !__builtin_mul_overflow(number, unit, &bytes) && bytes <= JSON_INT_MAX)
+		smart->number[SMART_WRITTEN_BYTES] = bytes;
+	else
+		smart->implausible[SMART_WRITTEN_BYTES] = number;
 }
 
 /* What is left of the life of an SSD: the value that the disk makes of its count, from 100 down. */
@@ -186,18 +229,16 @@ static void take_ata(const json_t *root, struct smart *smart)
 	json_array_foreach(table, at, attribute) {
 		const char *name = json_string_value(json_object_get(attribute, "name"));
 		int64_t id = number_of(json_object_get(attribute, "id"), UINT8_MAX);
-		int64_t raw = number_of(json_object_get(json_object_get(attribute, "raw"), "value"),
-					JSON_INT_MAX);
+		const json_t *raw = json_object_get(json_object_get(attribute, "raw"), "value");
 
 		take_wear(attribute, name, smart);
 		for (i = 0; i < ARRAY_SIZE(row); i++) {
 			if (!name || id != row[i].id || strcmp(name, row[i].name) != 0)
 				continue;
-			if (!row[i].unit && raw <= COUNT_MAX)
-				smart->number[row[i].number] = raw;
-			else if (row[i].unit)
-				take_product(raw, row[i].unit < 0 ? block : row[i].unit,
-					     &smart->number[row[i].number]);
+			if (!row[i].unit)
+				take(smart, row[i].number, raw, RAW_COUNT_MAX);
+			else
+				take_written(smart, raw, row[i].unit < 0 ? block : row[i].unit);
 		}
 	}
 }
@@ -207,8 +248,7 @@ static void take_nvme(const json_t *root, struct smart *smart)
 {
 	const json_t *log = json_object_get(root, NVME_LOG);
 
-	take_product(number_of(json_object_get(log, "data_units_written"), JSON_INT_MAX), 512000,
-		     &smart->number[SMART_WRITTEN_BYTES]);
+	take_written(smart, json_object_get(log, "data_units_written"), 512000);
 }
 
 /* What was asked and not answered, and an answer that cannot be. */
@@ -232,12 +272,16 @@ static void take_text(const json_t *root, const char *key, char *out, size_t siz
 
 void smart_parse(const char *data, size_t size, struct smart *ret_smart)
 {
-	AUTO(json_release) json_t *root = json_read(data, size, source, NULL);
+	AUTO(buf_release) struct buf text = BUF_INIT;
+	AUTO(json_release) json_t *root = NULL;
 	size_t i;
 
 	memset(ret_smart, 0, sizeof(*ret_smart));
 	for (i = 0; i < SMART_NUMBERS; i++)
-		ret_smart->number[i] = SMART_NONE;
+		ret_smart->number[i] = ret_smart->implausible[i] = SMART_NONE;
+	buf_add(&text, data, size);
+	shorten_numbers(text.data, text.size);
+	root = json_read(text.data, text.size, source, NULL);
 	ret_smart->state = root ? state_of(root) : state_of_words(data, size);
 	if (ret_smart->state == SMART_DAMAGED || ret_smart->state == SMART_TOO_OLD)
 		return;

@@ -42,6 +42,8 @@ enum smart_number {
 struct smart {
 	enum smart_state state;
 	int64_t number[SMART_NUMBERS];	/* SMART_NONE: not said */
+	/* What was said and cannot be; SMART_NONE: nothing such. INT64_MAX: that, or more. */
+	int64_t implausible[SMART_NUMBERS];
 	bool is_partial;		/* the hours are missing, and not because the disk has none */
 	char model[64], firmware[32];	/* whole, where the kernel cuts them (ATA); "": not said */
 };

@@ -211,6 +211,58 @@ START_TEST(numbers_that_cannot_be_are_left_out)
 }
 END_TEST
 
+START_TEST(a_large_count_is_taken_and_what_cannot_be_is_said)
+{
+	static const struct {
+		const char *errors;
+		int64_t number, implausible;
+	} row[] = {
+		{ "1000000001", 1000000001, SMART_NONE },
+		{ "9007199254740991", 9007199254740991, SMART_NONE },
+		{ "9007199254740992", SMART_NONE, 9007199254740992 },
+		{ "18446744073709551615", SMART_NONE, INT64_MAX },
+		{ "340282366920938463463374607431768211455", SMART_NONE, INT64_MAX },
+		{ "-1", SMART_NONE, -1 },
+		{ "\"1\"", SMART_NONE, SMART_NONE },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		char text[1024];
+		struct smart smart;
+
+		snprintf(text, sizeof(text), PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+			 "\"model_name\":\"\\\"1234567890123456789012\","
+			 "\"nvme_smart_health_information_log\":{"
+			 "\"media_errors\":%s,\"percentage_used\":300},"
+			 "\"temperature\":{\"current\":65535},\"power_cycle_count\":17}",
+			 row[i].errors);
+		smart = parse(text);
+		ck_assert_int_eq(smart.state, SMART_PASSED);
+		ck_assert_msg(smart.number[SMART_MEDIA_ERRORS] == row[i].number, "%s", text);
+		ck_assert_msg(smart.implausible[SMART_MEDIA_ERRORS] == row[i].implausible, "%s",
+			      text);
+		/* and the rest of the answer stands */
+		ck_assert_int_eq(smart.number[SMART_POWER_CYCLES], 17);
+		ck_assert_int_eq(smart.implausible[SMART_POWER_CYCLES], SMART_NONE);
+		ck_assert_int_eq(smart.implausible[SMART_PERCENTAGE_USED], 300);
+		ck_assert_int_eq(smart.implausible[SMART_TEMPERATURE_MILLI_C], 65535);
+		ck_assert_str_eq(smart.model, "\"1234567890123456789012");
+	}
+}
+END_TEST
+
+START_TEST(several_counts_in_one_raw_value_are_implausible)
+{
+	struct smart smart = parse(PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+		"\"ata_smart_attributes\":{\"table\":[{\"id\":5,\"name\":"
+		"\"Reallocated_Sector_Ct\",\"raw\":{\"value\":281474976710656}}]}}");
+
+	ck_assert_int_eq(smart.number[SMART_REALLOCATED_SECTORS], SMART_NONE);
+	ck_assert_int_eq(smart.implausible[SMART_REALLOCATED_SECTORS], 281474976710656);
+}
+END_TEST
+
 START_TEST(an_answer_of_another_kind_is_damaged)
 {
 	check_only_state("", SMART_DAMAGED);
@@ -247,5 +299,6 @@ UNIT_MAIN("smart", what_a_good_disk_says_is_taken,
 	  a_failing_disk_has_failed_and_keeps_its_numbers,
 	  a_program_before_7_0_is_too_old, a_disk_that_may_not_be_opened_is_refused,
 	  a_disk_without_smart_does_not_offer_it, without_a_status_there_is_no_guess,
-	  numbers_that_cannot_be_are_left_out, an_answer_of_another_kind_is_damaged,
+	  numbers_that_cannot_be_are_left_out, a_large_count_is_taken_and_what_cannot_be_is_said,
+	  several_counts_in_one_raw_value_are_implausible, an_answer_of_another_kind_is_damaged,
 	  an_answer_that_is_cut_anywhere_is_damaged)
