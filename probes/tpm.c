@@ -19,7 +19,11 @@
 #define TCM_FOLDER "sys/class/tcm"
 #define MISC_FOLDER "sys/class/misc"	/* where drivers of the first TCM chips register */
 #define ACPI_FOLDER "sys/bus/acpi/devices"
-#define PLACES TPM_FOLDER ", " TCM_FOLDER ", " MISC_FOLDER "/tcm*, " ACPI_FOLDER ", SMBIOS type 43"
+#define OWN_GLOB "sys/class/*/tcm[0-9]*"	/* some drivers have a class of their own */
+#define DEVICE_FOLDER "dev"
+#define PLACES                                                                                     \
+	TPM_FOLDER ", " TCM_FOLDER ", " MISC_FOLDER "/tcm*, " OWN_GLOB ", dev/tcm*, dev/tpm*, "    \
+	ACPI_FOLDER ", SMBIOS type 43"
 
 static const char class[] = "tpm";
 
@@ -73,6 +77,23 @@ static bool is_there(struct look *look)
 	return !look_value(look, "status", &status) || (status & 1) != 0;
 }
 
+/*
+ * The name of the device begins with its own id; what else it can be driven as stands behind that in
+ * "acpi:STM7308:MSFT0101:".
+ */
+static long find_compatible(struct look *look, const struct ids *ids, const char *name)
+{
+	AUTO(buf_release) struct buf line = BUF_INIT;
+	long row = find(ids, "acpi", name, strcspn(name, ":"));
+	const char *id;
+
+	if (row >= 0 || !look_line(look, "modalias", &line) || !text_starts(line.data, "acpi:"))
+		return row;
+	for (id = strchr(line.data, ':'); row < 0 && id && *++id; id = strchr(id, ':'))
+		row = find(ids, "acpi", id, strcspn(id, ":"));
+	return row;
+}
+
 static void find_announced(struct look *look, struct search *search)
 {
 	AUTO(sysroot_names_release) struct sysroot_names names = { .count = 0 };
@@ -82,9 +103,10 @@ static void find_announced(struct look *look, struct search *search)
 		return;
 	for (i = 0; i < names.count; i++) {
 		const char *name = names.name[i];
-		long row = find(&search->ids, "acpi", name, strcspn(name, ":"));
+		long row;
 
 		look_at(look, ACPI_FOLDER "/%s", name);
+		row = find_compatible(look, &search->ids, name);
 		if (row < 0 || !is_there(look))
 			continue;
 		search->device = mem_grow(search->device, &search->capacity, search->count + 1,
@@ -92,6 +114,25 @@ static void find_announced(struct look *look, struct search *search)
 		search->device[search->count++] = (struct announced){
 			.name = mem_strdup(name), .row = (size_t)row };
 	}
+}
+
+/* Of ".../STM7308:00/tpm/tpm0" the device that has the class, where it is one of ACPI's. */
+static void add_unlisted(struct look *look, struct buf *real)
+{
+	AUTO(buf_release) struct buf path = BUF_INIT;
+	char *slash = strrchr(real->data, '/');
+	const char *name;
+
+	if (!slash)
+		return;
+	buf_cut(real, (size_t)(slash - real->data));
+	slash = strrchr(real->data, '/');
+	buf_cut(real, slash ? (size_t)(slash - real->data) : 0);
+	slash = strrchr(real->data, '/');
+	name = slash ? slash + 1 : "";
+	buf_addf(&path, ACPI_FOLDER "/%s", name);
+	if (strchr(name, ':') && sysroot_exists(look->place->root, path.data))
+		add(look, "acpi_id", name, ACPI_FOLDER, CERTAINTY_CERTAIN);
 }
 
 /* The device of the kernel hangs below the one of ACPI, or below a bus device of that name. */
@@ -112,6 +153,23 @@ static void match_announced(struct look *look, struct search *search)
 		add_row(look, &search->ids, device->row);
 		return;
 	}
+	add_unlisted(look, &real);
+}
+
+/* What drives it knows what it is, where the id may stand for both. */
+static void add_kind(struct look *look, const char *kind, const char *source,
+		     enum certainty certainty)
+{
+	const struct attribute *id = component_attribute(look->component, "kind");
+	AUTO(buf_release) struct buf both = BUF_INIT, sources = BUF_INIT;
+
+	if (!id || id->certainty < CERTAINTY_LIKELY || !strcmp(id->text, kind)) {
+		add(look, "kind", kind, source, certainty);
+		return;
+	}
+	buf_addf(&both, "%s or %s", id->text, kind);
+	buf_addf(&sources, "%s, %s", id->source, source);
+	add(look, "kind", both.data, sources.data, CERTAINTY_CONTRADICTORY);
 }
 
 static void add_driven(struct look *look, const char *name)
@@ -128,12 +186,48 @@ static void add_driven(struct look *look, const char *name)
 	look_number(look, "version_major", "tpm_version_major");
 	look_link_name(look, "driver", "device/driver");
 	driver = component_get_text(look->component, "driver");
-	/* What drives it knows what it is; the id may stand for both. */
 	if (is_tcm || (driver && text_starts(driver, "tcm")))
-		add(look, "kind", "TCM", look->path, CERTAINTY_CERTAIN);
+		add_kind(look, "TCM", look->path, CERTAINTY_CERTAIN);
 	else if (!component_attribute(look->component, "kind") || driver)
-		add(look, "kind", "TPM", look->folder,
-		    driver ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY);
+		add_kind(look, "TPM", look->folder, driver ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY);
+}
+
+static bool is_known(const struct look *look, const char *name)
+{
+	AUTO(buf_release) struct buf id = BUF_INIT;
+
+	buf_addf(&id, "tpm/%s", name);
+	return inventory_find(look->inventory, id.data) != NULL;
+}
+
+static void add_of_own_class(struct look *look)
+{
+	AUTO(sysroot_names_release) struct sysroot_names paths = { .count = 0 };
+	size_t i;
+
+	if (sysroot_glob(look->place->root, OWN_GLOB, &paths, NULL) < 0)
+		return;
+	for (i = 0; i < paths.count; i++) {
+		const char *name = strrchr(paths.name[i], '/') + 1;
+
+		look_at(look, "%s", paths.name[i]);
+		if (!is_known(look, name))
+			add_driven(look, name);
+	}
+}
+
+/* A driver without any class has a device all the same; it is not opened. */
+static void add_device(struct look *look, const char *name)
+{
+	AUTO(buf_release) struct buf id = BUF_INIT;
+	bool is_tcm = text_starts(name, "tcm");
+
+	if ((!is_tcm && !text_starts(name, "tpm")) ||
+	    name[3 + strspn(name + 3, "0123456789")] || is_known(look, name))
+		return;
+	buf_addf(&id, "tpm/%s", name);
+	look->component = inventory_add(look->inventory, class, id.data, NULL);
+	add(look, "kind", is_tcm ? "TCM" : "TPM", look->folder, CERTAINTY_LIKELY);
 }
 
 static void add_idle(struct look *look, const struct search *search)
@@ -226,6 +320,10 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		if (code < 0)
 			return code;
 	}
+	add_of_own_class(&look);
+	code = look_each(&look, DEVICE_FOLDER, add_device, N_("none there"), err);
+	if (code < 0)
+		return code;
 	add_idle(&look, &search);
 	presence = dmi_read(&dmi, place);
 	if (presence == PRESENCE_PRESENT)
@@ -242,8 +340,13 @@ static const char *const reads[] = {
 	TCM_FOLDER "/*/device/driver",
 	MISC_FOLDER "/tcm*",
 	MISC_FOLDER "/tcm*/device/driver",
+	OWN_GLOB,
+	OWN_GLOB "/device/driver",
+	DEVICE_FOLDER "/tcm*",
+	DEVICE_FOLDER "/tpm*",
 	ACPI_FOLDER "/*",
 	ACPI_FOLDER "/*/status",
+	ACPI_FOLDER "/*/modalias",
 	DMI_TABLE,
 	DMI_ENTRY,
 	NULL,

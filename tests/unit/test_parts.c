@@ -357,6 +357,85 @@ START_TEST(a_module_without_a_driver_is_there_and_a_problem)
 }
 END_TEST
 
+START_TEST(a_module_is_known_by_an_id_it_is_compatible_with)
+{
+	bool driven;
+
+	for (driven = false;; driven = true) {
+		begin();
+		announce("STM7308:00", "15\n");
+		tree_file(&tree, ACPI "STM7308:00/modalias", "acpi:STM7308:MSFT0101:\n");
+		announce("STM7304:00", "0\n");	/* not on this board */
+		tree_file(&tree, ACPI "STM7304:00/modalias", "acpi:STM7304:MSFT0101:\n");
+		announce("ABCD0001:00", "15\n");
+		tree_file(&tree, ACPI "ABCD0001:00/modalias", "acpi:ABCD0001:\n");
+		if (driven)
+			drive("STM7308:00", "tpm", "tpm0", "tpm_tis");
+		roots_probe(&tree, "m", "tpm", &inventory);
+		check_text(driven ? "tpm/tpm0" : "tpm/acpi/STM7308:00", "acpi_id", "STM7308:00",
+			   CERTAINTY_CERTAIN);
+		check_text(driven ? "tpm/tpm0" : "tpm/acpi/STM7308:00", "kind", "TPM",
+			   driven ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY);
+		ck_assert_ptr_null(inventory_first(&inventory, "tpm")->next);
+		if (driven)
+			ck_assert_ptr_null(inventory.problem);
+		else
+			ck_assert_str_eq(inventory.problem->code, "no-driver");
+		end();
+		if (driven)
+			break;
+	}
+}
+END_TEST
+
+START_TEST(a_driven_module_names_its_id_though_no_table_has_it)
+{
+	begin();
+	announce("ABCD0001:00", "15\n");
+	drive("ABCD0001:00", "tpm", "tpm0", "tpm_tis");
+	roots_probe(&tree, "m", "tpm", &inventory);
+	check_text("tpm/tpm0", "acpi_id", "ABCD0001:00", CERTAINTY_CERTAIN);
+	check_text("tpm/tpm0", "kind", "TPM", CERTAINTY_CERTAIN);
+	end();
+}
+END_TEST
+
+START_TEST(a_tcm_is_found_whatever_class_its_driver_made_and_without_one)
+{
+	begin();
+	announce("TCMS0001:00", "15\n");
+	drive("TCMS0001:00", "nztcm", "tcm0", "nztcm_spi");
+	tree_file(&tree, "m/dev/tcm0", "");
+	roots_probe(&tree, "m", "tpm", &inventory);
+	check_text("tpm/tcm0", "kind", "TCM", CERTAINTY_CERTAIN);
+	check_text("tpm/tcm0", "acpi_id", "TCMS0001:00", CERTAINTY_CERTAIN);
+	check_text("tpm/tcm0", "driver", "nztcm_spi", CERTAINTY_CERTAIN);
+	ck_assert_ptr_null(inventory.problem);
+	end();
+	begin();
+	tree_file(&tree, "m/dev/tcm0", "");
+	tree_file(&tree, "m/dev/tpmrm0", "");
+	tree_folder(&tree, "m/sys");
+	roots_probe(&tree, "m", "tpm", &inventory);
+	check_text("tpm/tcm0", "kind", "TCM", CERTAINTY_LIKELY);
+	ck_assert_ptr_null(inventory_find(&inventory, "tpm/tpmrm0"));
+	ck_assert_int_eq(presence_of("tpm"), PRESENCE_PRESENT);
+	end();
+}
+END_TEST
+
+START_TEST(a_tcm_that_a_driver_of_tpms_took_is_a_contradiction)
+{
+	begin();
+	announce("ZIC0601:00", "15\n");
+	drive("ZIC0601:00", "tpm", "tpm0", "tpm_tis");
+	roots_probe(&tree, "m", "tpm", &inventory);
+	check_text("tpm/tpm0", "kind", "TCM or TPM", CERTAINTY_CONTRADICTORY);
+	check_text("tpm/tpm0", "name", "TCM 1.x of Nationz", CERTAINTY_LIKELY);
+	end();
+}
+END_TEST
+
 START_TEST(an_id_of_both_kinds_is_decided_by_the_driver)
 {
 	begin();
@@ -432,5 +511,9 @@ UNIT_MAIN("parts", a_display_says_its_maker_model_size_and_mode,
 	  a_tcm_is_no_tpm_although_it_stands_in_the_class_of_tpms,
 	  a_module_without_a_driver_is_there_and_a_problem,
 	  an_id_of_both_kinds_is_decided_by_the_driver,
+	  a_module_is_known_by_an_id_it_is_compatible_with,
+	  a_driven_module_names_its_id_though_no_table_has_it,
+	  a_tcm_is_found_whatever_class_its_driver_made_and_without_one,
+	  a_tcm_that_a_driver_of_tpms_took_is_a_contradiction,
 	  the_table_of_the_firmware_tells_of_modules_too,
 	  a_controller_is_known_by_what_it_told_the_kernel)
