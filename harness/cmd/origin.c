@@ -115,6 +115,16 @@ static void judge(struct facts *facts)
 
 /* --- for eyes ----------------------------------------------------------------------------------- */
 
+static void add_part(struct arena *arena, const struct origin_part *part, struct columns *table)
+{
+	columns_cell(table, "%s", text_cleaned(arena, part->component->id));
+	columns_cell(table, "%s", text_cleaned(arena, part->what));
+	columns_cell(table, "%s", part->maker ? text_cleaned(arena, part->maker) : "-");
+	columns_cell(table, "%s", part->country ? part->country : "-");
+	columns_cell(table, "%s", certainty_name(part->certainty));
+	columns_cell(table, "%s", text_cleaned(arena, part->evidence));
+}
+
 static void add_parts(struct arena *arena, const struct facts *facts, struct buf *out)
 {
 	struct columns table = { .count = 6 };
@@ -128,14 +138,10 @@ static void add_parts(struct arena *arena, const struct facts *facts, struct buf
 	columns_cell(&table, "%s", _("certainty"));
 	columns_cell(&table, "%s", _("evidence"));
 	for (component = facts->inventory.component; component; component = component->next) {
-		if (!origin_of(component, &facts->makers, &part))
-			continue;
-		columns_cell(&table, "%s", text_cleaned(arena, component->id));
-		columns_cell(&table, "%s", text_cleaned(arena, part.what));
-		columns_cell(&table, "%s", part.maker ? text_cleaned(arena, part.maker) : "-");
-		columns_cell(&table, "%s", part.country ? part.country : "-");
-		columns_cell(&table, "%s", certainty_name(part.certainty));
-		columns_cell(&table, "%s", text_cleaned(arena, part.evidence));
+		if (origin_of(component, &facts->makers, &part))
+			add_part(arena, &part, &table);
+		if (origin_of_chips(component, &facts->makers, &part))
+			add_part(arena, &part, &table);
 	}
 	columns_print(&table, "  ", out);
 }
@@ -201,6 +207,19 @@ static void add_judgement(struct arena *arena, const struct facts *facts, struct
 
 /* --- JSON --------------------------------------------------------------------------------------- */
 
+static void write_part(struct json_writer *w, const struct origin_part *part)
+{
+	json_begin_object(w, NULL);
+	json_text(w, "certainty", certainty_name(part->certainty));
+	json_text(w, "class", part->component->class);
+	json_text_if(w, "country", part->country);
+	json_text(w, "evidence", part->evidence);
+	json_text(w, "id", part->component->id);
+	json_text_if(w, "maker", part->maker);
+	json_text(w, "what", part->what);
+	json_end(w);
+}
+
 static void write_parts(struct json_writer *w, const struct facts *facts)
 {
 	const struct component *component;
@@ -208,17 +227,10 @@ static void write_parts(struct json_writer *w, const struct facts *facts)
 
 	json_begin_array(w, "parts");
 	for (component = facts->inventory.component; component; component = component->next) {
-		if (!origin_of(component, &facts->makers, &part))
-			continue;
-		json_begin_object(w, NULL);
-		json_text(w, "certainty", certainty_name(part.certainty));
-		json_text(w, "class", component->class);
-		json_text_if(w, "country", part.country);
-		json_text(w, "evidence", part.evidence);
-		json_text(w, "id", component->id);
-		json_text_if(w, "maker", part.maker);
-		json_text(w, "what", part.what);
-		json_end(w);
+		if (origin_of(component, &facts->makers, &part))
+			write_part(w, &part);
+		if (origin_of_chips(component, &facts->makers, &part))
+			write_part(w, &part);
 	}
 	json_end(w);
 }

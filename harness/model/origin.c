@@ -14,6 +14,7 @@ static const struct row {
 } part_row[] = {
 	{ "cpu", "cpu/*", "maker", "model", "series" },
 	{ "memory", "dimm/*", "maker", "part_number", "type" },
+	{ "memory", "spd/*", "maker", "part_number", "type" },
 	{ "board", "board/*", "maker", "product", NULL },
 	{ "firmware", "firmware/*", "maker", "version", "vendor" },
 	{ "pci", "*", "maker", "device", "kind" },
@@ -21,6 +22,7 @@ static const struct row {
 	{ "block", "*", "maker", "model", NULL },
 	{ "display", "*", "maker", "model", NULL },
 	{ "audio", "audio/*/codec*", "vendor", "model", NULL },
+	{ "power", "*", "manufacturer", "model", "kind" },
 	{ "tpm", "*", "maker", "name", "kind" },
 	{ "bmc", "*", "maker", "firmware", NULL },
 	{ "os", "*", "maker", "product", "pretty_name" },
@@ -43,12 +45,36 @@ static const char *text_of(const struct component *component, const char *name)
 	return name ? component_get_text(component, name) : NULL;
 }
 
+static void take_maker(const struct component *component, const struct attribute *maker,
+		       const struct ids *makers, struct origin_part *part)
+{
+	long at;
+
+	if (!maker || maker->kind != ATTRIBUTE_TEXT)
+		return;
+	part->evidence = maker->source;
+	part->certainty = maker->certainty;
+	if (maker->certainty == CERTAINTY_UNKNOWN)
+		return;
+	part->maker = maker->text;
+	/* A host shows its guest whatever processor it likes. */
+	if (component_attribute(component, "hypervisor") &&
+	    part->certainty > CERTAINTY_AMBIGUOUS)
+		part->certainty = CERTAINTY_AMBIGUOUS;
+	if (part->certainty < CERTAINTY_LIKELY)
+		return;
+	at = ids_find(makers, &maker->text);
+	if (at >= 0 && *ids_at(makers, (size_t)at, COUNTRY))
+		part->country = ids_at(makers, (size_t)at, COUNTRY);
+	/* The country of a maker is a fact of the table, the part's own word or not. */
+	if (part->certainty > CERTAINTY_LIKELY)
+		part->certainty = CERTAINTY_LIKELY;
+}
+
 bool origin_of(const struct component *component, const struct ids *makers,
 	       struct origin_part *ret_part)
 {
 	const struct row *row = row_of(component);
-	const struct attribute *maker;
-	long at;
 
 	/* An empty slot holds no part. */
 	if (!row || component_get_number(component, "populated", 1) == 0)
@@ -58,21 +84,18 @@ bool origin_of(const struct component *component, const struct ids *makers,
 		ret_part->what = text_of(component, row->what);
 	else if (text_of(component, row->or_what))
 		ret_part->what = text_of(component, row->or_what);
-	maker = component_attribute(component, row->maker);
-	if (!maker || maker->kind != ATTRIBUTE_TEXT)
-		return true;
-	ret_part->evidence = maker->source;
-	ret_part->certainty = maker->certainty;
-	if (maker->certainty == CERTAINTY_UNKNOWN)
-		return true;
-	ret_part->maker = maker->text;
-	if (maker->certainty < CERTAINTY_LIKELY)
-		return true;
-	at = ids_find(makers, &maker->text);
-	if (at >= 0 && *ids_at(makers, (size_t)at, COUNTRY))
-		ret_part->country = ids_at(makers, (size_t)at, COUNTRY);
-	/* The country of a maker is a fact of the table, the part's own word or not. */
-	if (ret_part->certainty > CERTAINTY_LIKELY)
-		ret_part->certainty = CERTAINTY_LIKELY;
+	take_maker(component, component_attribute(component, row->maker), makers, ret_part);
+	return true;
+}
+
+bool origin_of_chips(const struct component *component, const struct ids *makers,
+		     struct origin_part *ret_part)
+{
+	const struct attribute *maker = component_attribute(component, "dram_maker");
+
+	if (!maker || strcmp(component->class, "memory") != 0)
+		return false;
+	*ret_part = (struct origin_part){ .component = component, .what = "DRAM", .evidence = "" };
+	take_maker(component, maker, makers, ret_part);
 	return true;
 }

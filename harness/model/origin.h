@@ -9,7 +9,7 @@
  *		if (origin_of(c, &makers, &part)) ...	false: it is no part (a cache, a sum)
  *
  * Everything points into the inventory and the table. A maker that is not known, that sources
- * disagree about, or whose country the table does not have, has no country: NULL.
+ * disagree about, that a hypervisor shows, or whose country the table does not have, has no country: NULL.
  */
 #include "harness/base/ids.h"
 #include "harness/model/inventory.h"
@@ -26,5 +26,9 @@ struct origin_part {
 /* `makers` is makers.tsv (sys/pack.h). */
 bool origin_of(const struct component *component, const struct ids *makers,
 	       struct origin_part *ret_part);
+
+/* The memory chips on a module, where its SPD names their maker; false: it does not. */
+bool origin_of_chips(const struct component *component, const struct ids *makers,
+		     struct origin_part *ret_part);
 
 #endif

@@ -11,7 +11,7 @@
 #define N_(text) (text)
 
 /* Columns of evaluated.tsv. */
-enum { MATCH = 3, ENTRY, ANNOUNCED, LEVEL, EXPIRES };
+enum { MATCH = 4, ENTRY, ANNOUNCED, LEVEL, EXPIRES };
 
 static bool any_glob(const char *const *glob, size_t count, const char *text)
 {
@@ -100,6 +100,15 @@ static enum policy_answer judge_entry(const struct policy_rule *rule,
 	return POLICY_FAILS;
 }
 
+/* "v10 SP1" of a system; the sku of a processor. "-" where nothing says it. */
+static void add_version(const struct component *component, bool is_os, struct buf *out)
+{
+	const char *version = component_get_text(component, is_os ? "version_id" : "sku");
+	const char *pack = is_os ? component_get_text(component, "service_pack") : NULL;
+
+	buf_addf(out, "%s%s%s", version ? version : "-", pack ? " " : "", pack ? pack : "");
+}
+
 /*
  * The list as it is known is not complete (its table says so): a product that is not in it may be
  * on the list all the same. Of several entries the best counts.
@@ -112,7 +121,8 @@ static enum policy_answer judge_listed(const struct policy_rule *rule,
 	bool is_os = !strcmp(component->class, "os");
 	const struct attribute *name = component_attribute(component, is_os ? "product" : "model");
 	const char *kernel = is_os ? kernel_of(facts->inventory) : "";
-	const char *key[] = { component->class, name ? name->text : NULL, kernel };
+	AUTO(buf_release) struct buf version = BUF_INIT;
+	const char *key[4] = { component->class };
 	enum policy_answer best = POLICY_UNKNOWN;
 	bool found = false;
 	size_t before = why->size;
@@ -123,6 +133,10 @@ static enum policy_answer judge_listed(const struct policy_rule *rule,
 		buf_addf(why, N_("%s: which product this is is not sure"), component->id);
 		return POLICY_UNKNOWN;
 	}
+	add_version(component, is_os, &version);
+	key[1] = name->text;
+	key[2] = version.data;
+	key[3] = kernel;
 	while ((row = ids_next(facts->evaluated, row, key)) >= 0) {
 		AUTO(buf_release) struct buf one = BUF_INIT;
 		enum policy_answer answer =
@@ -141,10 +155,23 @@ static enum policy_answer judge_listed(const struct policy_rule *rule,
 	return best;
 }
 
+/* Whatever a host shows its guest, it proves nothing of the machine. */
+static bool is_shown_by_host(const struct origin_part *part, struct buf *why)
+{
+	const char *host = component_get_text(part->component, "hypervisor");
+
+	if (host)
+		buf_addf(why, N_("%s: a virtual machine (%s) shows it, and its host may show what it likes"),
+			 part->component->id, host);
+	return host != NULL;
+}
+
 static enum policy_answer judge_part(const struct policy_rule *rule,
 				     const struct policy_facts *facts,
 				     const struct origin_part *part, struct buf *why)
 {
+	if (is_shown_by_host(part, why))
+		return POLICY_UNKNOWN;
 	switch (rule->form) {
 	case POLICY_COUNTRY:
 		return judge_country(rule->text, rule->text_count, part, why);
@@ -238,8 +265,10 @@ static bool judge_weight(const struct policy *policy, const struct policy_weight
 		found = true;
 		if (before)
 			buf_adds(&why, "; ");
-		answer = judge_country(policy->share_country, policy->share_country_count, &part,
-				       &why);
+		answer = is_shown_by_host(&part, &why)
+				 ? POLICY_UNKNOWN
+				 : judge_country(policy->share_country,
+						 policy->share_country_count, &part, &why);
 		if (answer == POLICY_HOLDS)
 			buf_cut(&why, before);
 		ret_verdict->answer = worse(ret_verdict->answer, answer);

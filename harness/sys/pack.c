@@ -173,8 +173,9 @@ const struct ids_table pack_makers = {
 
 const struct ids_table pack_evaluated = {
 	.file = "evaluated.tsv",
-	.column = COLUMNS(EXACT("class"), GLOB("product"), GLOB("kernel"), VALUE("match"),
-			  VALUE("entry"), DATE("announced"), VALUE("level"), DATE("expires")),
+	.column = COLUMNS(EXACT("class"), GLOB("product"), GLOB("version"), GLOB("kernel"),
+			  VALUE("match"), VALUE("entry"), DATE("announced"), VALUE("level"),
+			  DATE("expires")),
 	.many = true,
 	.words = WORDS({ "class", "cpu|os" }, { "match", "product|family" }, { "level", "I|II|" }),
 };

@@ -126,8 +126,8 @@ START_TEST(a_processor_is_on_the_list_or_not_or_nobody_can_tell)
 		const char *today;
 		enum policy_answer answer;
 	} row[] = {
-		{ "3C6000/S", CERTAINTY_LIKELY, "2026-11-23", POLICY_HOLDS },
-		{ "3C6000/S", CERTAINTY_LIKELY, "2028-03-15", POLICY_FAILS },	/* ended */
+		{ "3C6000", CERTAINTY_LIKELY, "2026-11-23", POLICY_HOLDS },
+		{ "3C6000", CERTAINTY_LIKELY, "2028-03-15", POLICY_FAILS },	/* ended */
 		{ "KX-6940S", CERTAINTY_LIKELY, "2026-11-23", POLICY_FAILS },	/* level I */
 		{ "Kunpeng 920", CERTAINTY_LIKELY, "2026-11-23", POLICY_UNKNOWN }, /* which level? */
 		{ "FT-2000/4", CERTAINTY_LIKELY, "2026-11-23", POLICY_UNKNOWN },	/* which FT-2000? */
@@ -150,21 +150,126 @@ START_TEST(a_processor_is_on_the_list_or_not_or_nobody_can_tell)
 }
 END_TEST
 
-START_TEST(a_system_is_listed_with_its_kernel)
+START_TEST(a_variant_that_the_list_does_not_name_cannot_be_told)
 {
-	static const char listed[] = HEAD "rules:\n  - {name: os, class: os, listed: [I]}\n";
-	static const char *const release[] = { "5.10.0-8-generic", "5.4.18-53-generic" };
+	static const char listed[] =
+		HEAD "rules:\n  - {name: cpu, class: cpu, listed: [any]}\n";
+	static const struct {
+		const char *model, *sku;
+		enum policy_answer answer;
+	} row[] = {
+		{ "3C6000", NULL, POLICY_HOLDS },	{ "3C6000", "D", POLICY_UNKNOWN },
+		{ "3C6000", "Q", POLICY_UNKNOWN },	{ "3C6000", "S", POLICY_UNKNOWN },
+		{ "3C6000/D", NULL, POLICY_UNKNOWN },	{ "3C6000M", NULL, POLICY_UNKNOWN },
+		{ "S5000C", "E", POLICY_HOLDS },	{ "S5000C", "64", POLICY_UNKNOWN },
+		{ "Kunpeng 920", NULL, POLICY_HOLDS },	{ "Kunpeng 920", "4826", POLICY_UNKNOWN },
+	};
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(release); i++) {
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
 		begin();
-		component_text(&inventory, add("os", "os/0", NULL, CERTAINTY_UNKNOWN), "product",
-			       "Kylin Desktop", "etc/os-release", CERTAINTY_LIKELY);
-		component_text(&inventory, add("kernel", "kernel/0", NULL, CERTAINTY_UNKNOWN),
-			       "release", release[i], "uname.release", CERTAINTY_CERTAIN);
+		add_cpu(row[i].model, CERTAINTY_LIKELY);
+		if (row[i].sku)
+			component_text(&inventory, inventory.component, "sku", row[i].sku, "name",
+				       CERTAINTY_LIKELY);
 		judge(listed, "2026-11-23");
-		ck_assert_int_eq(judgement.answer, POLICY_UNKNOWN);
-		ck_assert((strstr(judgement.rule[0].why, "not in the list") != NULL) == (i == 1));
+		ck_assert_msg(judgement.answer == row[i].answer, "%zu: %s", i,
+			      judgement.rule[0].why);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_processor_that_a_host_shows_proves_nothing)
+{
+	static const char *const rule[] = {
+		HEAD "rules:\n  - {name: cpu, class: cpu, listed: [any]}\n",
+		HEAD "rules:\n  - {name: cpu, class: cpu, country: [CN]}\n",
+		HEAD "rules:\n  - {name: cpu, class: cpu, maker: [\"Loongson*\"]}\n",
+		HEAD "share:\n  country: [CN]\n  min-percent: 50\n  weights:\n"
+		     "    - {class: cpu, weight: 40}\n",
+	};
+	size_t i, guest;
+
+	for (i = 0; i < ARRAY_SIZE(rule); i++) {
+		for (guest = 0; guest < 2; guest++) {
+			const struct policy_verdict *verdict;
+
+			begin();
+			add_cpu("3C6000", CERTAINTY_LIKELY);
+			if (guest)
+				component_text(&inventory, inventory.component, "hypervisor",
+					       "KVM", "cpucfg", CERTAINTY_CERTAIN);
+			check_part(inventory.component, guest ? NULL : "CN",
+				   guest ? CERTAINTY_AMBIGUOUS : CERTAINTY_LIKELY);
+			judge(rule[i], "2026-11-23");
+			verdict = policy.weight_count ? judgement.share.weight : judgement.rule;
+			ck_assert_int_eq(verdict->answer, guest ? POLICY_UNKNOWN : POLICY_HOLDS);
+			ck_assert(!guest == !strstr(verdict->why, "virtual machine (KVM)"));
+			end();
+		}
+	}
+}
+END_TEST
+
+START_TEST(batteries_modules_known_by_spd_only_and_memory_chips_have_an_origin)
+{
+	struct component *battery, *module;
+	struct origin_part chips;
+
+	begin();
+	battery = add("power", "power/BAT0", NULL, CERTAINTY_UNKNOWN);
+	component_text(&inventory, battery, "manufacturer", "Samsung", "sysfs", CERTAINTY_CERTAIN);
+	check_part(battery, "KR", CERTAINTY_LIKELY);
+	module = add("memory", "spd/0-0050", "UniIC 西安紫光国芯", CERTAINTY_CERTAIN);
+	check_part(module, "CN", CERTAINTY_LIKELY);
+	ck_assert(!origin_of_chips(module, &makers, &chips));
+	component_text(&inventory, module, "dram_maker", "Samsung", "spd", CERTAINTY_CERTAIN);
+	ck_assert(origin_of_chips(module, &makers, &chips));
+	ck_assert_str_eq(chips.country, "KR");
+	ck_assert_str_eq(chips.what, "DRAM");
+	ck_assert(!origin_of_chips(battery, &makers, &chips));
+	end();
+}
+END_TEST
+
+START_TEST(a_system_is_listed_with_its_version_and_its_kernel)
+{
+	static const char listed[] = HEAD "rules:\n  - {name: os, class: os, listed: [I]}\n";
+	static const struct {
+		const char *version, *pack, *release;
+		enum policy_answer answer;
+		const char *why;
+	} row[] = {
+		{ "v10", "V10SP1", "5.10.0-8-generic", POLICY_HOLDS, "" },
+		{ "v10", "SP1", "5.10.0-8-generic", POLICY_HOLDS, "" },
+		{ "v10", "SP1", "5.4.18-53-generic", POLICY_UNKNOWN, "not in the list" },
+		{ "v10", NULL, "5.10.0-8-generic", POLICY_UNKNOWN, "may or may not be" },
+		{ "v11", NULL, "5.10.0-8-generic", POLICY_UNKNOWN, "not in the list" },
+		{ "v11", "SP1", "5.10.0-8-generic", POLICY_UNKNOWN, "not in the list" },
+		{ NULL, NULL, "5.10.0-8-generic", POLICY_UNKNOWN, "not in the list" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct component *os;
+
+		begin();
+		os = add("os", "os/0", NULL, CERTAINTY_UNKNOWN);
+		component_text(&inventory, os, "product", "Kylin Desktop", "etc/os-release",
+			       CERTAINTY_LIKELY);
+		if (row[i].version)
+			component_text(&inventory, os, "version_id", row[i].version, "s",
+				       CERTAINTY_CERTAIN);
+		if (row[i].pack)
+			component_text(&inventory, os, "service_pack", row[i].pack, "s",
+				       CERTAINTY_CERTAIN);
+		component_text(&inventory, add("kernel", "kernel/0", NULL, CERTAINTY_UNKNOWN),
+			       "release", row[i].release, "uname.release", CERTAINTY_CERTAIN);
+		judge(listed, "2026-11-23");
+		ck_assert_msg(judgement.answer == row[i].answer, "%zu: %s", i,
+			      judgement.rule[0].why);
+		ck_assert_ptr_nonnull(strstr(judgement.rule[0].why, row[i].why));
 		end();
 	}
 }
@@ -356,7 +461,11 @@ START_TEST(the_shipped_policies_are_good)
 END_TEST
 
 UNIT_MAIN("origin", a_part_has_the_country_of_its_maker_and_no_more_certainty,
-	  a_processor_is_on_the_list_or_not_or_nobody_can_tell, a_system_is_listed_with_its_kernel,
+	  a_processor_is_on_the_list_or_not_or_nobody_can_tell, 
+	  a_system_is_listed_with_its_version_and_its_kernel,
+	  a_variant_that_the_list_does_not_name_cannot_be_told,
+	  a_processor_that_a_host_shows_proves_nothing,
+	  batteries_modules_known_by_spd_only_and_memory_chips_have_an_origin,
 	  the_worst_part_is_the_answer_of_a_rule, a_class_that_could_not_be_read_is_no_pass,
 	  a_share_is_what_the_policy_says_it_is,
 	  a_share_is_not_known_while_a_part_that_must_be_there_was_not_found, a_bad_policy_is_told_with_line_and_column,
