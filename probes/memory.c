@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory: what the kernel has (proc/meminfo) and what is plugged in: by SMBIOS types 16, 17, 20, and
- * by the modules' own data where the kernel offers it.
+ * Memory: what the kernel has (proc/meminfo) and what is plugged in: by SMBIOS types 16, 17, 19 and 20,
+ * by the controllers (EDAC), and by the modules' own data where the kernel offers it.
  */
 #include "harness/base/auto.h"
 #include "harness/base/json.h"
@@ -10,6 +10,7 @@
 #include "harness/base/text.h"
 #include "probes/dmi.h"
 #include "probes/look.h"
+#include "probes/memory_edac.h"
 #include "probes/memory_map.h"
 #include "probes/memory_place.h"
 #include "probes/memory_spd.h"
@@ -34,6 +35,7 @@ struct modules {
 	size_t slot_count, slot_capacity;
 	struct memory_channels channels;
 	struct memory_map map;
+	struct memory_edac edac;
 	uint16_t *other;		/* handles of arrays that are not the system's */
 	size_t other_count, other_capacity;
 	uint64_t bytes;
@@ -144,7 +146,8 @@ static void add_module(struct modules *modules, const struct smbios_structure *s
 	memory_channel(&modules->channels, modules->inventory, target.component);
 	if (state == 0)
 		return;
-	memory_map_module(&modules->map, s->handle, target.component);
+	memory_map_module(&modules->map, s, target.component);
+	memory_edac_slot(&modules->edac, target.component);
 	if (state > 0) {
 		modules->bytes += bytes;
 		dmi_number(&target, "size_bytes", (int64_t)bytes);
@@ -296,7 +299,8 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		return (int)bytes;
 	known = dmi_read(&dmi, place) == PRESENCE_PRESENT;
 	memory_spd_read(place, inventory, &modules.spds);
-	if (bytes < 0 && !known && !modules.spds.count) {
+	memory_edac_read(&modules.edac, place, inventory);
+	if (bytes < 0 && !known && !modules.spds.count && !modules.edac.count) {
 		inventory_class(inventory, class, PRESENCE_ABSENT,
 				"proc/meminfo is not there; %s", dmi.note);
 		return 0;
@@ -314,11 +318,13 @@ static int scan(const struct probe_place *place, struct inventory *inventory, st
 		free(modules.slot);
 		free(modules.other);
 	}
-	if (modules.slots || modules.spds.count)
+	memory_edac_add(&modules.edac, inventory, modules.total);
+	if (modules.slots || modules.spds.count || modules.edac.count)
 		inventory_class(inventory, class, PRESENCE_PRESENT, NULL);
 	else
 		inventory_class(inventory, class, PRESENCE_PRESENT, "modules not known: %s",
 				known ? "SMBIOS has no type 17" : dmi.note);
+	memory_edac_release(&modules.edac);
 	return 0;
 }
 
@@ -328,6 +334,7 @@ static const char *const reads[] = {
 	DMI_ENTRY,
 	"sys/bus/i2c/devices/*-005[0-7]/name",
 	"sys/bus/i2c/devices/*-005[0-7]/eeprom",
+	MEMORY_EDAC_READS,
 	NULL,
 };
 

@@ -2,8 +2,8 @@
 #ifndef PROBES_MEMORY_PLACE_H
 #define PROBES_MEMORY_PLACE_H
 /*
- * Which channel of the memory controller a slot is on, as far as the names that firmware gives
- * slots and banks tell: "SOCKET 0 CHANNEL 3 DIMM 1", "P0_Node0_Channel1_Dimm0", "CHANNEL A". A
+ * Which channel of the memory controller a slot is on, and which processor's that is, as far as the names
+ * that firmware gives slots and banks tell: "SOCKET 0 CHANNEL 3 DIMM 1", "P0_Node0_Channel1_Dimm0", "CHANNEL A". A
  * machine with modules on one channel only is half as fast, so this is counted.
  */
 #include "harness/model/inventory.h"
@@ -19,7 +19,7 @@ struct memory_channels {
 	size_t nameless;	/* slots whose names tell no channel */
 };
 
-/* Adds "channel" to a slot with "locator", "bank" and "populated", and counts it. */
+/* Adds "socket" and "channel" to a slot with "locator", "bank" and "populated", and counts it. */
 void memory_channel(struct memory_channels *channels, struct inventory *inventory,
 		    struct component *slot);
 /* Adds "channels" and "channels_used", unless the name of a slot told nothing. */

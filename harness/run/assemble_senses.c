@@ -233,6 +233,7 @@ static void counter_finding(struct assembly *assembly, const struct gather *gath
 	finding_evidence(assembly->arena, finding, "grown", "%" PRId64, gather->grown / 1000);
 	finding_evidence(assembly->arena, finding, "last", "%" PRId64, gather->series->last / 1000);
 	finding_evidence(assembly->arena, finding, "metric", "%s", series->metric);
+	assemble_memory_counted(assembly, finding);
 }
 
 void gather_findings(struct assembly *assembly, struct gather *gather)

@@ -3,6 +3,7 @@
 #include "harness/run/assembly.h"
 
 #include "harness/base/memory.h"
+#include "harness/run/module_map.h"
 #include "harness/stress/disk_block.h"
 #include "harness/stress/net_frame.h"
 
@@ -117,11 +118,12 @@ static const char *receiving_port(const struct assembly *assembly, const struct 
 static struct accused accuse(const struct assembly *assembly, size_t step, uint64_t phase)
 {
 	const struct plan_step *planned = plan_step_of(assembly, step);
+	const struct component *only;
 
 	switch (planned->kernel->target) {
 	case TARGET_MEMORY:
-		return (struct accused){ "memory-mismatch",
-					 assembly_component(assembly, "dimm/") };
+		only = module_map_only(&assembly->record->inventory);
+		return (struct accused){ "memory-mismatch", only ? only->id : "" };
 	case TARGET_DISK:
 		return (struct accused){ failed_request(phase) ? "disk-failed" : "disk-mismatch",
 					 assembly_component(assembly, "block/") };

@@ -46,10 +46,12 @@ void assemble_links(struct assembly *assembly);
 void assemble_names(struct assembly *assembly);
 
 /* assemble_memory.c: evidence of where the address lies, and the module where it is known */
+void assemble_memory_place(struct assembly *assembly, struct finding *finding, uint64_t physical);
+/* Of an error that EDAC counted: the module that EDAC's place is, where the inventory knows it. */
+void assemble_memory_counted(struct assembly *assembly, struct finding *finding);
 /* What all wrong words of a worker have in common: a finding of its own when there are any. */
 void assemble_memory_faults(struct assembly *assembly, const struct frame_step_end *end,
 			    size_t worker, int64_t time_ns);
-void assemble_memory_place(struct assembly *assembly, struct finding *finding, uint64_t physical);
 
 /* assemble_series.c */
 int assemble_series(struct assembly *assembly, const struct journal_scan *scan, struct err *err);

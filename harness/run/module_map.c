@@ -2,6 +2,7 @@
 #include "harness/run/module_map.h"
 
 #include "harness/base/scan.h"
+#include "harness/base/text.h"
 
 #include <string.h>
 
@@ -46,19 +47,64 @@ static void add_range(struct module_map *map, struct arena *arena, const struct 
 		map->range[map->count++] = *add;
 }
 
-struct module_map module_map_make(const struct inventory *inventory, struct arena *arena)
+/* Modules of which only their own EEPROM is known may not be all that there are. */
+static bool is_module(const struct component *component)
 {
-	struct module_map map = { .range = arena_array(arena, struct module_range, MODULE_RANGES) };
+	return (text_starts(component->id, "dimm/") || text_starts(component->id, "edac/")) &&
+	       component_get_number(component, "populated", 1);
+}
+
+const struct component *module_map_only(const struct inventory *inventory)
+{
+	const struct component *component = inventory_first(inventory, "memory"), *only = NULL;
+	int64_t kernel = 0, size;
+
+	for (; component; component = inventory_next(component)) {
+		kernel += component_get_number(component, "kernel_total_bytes", 0);
+		if (!is_module(component))
+			continue;
+		if (only)
+			return NULL;
+		only = component;
+	}
+	size = only ? component_get_number(only, "size_bytes", 0) : 0;
+	return size && size < kernel ? NULL : only;
+}
+
+static void add_ranges(struct module_map *map, const struct inventory *inventory,
+		       struct arena *arena, const char *attribute)
+{
 	const struct component *module = inventory_first(inventory, "memory");
 	const char *at;
 
 	for (; module; module = inventory_next(module)) {
 		struct module_range range = { .modules = module->id };
 
-		at = component_get_text(module, "mapped");
-		while (module_mapped_next(&at, &range.first, &range.last))
-			add_range(&map, arena, &range);
+		at = component_get_text(module, attribute);
+		while (module_mapped_next(&at, &range.first, &range.last)) {
+			range.bytes = range.last - range.first + 1;
+			add_range(map, arena, &range);
+		}
 	}
+}
+
+struct module_map module_map_make(const struct inventory *inventory, struct arena *arena)
+{
+	struct module_map map = { .range = arena_array(arena, struct module_range, MODULE_RANGES) };
+	const struct component *only = module_map_only(inventory);
+	int64_t size = only ? component_get_number(only, "size_bytes", 0) : 0;
+
+	if (size) {
+		const struct module_range all = { .last = UINT64_MAX,
+						  .bytes = (uint64_t)size,
+						  .modules = only->id };
+
+		add_range(&map, arena, &all);
+		return map;
+	}
+	add_ranges(&map, inventory, arena, "mapped");
+	if (!map.count)
+		add_ranges(&map, inventory, arena, "array_mapped");
 	return map;
 }
 
@@ -85,7 +131,7 @@ size_t module_map_rows(const struct module_map *map, const uint64_t *bytes,
 		struct module_bytes *to = row_of(row, &count, map->range[i].modules);
 
 		to->bytes += bytes[i];
-		to->mapped += map->range[i].last - map->range[i].first + 1;
+		to->mapped += map->range[i].bytes;
 	}
 	return count;
 }

@@ -49,6 +49,7 @@ static const struct series table[] = {
 	{ "kmsg", "kernel-messages", "kernel/link", "", "count", SERIES_COUNTER },
 	{ "work", "work-speed", "step/0", "", "1/s", SERIES_GAUGE },
 	{ "steal", "cpu-steal", "cpu", "", "%", SERIES_GAUGE },
+	{ "edac", "edac-corrected", "edac/mc0/rank1", "", "count", SERIES_COUNTER },
 };
 
 static void pen_make(struct pen *pen, const char *steps)
@@ -903,6 +904,199 @@ START_TEST(wrong_data_in_memory_names_its_module_where_the_firmware_maps_them)
 }
 END_TEST
 
+static void plant_text(struct pen *pen, const char *id, const char *name, const char *text)
+{
+	struct component *module;
+
+	for (module = pen->f.inventory.component; strcmp(module->id, id); module = module->next)
+		ck_assert_ptr_nonnull(module->next);
+	component_text(&pen->f.inventory, module, name, text, "test", CERTAINTY_CERTAIN);
+}
+
+static void plant_number(struct pen *pen, const char *id, const char *name, int64_t number)
+{
+	struct component *module;
+
+	for (module = pen->f.inventory.component; strcmp(module->id, id); module = module->next)
+		ck_assert_ptr_nonnull(module->next);
+	component_number(&pen->f.inventory, module, name, number, "test", CERTAINTY_CERTAIN);
+}
+
+static const struct finding *first_finding(struct pen *pen, uint64_t physical)
+{
+	pen_start(pen);
+	step_start(pen, 0, 1, SECOND);
+	mismatch_at(pen, physical);
+	return record_of(pen)->finding;
+}
+
+START_TEST(of_interleaved_modules_all_are_named_with_what_they_have_in_common)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", "0x0-0xffffffff");
+	plant_module(&pen, "dimm/B", "0x0-0xffffffff");
+	plant_text(&pen, "dimm/A", "socket", "SOCKET 0");
+	plant_text(&pen, "dimm/B", "socket", "SOCKET 0");
+	plant_text(&pen, "dimm/A", "channel", "CHANNEL 0");
+	plant_text(&pen, "dimm/B", "channel", "CHANNEL 1");
+	plant_text(&pen, "dimm/A", "edac_location", "channel 0 slot 0");
+	finding = first_finding(&pen, 0x1000);
+	ck_assert_str_eq(finding->component, "");
+	ck_assert_str_eq(finding_get(finding, "dimm"), "dimm/A or dimm/B");
+	ck_assert_str_eq(finding_get(finding, "dimm_by"), "smbios type 20");
+	ck_assert_str_eq(finding_get(finding, "socket"), "SOCKET 0");
+	ck_assert_str_eq(finding_get(finding, "channel"), "CHANNEL 0 or CHANNEL 1");
+	/* What is known of one only does not answer for both. */
+	ck_assert_ptr_null(finding_get(finding, "edac"));
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(a_module_that_is_interleaved_with_one_that_has_no_map_is_not_accused_alone)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", "0x0-0xffffffff");
+	plant_module(&pen, "dimm/B", NULL);
+	plant_text(&pen, "dimm/A", "channel", "CHANNEL 0");
+	finding = first_finding(&pen, 0x1000);
+	ck_assert_str_eq(finding->component, "dimm/A");
+	pen_release(&pen);
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", "0x0-0xffffffff");
+	plant_module(&pen, "dimm/B", NULL);
+	plant_text(&pen, "dimm/A", "channel", "CHANNEL 0");
+	plant_number(&pen, "dimm/A", "interleave_position", 1);
+	finding = first_finding(&pen, 0x1000);
+	ck_assert_str_eq(finding->component, "");
+	ck_assert_str_eq(finding_get(finding, "dimm"), "dimm/A or one that it is interleaved with");
+	ck_assert_ptr_null(finding_get(finding, "channel"));
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(where_only_arrays_are_mapped_their_modules_are_named)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", NULL);
+	plant_module(&pen, "dimm/B", NULL);
+	plant_module(&pen, "dimm/C", NULL);
+	plant_text(&pen, "dimm/A", "array_mapped", "0x0-0xffffffff");
+	plant_text(&pen, "dimm/B", "array_mapped", "0x0-0xffffffff");
+	plant_text(&pen, "dimm/C", "array_mapped", "0x100000000-0x1ffffffff");
+	plant_text(&pen, "dimm/C", "locator", "DIMM C");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	mismatch_at(&pen, 0x2000);
+	mismatch_at(&pen, 0x100002000);
+	mismatch_at(&pen, 0x200002000);
+	finding = record_of(&pen)->finding;
+	ck_assert_str_eq(finding_get(finding, "dimm"), "dimm/A or dimm/B");
+	ck_assert_str_eq(finding_get(finding, "dimm_by"), "smbios type 19");
+	finding = finding->next;
+	ck_assert_str_eq(finding->component, "dimm/C");
+	ck_assert_str_eq(finding_get(finding, "slot"), "DIMM C");
+	finding = finding->next;
+	ck_assert_str_eq(finding->component, "");
+	ck_assert_str_eq(finding_get(finding, "dimm"), "not known: no module is mapped there");
+	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(the_only_module_is_accused_unless_it_is_smaller_than_what_the_kernel_has)
+{
+	static const struct {
+		int64_t kernel, size;
+		const char *component;
+	} row[] = { { 8000, 8192, "dimm/A" }, { 16000, 8192, "" }, { 16000, 0, "dimm/A" } };
+	const struct finding *finding;
+	struct pen pen;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		pen_make(&pen, memory_step);
+		plant_module(&pen, "memory/total", NULL);
+		plant_number(&pen, "memory/total", "kernel_total_bytes", row[i].kernel);
+		plant_module(&pen, "dimm/A", NULL);
+		plant_module(&pen, "dimm/B", NULL);
+		plant_number(&pen, "dimm/A", "size_bytes", row[i].size);
+		plant_number(&pen, "dimm/B", "populated", 0);
+		finding = first_finding(&pen, 0);
+		ck_assert_str_eq(finding->component, row[i].component);
+		ck_assert_str_eq(finding_get(finding, "physical"), "not known");
+		pen_release(&pen);
+	}
+}
+END_TEST
+
+START_TEST(an_error_that_edac_counted_names_the_slot_of_its_module)
+{
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", NULL);
+	plant_module(&pen, "dimm/B", NULL);
+	plant_text(&pen, "dimm/A", "edac", "mc0/rank10 mc10/rank1");
+	plant_text(&pen, "dimm/B", "edac", "mc0/rank0 mc0/rank1");
+	plant_text(&pen, "dimm/B", "edac_location", "csrow 0 channel 0, csrow 1 channel 0");
+	plant_text(&pen, "dimm/B", "locator", "DIMM_B0");
+	pen_start(&pen);
+	reading(&pen, 17, 1, 0);
+	reading(&pen, 17, 2, 1000);
+	record_of(&pen);
+	finding = live_fixture_finding(&pen.f, "edac-corrected");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding->component, "edac/mc0/rank1");
+	ck_assert_str_eq(finding_get(finding, "dimm"), "dimm/B");
+	ck_assert_str_eq(finding_get(finding, "slot"), "DIMM_B0");
+	ck_assert_str_eq(finding_get(finding, "edac"), "csrow 0 channel 0, csrow 1 channel 0");
+	pen_release(&pen);
+}
+END_TEST
+
+/* Frames of two ranges; the only module answers for both. */
+START_TEST(what_was_verified_is_of_the_only_module_without_any_map)
+{
+	static const uint64_t bytes[] = { 4096 };
+	struct module_bytes row[MODULE_RANGES];
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	struct module_map map;
+	struct pen pen;
+
+	pen_make(&pen, memory_step);
+	plant_module(&pen, "dimm/A", NULL);
+	plant_number(&pen, "dimm/A", "size_bytes", INT64_C(8) << 30);
+	map = module_map_make(&pen.f.inventory, &arena);
+	ck_assert_uint_eq(map.count, 1);
+	ck_assert_uint_eq(map.range[0].first, 0);
+	ck_assert_uint_eq(map.range[0].last, UINT64_MAX);
+	ck_assert_uint_eq(module_map_rows(&map, bytes, row), 1);
+	ck_assert_str_eq(row[0].modules, "dimm/A");
+	ck_assert_uint_eq(row[0].mapped, UINT64_C(8) << 30);
+	/* A second one: nothing is known, until the firmware maps the array of both. */
+	plant_module(&pen, "dimm/B", NULL);
+	ck_assert_uint_eq(module_map_make(&pen.f.inventory, &arena).count, 0);
+	plant_text(&pen, "dimm/A", "array_mapped", "0x0-0xffffffff");
+	plant_text(&pen, "dimm/B", "array_mapped", "0x0-0xffffffff");
+	map = module_map_make(&pen.f.inventory, &arena);
+	ck_assert_uint_eq(map.count, 1);
+	ck_assert_uint_eq(module_map_rows(&map, bytes, row), 1);
+	ck_assert_str_eq(row[0].modules, "dimm/A dimm/B");
+	ck_assert_uint_eq(row[0].mapped, UINT64_C(1) << 32);
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel)
 {
 	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 900 };
@@ -957,10 +1151,9 @@ START_TEST(without_a_map_the_only_module_is_named_and_of_several_none)
 		mismatch_at(&pen, 4096);
 		finding = record_of(&pen)->finding;
 		ck_assert_str_eq(finding->component, modules > 1 ? "" : "dimm/A");
-		ck_assert(!finding_get(finding, "dimm") == (modules == 1));
-		if (modules > 1)
-			ck_assert_str_eq(finding_get(finding, "dimm"),
-					 "not known: the firmware gives no map of the modules");
+		ck_assert_str_eq(finding_get(finding, "dimm"),
+				 modules > 1 ? "not known: the firmware gives no map of the modules"
+					     : "dimm/A");
 		pen_release(&pen);
 	}
 }
@@ -1471,6 +1664,12 @@ UNIT_MAIN("assemble",
 	  a_name_that_was_never_programmed_is_a_finding_that_is_only_shown,
 	  a_run_of_two_days_fits_the_buckets,
 	  wrong_data_in_memory_names_its_module_where_the_firmware_maps_them,
+	  of_interleaved_modules_all_are_named_with_what_they_have_in_common,
+	  a_module_that_is_interleaved_with_one_that_has_no_map_is_not_accused_alone,
+	  where_only_arrays_are_mapped_their_modules_are_named,
+	  the_only_module_is_accused_unless_it_is_smaller_than_what_the_kernel_has,
+	  an_error_that_edac_counted_names_the_slot_of_its_module,
+	  what_was_verified_is_of_the_only_module_without_any_map,
 	  wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel,
 	  without_a_map_the_only_module_is_named_and_of_several_none,
 	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,

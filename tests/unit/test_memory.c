@@ -4,6 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "probes/jedec.h"
+#include "probes/memory_place.h"
 #include "tests/unit/dmi_fixture.h"
 #include "tests/unit/roots.h"
 #include "tests/unit/spd_fixture.h"
@@ -430,6 +431,154 @@ START_TEST(a_damaged_eeprom_is_a_problem_and_a_foreign_one_is_not)
 }
 END_TEST
 
+static void plant_edac(struct tree *tree, const char *name, const char *label, const char *location,
+		       const char *mib)
+{
+	static const char *const file[] = { "dimm_label", "dimm_location", "size" };
+	const char *const text[] = { label, location, mib };
+	char path[128];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(file); i++) {
+		snprintf(path, sizeof(path), "root/sys/devices/system/edac/mc/%s/%s", name, file[i]);
+		tree_file(tree, path, text[i]);
+	}
+}
+
+START_TEST(a_slot_is_the_module_of_a_memory_controller_whose_label_names_it)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM000 J5", .bank = "SOCKET 0 CHANNEL 0 DIMM 0", .mib = 16384 });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+		.locator = "DIMM_B0", .bank = "NODE 1", .mib = 16384 });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "TWIN", .mib = 16384 });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "Twin", .mib = 16384 });
+	plant_edac(&tree, "mc0/dimm0", "SOCKET 0 CHANNEL 0 DIMM 0 DIMM000 J5\n", "memory 0 \n",
+		   "16384\n");
+	plant_edac(&tree, "mc1/rank0", "dimm_b0\n", "csrow 0 channel 1 \n", "8192\n");
+	plant_edac(&tree, "mc1/rank2", "dimm_b0\n", "csrow 1 channel 1 \n", "8192\n");
+	plant_edac(&tree, "mc1/dimm3", "TWIN\n", "channel 3 slot 0 \n", "16384\n");
+	plant_edac(&tree, "mc1/dimm4", "mc#1memory#4\n", "channel 4 slot 0 \n", "0\n");
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/DIMM000-J5", "edac", "mc0/dimm0", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM000-J5", "edac_location", "memory 0", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM000-J5", "socket", "SOCKET 0", CERTAINTY_LIKELY);
+	check_text(&inventory, "dimm/DIMM000-J5", "channel", "SOCKET 0 CHANNEL 0", CERTAINTY_LIKELY);
+	/* Two ranks of one module; the channel is the controller's, as the firmware names none. */
+	check_text(&inventory, "dimm/DIMM_B0", "edac", "mc1/rank0 mc1/rank2", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM_B0", "edac_location",
+		   "csrow 0 channel 1, csrow 1 channel 1", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM_B0", "channel", "mc1 channel 1", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/DIMM_B0", "socket", NULL, 0);
+	/* Two slots of one name: neither. */
+	check_text(&inventory, "dimm/TWIN", "edac", NULL, 0);
+	check_text(&inventory, "dimm/Twin", "edac", NULL, 0);
+	ck_assert_ptr_null(inventory_find(&inventory, "edac/mc1/dimm3"));
+}
+END_TEST
+
+/* By its size alone, as both sides know of one only. */
+START_TEST(the_only_module_is_that_of_the_memory_controller_when_both_have_the_same_size)
+{
+	static const struct {
+		const char *mib, *edac;
+	} row[] = { { "16384\n", "mc0/dimm0" }, { "8192\n", NULL } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct tree tree = tree_make();
+		struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+		AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+		dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "A", .mib = 16384 });
+		plant_edac(&tree, "mc0/dimm0", "mc#0channel#0slot#0\n", "channel 0 slot 0 \n",
+			   row[i].mib);
+		probe(&tree, &dmi, &inventory);
+		check_text(&inventory, "dimm/A", "edac", row[i].edac, CERTAINTY_CERTAIN);
+	}
+}
+END_TEST
+
+START_TEST(without_smbios_the_modules_are_those_of_the_memory_controllers)
+{
+	struct tree tree = tree_make();
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+	const struct component *module;
+
+	plant_edac(&tree, "mc0/dimm0", "mc#0channel#0slot#0\n", "channel 0 slot 0 \n", "8192\n");
+	plant_edac(&tree, "mc0/dimm1", "mc#0channel#0slot#1\n", "channel 0 slot 1 \n", "0\n");
+	plant_edac(&tree, "mc0/rank3", "mc#0csrow#3channel#0\n", "csrow 3 channel 0 \n", "4096\n");
+	probe(&tree, NULL, &inventory);
+	module = inventory_find(&inventory, "edac/mc0/dimm0");
+	ck_assert_ptr_nonnull(module);
+	ck_assert_int_eq(component_get_number(module, "size_bytes", 0), INT64_C(8) << 30);
+	check_text(&inventory, "edac/mc0/dimm0", "channel", "mc0 channel 0", CERTAINTY_CERTAIN);
+	ck_assert_ptr_null(inventory_find(&inventory, "edac/mc0/dimm1"));
+	module = inventory_find(&inventory, "edac/mc0/rank3");
+	ck_assert_int_eq(component_get_number(module, "size_bytes", -1), -1);
+	ck_assert_int_eq(component_get_number(module, "rank_bytes", 0), INT64_C(4) << 30);
+}
+END_TEST
+
+START_TEST(names_of_slots_and_banks_tell_the_processor_where_they_do)
+{
+	static const struct {
+		const char *locator, *bank, *socket;
+	} row[] = {
+		{ "DIMM0", "SOCKET 1 CHANNEL 0 DIMM 0", "SOCKET 1" },
+		{ "CPU2_DIMM_A1", "NODE 0", "CPU2" },
+		{ "DIMM 0", "P1_Node0_Channel1_Dimm0", "P1" },
+		{ "CPU_SrcID#1_MC#0_Chan#0_DIMM#0", NULL, "SrcID#1" },
+		{ "PROC 1 DIMM 4", NULL, "PROC 1" },
+		{ "DIMM_P0_A0", "BANK 0", "P0" },
+		{ "DDR4_A", "CHANNEL A", NULL },
+		{ "CHIP0", "STEP1", NULL },
+		{ "DIMM_A2", "Bank0", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+		struct memory_channels channels = { .count = 0 };
+		struct component *slot = inventory_add(&inventory, "memory", "dimm/x", NULL);
+
+		component_text(&inventory, slot, "locator", row[i].locator, "t", CERTAINTY_CERTAIN);
+		if (row[i].bank)
+			component_text(&inventory, slot, "bank", row[i].bank, "t",
+				       CERTAINTY_CERTAIN);
+		memory_channel(&channels, &inventory, slot);
+		check_text(&inventory, "dimm/x", "socket", row[i].socket, CERTAINTY_LIKELY);
+	}
+}
+END_TEST
+
+/* Two arrays: type 19 in KiB and in bytes; a module of the second; and one of no array. */
+START_TEST(the_firmware_maps_an_array_where_it_maps_no_module)
+{
+	struct tree tree = tree_make();
+	struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+	AUTO(inventory_release) struct inventory inventory = INVENTORY_INIT;
+
+	device_of_array(&dmi, 0x40, "A");
+	device_of_array(&dmi, 0x41, "B");
+	device_of_array(&dmi, 0xffff, "C");
+	dmi_fixture_add(&dmi, 19, "\0\0\0\0\xff\xff\x7f\0\x40\0\x02", 11, NULL, NULL);
+	dmi_fixture_add(&dmi, 19, "\xff\xff\xff\xff\xff\xff\xff\xff\x41\0\x02"
+				  "\0\0\0\0\1\0\0\0\xff\xff\xff\xff\2\0\0\0", 27, NULL, NULL);
+	dmi_fixture_add(&dmi, 19, "\0\0\0\0\xff\xff\x7f\0\xff\xff\x02", 11, NULL, NULL);
+	probe(&tree, &dmi, &inventory);
+	check_text(&inventory, "dimm/A", "array_mapped", "0x0-0x1ffffffff", CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/B", "array_mapped", "0x100000000-0x2ffffffff",
+		   CERTAINTY_CERTAIN);
+	check_text(&inventory, "dimm/C", "array_mapped", NULL, 0);
+	check_text(&inventory, "dimm/A", "mapped", NULL, 0);
+}
+END_TEST
+
 UNIT_MAIN("memory", what_an_array_takes_is_added_up_and_flash_is_no_memory,
 	  a_maker_is_known_by_its_number_in_either_byte_order,
 	  a_maker_is_known_by_a_number_where_the_name_should_be, a_name_of_hex_letters_is_a_name,
@@ -446,4 +595,9 @@ UNIT_MAIN("memory", what_an_array_takes_is_added_up_and_flash_is_no_memory,
 	  modules_are_placed_by_their_serial_numbers_in_either_byte_order,
 	  twins_name_their_maker_and_keep_their_serial_numbers_apart,
 	  without_smbios_the_modules_themselves_are_the_list,
-	  a_damaged_eeprom_is_a_problem_and_a_foreign_one_is_not)
+	  a_damaged_eeprom_is_a_problem_and_a_foreign_one_is_not,
+	  a_slot_is_the_module_of_a_memory_controller_whose_label_names_it,
+	  the_only_module_is_that_of_the_memory_controller_when_both_have_the_same_size,
+	  without_smbios_the_modules_are_those_of_the_memory_controllers,
+	  names_of_slots_and_banks_tell_the_processor_where_they_do,
+	  the_firmware_maps_an_array_where_it_maps_no_module)

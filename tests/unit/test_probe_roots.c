@@ -547,7 +547,7 @@ START_TEST(the_map_of_the_firmware_tells_where_each_module_lies)
 		20, 0x13, 0, 3, 0, 0, 0, 0, 0xff, 0xff, 0x2f, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0,
 		17, 0x1b, 1, 0, [0x15 + 0x0d] = 0x20, [0x15 + 0x1a] = 0, 0, 0,
 		17, 0x1b, 2, 0, [0x32 + 0x0d] = 0x20, [0x32 + 0x1a] = 0, 0, 0,
-		20, 0x23, 1, 3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 1, 0, 0,
+		20, 0x23, 1, 3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 1, 2, 1,
 		0, 0, 0, 0, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 0, 0,
 		20, 0x13, 2, 3, 0, 0, 0x40, 0, 0xff, 0xff, 0x7f, 0, 9, 0, 0, 0, 1, 0, 0, 0, 0,
 		20, 0x0c, 3, 3, 0, 0, 0x40, 0, 0xff, 0xff, 0x7f, 0, 0, 0,
@@ -561,6 +561,10 @@ START_TEST(the_map_of_the_firmware_tells_where_each_module_lies)
 	ck_assert_str_eq(text_of(&inventory, "dimm/slot-0", "mapped"),
 			 "0x0-0xbfffffff 0x100000000-0x1ffffffff");
 	ck_assert_ptr_null(component_get_text(inventory_find(&inventory, "dimm/slot-1"), "mapped"));
+	ck_assert_int_eq(component_get_number(inventory_find(&inventory, "dimm/slot-0"),
+					      "interleave_position", 0), 2);
+	ck_assert_int_eq(component_get_number(inventory_find(&inventory, "dimm/slot-0"),
+					      "interleave_depth", 0), 1);
 	tree_remove(&tree);
 }
 END_TEST
