@@ -40,6 +40,7 @@ struct kernel_spec {
 	enum kernel_target target;
 	bool writes_storage;	/* a step with it needs a fence */
 	bool phase_has_writer;	/* memory: bits 0..15 of a phase are the worker that wrote last */
+	bool phase_has_judge;	/* cpu: ... the worker that found another one wrong */
 	bool needs_no_writable_mount;	/* it may flip bits of memory that is not its own */
 	const char *work_unit;	/* "block", "byte" */
 	const struct param_spec *param;

@@ -144,6 +144,17 @@ static const char *kernel_name(const struct assembly *assembly, size_t step, con
 	return named ? named : plan_step_of(assembly, step)->kernel->name;
 }
 
+static const struct kernel_spec *kernel_of(const struct plan_step *step, const char *named)
+{
+	size_t i;
+
+	for (i = 0; named && i < step->mode.kernel_count; i++) {
+		if (!strcmp(step->mode.kernel[i]->name, named))
+			return step->mode.kernel[i];
+	}
+	return step->kernel;
+}
+
 static void data_evidence(struct assembly *assembly, struct finding *finding,
 			  const struct frame_mismatch *value)
 {
@@ -175,13 +186,28 @@ static void data_evidence(struct assembly *assembly, struct finding *finding,
 		finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
 }
 
-/* A slice of memory is written by its own worker alone, unless the kernel says who it was. */
-static unsigned int last_writer(const struct plan_step *step, const struct frame_mismatch *value)
+/* The cpu of the worker that the phase of such a kernel names; `otherwise` where it names none. */
+static unsigned int named_by_phase(const struct plan_step *step, const struct frame_mismatch *value,
+				   bool names, unsigned int otherwise)
 {
 	size_t worker = value->phase & 0xffff;
 
-	return step->kernel->phase_has_writer && worker < step->cpu_count ? step->cpu[worker]
-									  : value->cpu;
+	return names && worker < step->cpu_count ? step->cpu[worker] : otherwise;
+}
+
+/* A slice of memory is written by its own worker alone, unless the kernel says who it was. */
+static void other_cpu_evidence(struct assembly *assembly, struct finding *finding,
+			       const struct frame_mismatch *value)
+{
+	const struct plan_step *step = plan_step_of(assembly, value->step);
+	const struct kernel_spec *kernel = kernel_of(step, value->kernel);
+
+	if (value->address)
+		finding_evidence(assembly->arena, finding, "last_writer", "cpu %u",
+				 named_by_phase(step, value, kernel->phase_has_writer, value->cpu));
+	if (kernel->phase_has_judge)
+		finding_evidence(assembly->arena, finding, "judge", "cpu %u",
+				 named_by_phase(step, value, true, value->cpu));
 }
 
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)
@@ -212,9 +238,7 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	finding_evidence(arena, finding, "phase", "0x%016" PRIx64, value.phase);
 	if (!strcmp(accused.code, "memory-mismatch"))
 		assemble_memory_place(assembly, finding, value.physical);
-	if (value.address)
-		finding_evidence(arena, finding, "last_writer", "cpu %u",
-				 last_writer(plan_step_of(assembly, value.step), &value));
+	other_cpu_evidence(assembly, finding, &value);
 	finding_evidence(arena, finding, "seed", "0x%016" PRIx64, value.seed);
 	data_evidence(assembly, finding, &value);
 	if (value.worker < assembly->framed_count)

@@ -16,18 +16,16 @@
  */
 #include "harness/base/auto.h"
 #include "harness/base/memory.h"
+#include "harness/stress/board.h"
 #include "harness/stress/litmus.h"
-#include "harness/stress/mix.h"
 #include "harness/stress/stressor.h"
-#include "harness/sys/clock.h"
 
-#include <sched.h>
 #include <stddef.h>
 #include <string.h>
 
 #define N_(text) (text)
 
-enum { CELLS = 32, LINE = 128, FOURS_EVERY = 4, SPINS = 4000, NAP_NS = 20000 };
+enum { CELLS = 32, LINE = 128, FOURS_EVERY = 4 };
 
 struct cell {
 	_Alignas(LINE) _Atomic uint64_t x;
@@ -169,28 +167,12 @@ static _Atomic uint64_t *sign_of(struct table *table, size_t offset)
 static bool wait_all(struct table *tables, const struct worker *worker,
 		     const struct meeting *meeting, size_t offset, uint64_t n)
 {
-	size_t role = 0;
-	unsigned int spins = 0;
-	int64_t now;
+	size_t role;
 
-	while (role < meeting->roles) {
-		if (atomic_load_explicit(sign_of(&tables[meeting->member[role]], offset),
-					 memory_order_acquire) >= n) {
-			role++;
-			continue;
-		}
-		if (++spins % SPINS)
-			continue;
-		now = clock_boot_ns();
-		if (worker_stopping(worker) || now >= worker->end_ns)
+	for (role = 0; role < meeting->roles; role++) {
+		if (!board_await(worker, sign_of(&tables[meeting->member[role]], offset), n,
+				 INT64_MAX))
 			return false;
-		/* It is the other that hangs, if one does. */
-		atomic_store_explicit(&worker->line->beat_ns, (uint64_t)now, memory_order_relaxed);
-		/* Whoever is still not there has no cpu: it may want this one. */
-		if (spins == SPINS)
-			sched_yield();
-		else
-			clock_wait_ns(NAP_NS);
 	}
 	return true;
 }

@@ -57,8 +57,8 @@ void lane_start(uint64_t seed, struct lane_state *state)
 	state->plant = NULL;
 }
 
-static void run_row(const struct lane_impl *impl, enum lane_kernel kernel, uint64_t seed,
-		    uint64_t *answer)
+void lane_answer(const struct lane_impl *impl, enum lane_kernel kernel, uint64_t seed,
+		 uint64_t *answer)
 {
 	struct lane_state state;
 
@@ -66,6 +66,25 @@ static void run_row(const struct lane_impl *impl, enum lane_kernel kernel, uint6
 	impl->run[kernel](&state, LANE_STEPS);
 	memcpy(answer, state.a, LANE_BYTES);
 	memcpy(answer + LANE_ANSWER / 2, state.b, LANE_BYTES);
+}
+
+/* Feistel's network runs back when its halves change places and the keys come in the other order. */
+void lane_undo(const struct lane_impl *impl, enum lane_kernel kernel, uint64_t seed,
+	       const uint64_t *answer, uint64_t *start)
+{
+	struct lane_state there, back;
+	size_t row;
+
+	lane_start(seed, &there);
+	back = there;
+	for (row = 0; row < LANE_KEYS; row++)
+		memcpy(back.key[row], there.key[(2 * LANE_STEPS - 1 - row) % LANE_KEYS],
+		       LANE_KEY_BYTES);
+	memcpy(back.b, answer, LANE_BYTES);
+	memcpy(back.a, answer + LANE_ANSWER / 2, LANE_BYTES);
+	impl->run[kernel](&back, LANE_STEPS);
+	memcpy(start, back.b, LANE_BYTES);
+	memcpy(start + LANE_ANSWER / 2, back.a, LANE_BYTES);
 }
 
 static int prepare_row(const struct known_kind *kind, struct stress_state *state, struct err *err)
@@ -91,12 +110,12 @@ static int prepare_row(const struct known_kind *kind, struct stress_state *state
                                                                                                    \
 	static void id##_reference(uint64_t seed, uint64_t *answer)                                \
 	{                                                                                          \
-		run_row(&lane_ref, LANE_##id, seed, answer);                                       \
+		lane_answer(&lane_ref, LANE_##id, seed, answer);                                       \
 	}                                                                                          \
                                                                                                    \
 	static void id##_produce(enum isa isa, uint64_t seed, uint64_t *answer)                    \
 	{                                                                                          \
-		run_row(isa_impl_find(isa)->lane, LANE_##id, seed, answer);                        \
+		lane_answer(isa_impl_find(isa)->lane, LANE_##id, seed, answer);                        \
 	}                                                                                          \
                                                                                                    \
 	static const struct known_kind id##_kind = {                                               \

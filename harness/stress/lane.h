@@ -63,5 +63,11 @@ extern const struct lane_impl lane_ref, lane_planted;
 
 /* Start values, keys and table of a seed. */
 void lane_start(uint64_t seed, struct lane_state *state);
+/* All steps from the start of a seed: LANE_ANSWER words. */
+void lane_answer(const struct lane_impl *impl, enum lane_kernel kernel, uint64_t seed,
+		 uint64_t *answer);
+/* The way back: from an answer to the halves of the start, by the same operations. */
+void lane_undo(const struct lane_impl *impl, enum lane_kernel kernel, uint64_t seed,
+	       const uint64_t *answer, uint64_t *start);
 
 #endif

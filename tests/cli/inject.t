@@ -3,7 +3,7 @@
 . "$(dirname "$0")/tap.sh"
 injected=$CUIHUO-injected
 [ -x "$injected" ] || { echo "Bail out! no program '$injected': run make injected"; exit 1; }
-plan 22
+plan 25
 cd "$TMP" || exit 1
 
 cat >try.yaml <<'YAML'
@@ -43,6 +43,26 @@ is "it alone, always, and each wrong word names it" \
   "$(jq -r '[.findings[] | select(.code == "cpu-mismatch") | .evidence.cpu] | unique | join(" ")' core/record.json)" "$cpu"
 is "the same on that core each time" \
   "$(jq -r '[.findings[] | select(.evidence.repeat) | .evidence.repeat] | unique | join(" ")' core/record.json)" consistent
+
+cat >cross.yaml <<'YAML'
+name: cross
+version: 1
+stage: bench
+title: {en: Cross, zh: 互检}
+blind: allowed
+steps:
+  - {name: votes, kernel: cpu.vote, duration: 2s}
+  - {name: relay, kernel: cpu.relay, duration: 2s}
+YAML
+exit_is "cores held against each other fail when one is wrong" 1 "$injected" run ./cross.yaml --inject "wrong-core:$cpu" --out cross
+is "both by votes and by work undone elsewhere, and that core alone is named" \
+  "$(jq -r '[.findings[] | select(.code == "cpu-mismatch") | .evidence | .kernel + " " + .cpu] | unique | join(" ")' cross/record.json)" "cpu.relay $cpu cpu.vote $cpu"
+others=$(jq -r --arg cpu "$cpu" '[.findings[].evidence | select(.judge and .judge != "cpu " + $cpu)] | length > 0' cross/record.json)
+if [ "$(jq '.plan.steps[0].cpu | length' cross/record.json)" -gt 1 ]; then
+  is "by the judgement of another core" "$others" true
+else
+  skip "by the judgement of another core" "there is one core only"
+fi
 
 exit_is "bits of registers flip and the machine fails" 1 "$injected" run ./try.yaml --inject register-flip:150 --out registers
 is "a processor is accused, with kernel and seed" \

@@ -1289,6 +1289,25 @@ START_TEST(what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_wo
 }
 END_TEST
 
+START_TEST(a_kernel_that_says_which_core_found_another_wrong_is_believed)
+{
+	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3, .cpu = 0,
+				       .worker = 0, .node = -1, .phase = 5 << 16 | 1 };
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, "  - {name: o, kernel: test.judged, duration: 1m, cpus: 0-1}\n");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	finding = record_of(&pen)->finding;
+	ck_assert_str_eq(finding->code->code, "cpu-mismatch");
+	ck_assert_str_eq(finding_get(finding, "cpu"), "0");
+	ck_assert_str_eq(finding_get(finding, "judge"), "cpu 1");
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_kernel_that_says_who_wrote_last_is_believed)
 {
 	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3, .cpu = 0,
@@ -1675,6 +1694,7 @@ UNIT_MAIN("assemble",
 	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,
 	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,
 	  what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_worker,
+	  a_kernel_that_says_which_core_found_another_wrong_is_believed,
 	  a_kernel_that_says_who_wrote_last_is_believed,
 	  what_was_verified_of_each_module_is_in_the_record,
 	  mismatches_that_were_only_counted_are_findings_too,
