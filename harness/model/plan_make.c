@@ -146,15 +146,18 @@ static int64_t sum_of_durations(const struct plan *plan)
 	return sum;
 }
 
-/* --duration: every step by the same factor, but none below its floor. */
+/*
+ * --duration: every step by the same factor, but none below its floor. Longer than asked proves no less,
+ * whatever the profile; shorter does, unless the profile says that it may be scaled.
+ */
 static void scale_steps(const struct profile *profile, int64_t asked_ns, struct plan *plan)
 {
 	int64_t whole = sum_of_durations(plan);
 	size_t i;
 
-	if (!asked_ns || !whole || (!profile->scalable && asked_ns >= whole))
+	if (!asked_ns || !whole)
 		return;
-	plan->cut_short = !profile->scalable;
+	plan->cut_short = !profile->scalable && asked_ns < whole;
 	for (i = 0; i < plan->step_count; i++) {
 		const struct profile_step *from = &profile->step[i];
 		struct plan_step *step = &plan->step[i];

@@ -168,7 +168,7 @@ START_TEST(only_a_scalable_profile_is_scaled_and_never_below_the_floor)
 }
 END_TEST
 
-START_TEST(any_other_profile_is_cut_short_and_says_so)
+START_TEST(any_other_profile_is_cut_short_and_says_so_or_takes_longer)
 {
 	struct bench b;
 
@@ -183,7 +183,10 @@ START_TEST(any_other_profile_is_cut_short_and_says_so)
 	ck_assert(!b.plan.cut_short);
 	b.machine.asked_ns = 900 * SECOND_NS;
 	ck_assert_int_eq(bench_plan(&b), 0);
-	ck_assert_int_eq(b.plan.duration_ns, 100 * SECOND_NS);
+	ck_assert(!b.plan.cut_short);
+	ck_assert_int_eq(b.plan.duration_ns, 900 * SECOND_NS);
+	ck_assert_int_eq(b.plan.step[0].duration_ns, 540 * SECOND_NS);
+	ck_assert_uint_eq(b.plan.step[0].min_work, 600);
 	bench_close(&b);
 }
 END_TEST
@@ -484,7 +487,7 @@ UNIT_MAIN("plan", cpus_take_turns_one_by_one_or_core_by_core,
 	  a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason,
 	  a_disk_step_is_skipped_where_there_is_no_disk_or_no_space,
 	  only_a_scalable_profile_is_scaled_and_never_below_the_floor,
-	  any_other_profile_is_cut_short_and_says_so,
+	  any_other_profile_is_cut_short_and_says_so_or_takes_longer,
 	  batch_and_mass_refuse_a_run_folder_in_memory,
 	  a_profile_speaks_for_its_own_stage_or_for_bench,
 	  a_machine_without_a_cpu_temperature_is_refused_unless_blind_is_allowed,
