@@ -20,7 +20,8 @@ const struct finding_code finding_code[] = {
 		   "the board.")),
 	PRODUCT("memory-faults", CRITICAL, N_("What the wrong words of the memory have in common"),
 		N_("Until the module is replaced, keep the system away from these pages: put "
-		   "memmap on the kernel's command line.")),
+		   "memmap on the kernel's command line, or write each of bad_pages to "
+		   "/sys/devices/system/memory/hard_offline_page.")),
 	PRODUCT("cpu-mismatch", CRITICAL, N_("A processor computed a wrong result"),
 		N_("Check cooler and processor supply and run again; if it repeats, replace the "
 		   "processor or the board.")),

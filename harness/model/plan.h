@@ -26,6 +26,12 @@
 /* A run's times stay within 2^53 ns, which is 104 days. */
 #define PLAN_LONGEST_NS (90 * 86400 * 1000000000LL)
 
+/*
+ * Memory that is never put under test: the larger of 512 MiB and a tenth of what is free, so that
+ * the harness, the desktop and the kernel's own caches stay alive.
+ */
+#define PLAN_RESERVE_MIN (512ULL << 20)
+
 struct plan_machine {
 	const struct inventory *inventory;
 	const unsigned int *cpu;	/* cpus this process may use, ascending */

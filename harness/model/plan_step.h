@@ -4,11 +4,6 @@
 /* Inside of plan_make: one step of a profile bound to the machine; durations are set afterwards. */
 #include "harness/model/plan.h"
 
-/*
- * Memory that is never put under test: the larger of 512 MiB and a tenth of what is free, so that
- * the harness, the desktop and the kernel's own caches stay alive.
- */
-#define PLAN_RESERVE_MIN (512ULL << 20)
 /* Left free on the disk of the run folder, for journal and record. */
 #define PLAN_DISK_RESERVE (64ULL << 20)
 

@@ -14,6 +14,7 @@
 #include "harness/run/module_map.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The modules that an address may be in, and who says so. */
@@ -193,23 +194,52 @@ void assemble_memory_counted(struct assembly *assembly, struct finding *finding)
 	}
 }
 
-/* Pages for the kernel's command line: memmap=4K$0x1000,4K$0x5000. */
+static int compare_pages(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * For the kernel's command line: a parameter for each run of pages. The kernel of LoongArch takes only one
+ * range in each; that of aarch64 has no such parameter, there pages can be taken out while it runs.
+ */
+static void add_memmap(struct assembly *assembly, struct finding *finding, const uint64_t *page,
+		       size_t pages, uint64_t page_bytes)
+{
+	const char *arch = assembly->record->inventory.arch;
+	struct buf memmap = BUF_INIT;
+	size_t i, run;
+
+	if (!arch || (strcmp(arch, "x86_64") && strcmp(arch, "loongarch64")))
+		return;
+	for (i = 0; i < pages; i += run) {
+		for (run = 1; i + run < pages && page[i + run] == page[i] + run * page_bytes;)
+			run++;
+		buf_addf(&memmap, "%smemmap=%" PRIu64 "K$0x%" PRIx64, i ? " " : "",
+			 run * page_bytes / 1024, page[i]);
+	}
+	finding_evidence(assembly->arena, finding, "memmap", "%s", memmap.data);
+	buf_release(&memmap);
+}
+
+/* Ascending. Each is what the kernel takes in sys/devices/system/memory/hard_offline_page. */
 static void add_page_lists(struct assembly *assembly, struct finding *finding,
 			   const struct frame_faults *faults)
 {
-	struct buf pages = BUF_INIT, memmap = BUF_INIT;
+	uint64_t page[WORKER_PAGES];
+	struct buf list = BUF_INIT;
 	size_t i;
 
-	for (i = 0; i < faults->pages; i++) {
-		buf_addf(&pages, "%s0x%" PRIx64, i ? " " : "", faults->page[i]);
-		buf_addf(&memmap, "%s%" PRIu64 "K$0x%" PRIx64, i ? "," : "memmap=",
-			 faults->page_bytes / 1024, faults->page[i]);
-	}
-	finding_evidence(assembly->arena, finding, "bad_pages", "%s%s", pages.data,
+	memcpy(page, faults->page, faults->pages * sizeof(*page));
+	qsort(page, faults->pages, sizeof(*page), compare_pages);
+	for (i = 0; i < faults->pages; i++)
+		buf_addf(&list, "%s0x%" PRIx64, i ? " " : "", page[i]);
+	finding_evidence(assembly->arena, finding, "bad_pages", "%s%s", list.data,
 			 faults->more ? " and others" : "");
-	finding_evidence(assembly->arena, finding, "memmap", "%s", memmap.data);
-	buf_release(&pages);
-	buf_release(&memmap);
+	buf_release(&list);
+	add_memmap(assembly, finding, page, faults->pages, faults->page_bytes);
 }
 
 void assemble_memory_faults(struct assembly *assembly, const struct frame_step_end *end,

@@ -152,6 +152,8 @@ void step_join_threads(struct step_child *child, size_t first, size_t end)
 	}
 }
 
+static const char no_memory[] = "no free memory to test; close programs and run again";
+
 static void take_memory(struct step_child *child)
 {
 	size_t i;
@@ -165,8 +167,20 @@ static void take_memory(struct step_child *child)
 			continue;
 		thread->worker.memory = child->slice[i].memory;
 		if (!thread->worker.memory)
-			step_worker_fails(thread, "no free memory to test; close programs and run again");
+			step_worker_fails(thread, no_memory);
 	}
+}
+
+/* Kernels want a slice for each worker. */
+static bool has_memory(const struct step_child *child)
+{
+	size_t i;
+
+	for (i = 0; i < child->setup->step->cpu_count; i++) {
+		if (!child->slice[i].size)
+			return false;
+	}
+	return true;
 }
 
 static struct stress_state state_of(const struct step_child *child, const struct step_kernel *kernel)
@@ -304,6 +318,10 @@ static void __attribute__((noreturn)) child_main(const struct step_setup *setup,
 			give_up(setup, &err);
 		child.reserve = room_reserve(child.root);
 		take_memory(&child);
+		if (!has_memory(&child)) {
+			err_set(&err, ERR_FULL, "%s", no_memory);
+			give_up(setup, &err);
+		}
 		step_memory_note_frames(&child);
 	}
 	prepare_kernels(&child, &err);

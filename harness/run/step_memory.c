@@ -5,11 +5,13 @@
 #include "harness/run/room.h"
 #include "harness/sys/clock.h"
 
+#include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Taken at a time by each worker; a multiple of every page size, huge ones of 2 MiB too. */
-#define PIECE ((size_t)16 << 20)
+/* Taken at a time by each worker, and less when there is little room: multiples of every page size. */
+#define PIECE	    ((size_t)16 << 20)
+#define LEAST_PIECE ((size_t)1 << 20)
 
 static size_t page_size(void)
 {
@@ -23,24 +25,33 @@ size_t step_memory_share(const struct step_setup *setup)
 	return (size_t)(share - share % page_size());
 }
 
-/* Every worker may be taking a piece at the same time. */
-static bool is_room(const struct step_child *child)
+/* How much of `size` there is room for: every worker may be taking as much at the same time. 0: none. */
+static size_t room_for(const struct step_child *child, size_t size)
 {
-	uint64_t pieces = (uint64_t)PIECE * child->setup->step->cpu_count;
+	uint64_t available = room_available(child->root);
 
-	return room_available(child->root) >= child->reserve + pieces;
+	while (size >= LEAST_PIECE &&
+	       available < child->reserve + (uint64_t)size * child->setup->step->cpu_count)
+		size = size / 2 / LEAST_PIECE * LEAST_PIECE;
+	return size;
 }
 
-/* Lock the piece, which also touches it; without leave to lock, touch it. */
-static void take_piece(char *memory, size_t size)
+/*
+ * Lock the piece, which also touches it; without leave to lock, touch it. False when the kernel had no
+ * memory for it, though there was room a moment ago: it may not be touched either.
+ */
+static bool take_piece(char *memory, size_t size)
 {
 	size_t page = page_size();
 	size_t at;
 
 	if (!mlock(memory, size))
-		return;
+		return true;
+	if (errno == EAGAIN)
+		return false;
 	for (at = 0; at < size; at += page)
 		((volatile char *)memory)[at] = 0;
+	return true;
 }
 
 void step_memory_take(struct step_thread *thread)
@@ -56,10 +67,11 @@ void step_memory_take(struct step_thread *thread)
 	if (memory == MAP_FAILED)
 		return;
 	madvise(memory, wanted, MADV_HUGEPAGE);
-	while (taken < wanted && is_room(child)) {
-		size_t piece = wanted - taken < PIECE ? wanted - taken : PIECE;
+	while (taken < wanted) {
+		size_t piece = room_for(child, wanted - taken < PIECE ? wanted - taken : PIECE);
 
-		take_piece(memory + taken, piece);
+		if (!piece || !take_piece(memory + taken, piece))
+			break;
 		taken += piece;
 		atomic_store(&child->setup->shared->child_beat_ns, clock_boot_ns());
 		if (worker_stopping(&thread->worker))

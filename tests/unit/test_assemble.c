@@ -1130,8 +1130,53 @@ START_TEST(wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel)
 	ck_assert_str_eq(finding_get(finding, "address_and"), "0x0000000012345000");
 	ck_assert_str_eq(finding_get(finding, "address_or"), "0x000000001234ffff");
 	ck_assert_str_eq(finding_get(finding, "bad_pages"), "0x12345000 0x1234f000 and others");
-	ck_assert_str_eq(finding_get(finding, "memmap"), "memmap=4K$0x12345000,4K$0x1234f000");
+	ck_assert_str_eq(finding_get(finding, "memmap"),
+			 "memmap=4K$0x12345000 memmap=4K$0x1234f000");
 	pen_release(&pen);
+}
+END_TEST
+
+START_TEST(bad_pages_are_in_the_form_that_the_kernel_of_the_machine_takes)
+{
+	static const struct {
+		const char *arch, *memmap;
+		uint64_t page_bytes;
+	} row[] = {
+		{ "x86_64", "memmap=12K$0x10000 memmap=4K$0x20000", 4096 },
+		{ "loongarch64", "memmap=16K$0x10000 memmap=16K$0x11000 memmap=16K$0x12000 "
+				 "memmap=16K$0x20000", 16384 },
+		{ "loongarch64", "memmap=12K$0x10000 memmap=4K$0x20000", 4096 },
+		{ "aarch64", NULL, 65536 },
+	};
+	struct worker_outcome worker = { .isa = "scalar", .kind = OUTCOME_DONE, .mismatches = 4 };
+	struct frame_faults faults = { .bits = 1, .address_and = 0x10000, .address_or = 0x3f000,
+				       .page = { 0x20000, 0x11000, 0x12000, 0x10000 }, .pages = 4 };
+	const char *reason = NULL;
+	struct frame_step_end value = { .attempt = 1, .kind = OUTCOME_DONE, .worker = &worker,
+					.worker_faults = &faults, .worker_reason = &reason,
+					.worker_count = 1 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		const struct finding *finding;
+		struct pen pen;
+
+		faults.page_bytes = row[i].page_bytes;
+		pen_make(&pen, memory_step);
+		pen.f.inventory.arch = row[i].arch;
+		pen_start(&pen);
+		step_start(&pen, 0, 1, SECOND);
+		BOOK_ADD_AT(&pen.book, FRAME_STEP_END, step_end, &value, 3 * SECOND);
+		record_of(&pen);
+		finding = live_fixture_finding(&pen.f, "memory-faults");
+		ck_assert_ptr_nonnull(finding);
+		ck_assert_str_eq(finding_get(finding, "bad_pages"),
+				 "0x10000 0x11000 0x12000 0x20000");
+		ck_assert(!finding_get(finding, "memmap") == !row[i].memmap);
+		if (row[i].memmap)
+			ck_assert_str_eq(finding_get(finding, "memmap"), row[i].memmap);
+		pen_release(&pen);
+	}
 }
 END_TEST
 
@@ -1690,6 +1735,7 @@ UNIT_MAIN("assemble",
 	  an_error_that_edac_counted_names_the_slot_of_its_module,
 	  what_was_verified_is_of_the_only_module_without_any_map,
 	  wrong_words_of_memory_are_summed_up_with_the_pages_for_the_kernel,
+	  bad_pages_are_in_the_form_that_the_kernel_of_the_machine_takes,
 	  without_a_map_the_only_module_is_named_and_of_several_none,
 	  a_disk_that_failed_a_request_is_told_from_one_that_gave_wrong_data,
 	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,

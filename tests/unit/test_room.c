@@ -59,6 +59,51 @@ START_TEST(a_control_group_above_makes_the_room_smaller_and_its_cache_counts_as_
 }
 END_TEST
 
+/* Kernels of the 4.19 line come with it: Kylin, UOS. */
+START_TEST(a_control_group_of_version_1_makes_the_room_smaller_as_well)
+{
+	struct tree tree = machine();
+
+	tree_file(&tree, "root/proc/self/cgroup",
+		  "9:name=systemd:/memory\n5:notmemory:/plant\n4:cpu,memory:/plant/cell\n0::/\n");
+	tree_file(&tree, "root/sys/fs/cgroup/memory/plant/cell/memory.limit_in_bytes",
+		  "9223372036854771712\n");
+	tree_file(&tree, "root/sys/fs/cgroup/memory/plant/cell/memory.usage_in_bytes", "1048576\n");
+	tree_file(&tree, "root/sys/fs/cgroup/memory/plant/memory.limit_in_bytes", "1073741824\n");
+	tree_file(&tree, "root/sys/fs/cgroup/memory/plant/memory.usage_in_bytes", "536870912\n");
+	tree_file(&tree, "root/sys/fs/cgroup/memory/plant/memory.stat",
+		  "inactive_file 1\ntotal_inactive_file 104857600\n");
+	ck_assert_uint_eq(room(&tree), 612 * MIB);
+	/* A group of another controller is not asked. */
+	tree_file(&tree, "root/proc/self/cgroup", "5:notmemory:/plant/cell\n4:cpu:/plant/cell\n");
+	ck_assert_uint_eq(room(&tree), 8192 * MIB);
+	tree_remove(&tree);
+}
+END_TEST
+
+/* The path that the kernel tells may be one of the host: what is mounted here is the container's group. */
+START_TEST(in_a_container_the_topmost_group_is_its_own)
+{
+	static const char *const path[] = { "0::/\n", "0::/system.slice/docker-77.scope\n" };
+	size_t i;
+
+	for (i = 0; i < sizeof(path) / sizeof(path[0]); i++) {
+		struct tree tree = machine();
+
+		tree_file(&tree, "root/proc/self/cgroup", path[i]);
+		tree_file(&tree, "root/sys/fs/cgroup/memory.max", "1073741824\n");
+		tree_file(&tree, "root/sys/fs/cgroup/memory.current", "536870912\n");
+		ck_assert_uint_eq(room(&tree), 512 * MIB);
+		tree_file(&tree, "root/sys/fs/cgroup/memory.max", "max\n");
+		ck_assert_uint_eq(room(&tree), 8192 * MIB);
+		/* Above this the kernel makes us slower and slower. */
+		tree_file(&tree, "root/sys/fs/cgroup/memory.high", "805306368\n");
+		ck_assert_uint_eq(room(&tree), 256 * MIB);
+		tree_remove(&tree);
+	}
+}
+END_TEST
+
 START_TEST(where_nothing_can_be_read_nothing_more_is_taken)
 {
 	struct tree tree = tree_make();
@@ -78,6 +123,13 @@ START_TEST(the_reserve_is_a_share_of_the_memory_and_never_little)
 	ck_assert_uint_eq(room_reserve(root), 512 * MIB);
 	tree_file(&tree, "root/proc/meminfo", "MemTotal: 1048576 kB\n");
 	ck_assert_uint_eq(room_reserve(root), 128 * MIB);
+	/* A large machine with little free: what the plan counted with is not kept back again. */
+	tree_file(&tree, "root/proc/meminfo",
+		  "MemTotal: 67108864 kB\nMemAvailable: 2097152 kB\n");
+	ck_assert_uint_eq(room_reserve(root), 512 * MIB);
+	tree_file(&tree, "root/proc/meminfo",
+		  "MemTotal: 67108864 kB\nMemAvailable: 10485760 kB\n");
+	ck_assert_uint_eq(room_reserve(root), 1024 * MIB);
 	sysroot_free(root);
 	tree_remove(&tree);
 }
@@ -123,6 +175,8 @@ END_TEST
 
 UNIT_MAIN("room", the_room_is_what_the_kernel_says_is_available,
 	  a_control_group_above_makes_the_room_smaller_and_its_cache_counts_as_free,
+	  a_control_group_of_version_1_makes_the_room_smaller_as_well,
+	  in_a_container_the_topmost_group_is_its_own,
 	  where_nothing_can_be_read_nothing_more_is_taken,
 	  the_reserve_is_a_share_of_the_memory_and_never_little,
 	  a_machine_whose_settings_stay_says_why)
