@@ -290,7 +290,10 @@ static void add_request(struct content *content, struct block *table,
 {
 	static const struct {
 		const char *request, *title;
-	} title[] = { { "read", N_("read") }, { "sync", N_("sync") }, { "write", N_("write") } };
+	} title[] = { { "discard", N_("discard") },
+		    { "read", N_("read") },
+		    { "sync", N_("sync") },
+		    { "write", N_("write") } };
 	const struct plan_step *step = &content->record->plan.step[outcome->step];
 	struct row *row = document_row(content->doc, table);
 	const char *request = latency->request;

@@ -92,7 +92,7 @@ static void make_before(const struct disk_block *block, uint64_t *old, size_t wo
 {
 	struct disk_block before = *block;
 
-	before.generation--;
+	before.generation = block->before;
 	if (before.generation)
 		disk_block_make(&before, old, words);
 	else
@@ -134,7 +134,7 @@ static enum disk_fault other_block(const struct disk_block *block, const uint64_
 		return DISK_MISDIRECTED;
 	}
 	*ret_word = WORD_GENERATION;
-	return le64toh(got[WORD_GENERATION]) + 1 == block->generation ? DISK_LOST : DISK_STALE;
+	return le64toh(got[WORD_GENERATION]) == block->before ? DISK_LOST : DISK_STALE;
 }
 
 /* Does `got` hold, as a whole, the block that its header speaks of? */
@@ -174,6 +174,60 @@ enum disk_fault disk_block_judge(const struct disk_block *block, const uint64_t 
 		return other_block(block, got, ret_word);
 	*ret_word = WORD_GENERATION;
 	if (is_zero(got, words))
-		return block->generation == 1 ? DISK_LOST : DISK_STALE;
+		return !block->before || block->discarded ? DISK_LOST : DISK_STALE;
 	return is_torn(block, got, want, scratch, words, ret_word) ? DISK_TORN : DISK_BITS;
+}
+
+/* --- discarded -------------------------------------------------------------------------------- */
+
+enum { FAR_BITS = SECTOR_WORDS * 64 / 4 };
+
+static unsigned int distance(const uint64_t *got, const uint64_t *old, uint64_t fill, size_t words)
+{
+	unsigned int bits = 0;
+	size_t i;
+
+	for (i = 0; i < words; i++)
+		bits += (unsigned int)__builtin_popcountll(got[i] ^ (old ? old[i] : fill));
+	return bits;
+}
+
+/* What the sector is nearest to goes into `old`; by how many bits it is something else. */
+static unsigned int nearest(const uint64_t *got, uint64_t *old, size_t words)
+{
+	unsigned int best = distance(got, old, 0, words);
+	unsigned int zeros = distance(got, NULL, 0, words);
+	unsigned int ones = distance(got, NULL, ~0ULL, words);
+
+	if (zeros < best || ones < best)
+		memset(old, zeros < ones ? 0 : 0xff, words * sizeof(*old));
+	best = zeros < best ? zeros : best;
+	return ones < best ? ones : best;
+}
+
+enum disk_fault disk_block_judge_discarded(const struct disk_block *block, const uint64_t *got,
+					   uint64_t *want, size_t words, size_t *ret_word)
+{
+	enum disk_fault fault = DISK_RIGHT;
+	size_t at, size;
+
+	disk_block_make(block, want, words);
+	if (memcmp(got, want, words * sizeof(*got)) && header_is_sound(got) &&
+	    is_whole(got, want + words, words)) {
+		fault = other_block(block, got, ret_word);
+		return fault == DISK_LOST ? DISK_STALE : fault;
+	}
+	for (at = 0; at < words && fault != DISK_FOREIGN; at += size) {
+		unsigned int bits;
+
+		size = words - at < SECTOR_WORDS ? words - at : SECTOR_WORDS;
+		bits = nearest(got + at, want + at, size);
+		if (bits > FAR_BITS) {
+			*ret_word = at;
+			fault = DISK_FOREIGN;
+		} else if (bits) {
+			fault = DISK_BITS;
+		}
+	}
+	return fault;
 }

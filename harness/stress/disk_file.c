@@ -6,11 +6,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum {
@@ -46,29 +49,35 @@ int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err)
 		medium);
 }
 
-/* What direct access must be aligned to; 4096 is a multiple of every smaller sector. */
-static size_t alignment_of(int fd)
+/*
+ * What direct access must be aligned to: `sector` is the least, `block` what blocks lie at; 4096 is a
+ * multiple of every smaller sector. Where the kernel does not say, a block is taken for the least.
+ */
+static void ask_alignment(struct disk_file *file)
 {
 	unsigned char answer[STATX_SIZE] = { 0 };
-	uint32_t mask, memory, offset, block = BLOCK_AT_LEAST;
+	uint32_t mask, memory, offset;
+	int sector;
 
-	if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH, DIOALIGN_MASK, answer))
-		return block;
+	file->block = BLOCK_AT_LEAST;
+	file->sector = ioctl(file->fd, BLKSSZGET, &sector) ? BLOCK_AT_LEAST : (size_t)sector;
+	if (syscall(SYS_statx, file->fd, "", AT_EMPTY_PATH, DIOALIGN_MASK, answer))
+		return;
 	memcpy(&mask, answer, sizeof(mask));
 	memcpy(&memory, answer + DIOALIGN_MEMORY, sizeof(memory));
 	memcpy(&offset, answer + DIOALIGN_OFFSET, sizeof(offset));
-	if (!(mask & DIOALIGN_MASK))
-		return block;
-	while (block < BLOCK_AT_MOST && (block < memory || block < offset))
-		block *= 2;
-	return block;
+	if (!(mask & DIOALIGN_MASK) || !memory || !offset)
+		return;
+	file->sector = memory > offset ? memory : offset;
+	while (file->block < BLOCK_AT_MOST && file->block < file->sector)
+		file->block *= 2;
 }
 
 int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err)
 {
 	const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
 
-	file->any_medium = any_medium;
+	*file = (struct disk_file){ .any_medium = any_medium };
 	file->fd = openat(folder_fd, FILE_NAME, flags, 0600);
 	if (file->fd < 0)
 		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder",
@@ -79,13 +88,14 @@ int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struc
 		return err_set(err, ERR_UNSUPPORTED,
 			       "the file system of the scratch folder cannot be read past the page "
 			       "cache (O_DIRECT); choose a folder on another one");
-	file->block = alignment_of(file->fd);
+	ask_alignment(file);
 	return 0;
 }
 
 void disk_file_adopt(struct disk_file *file, int fd)
 {
-	*file = (struct disk_file){ .fd = fd, .block = alignment_of(fd) };
+	*file = (struct disk_file){ .fd = fd };
+	ask_alignment(file);
 }
 
 /* What the kernel makes of an answer of a disk, or of none (block/blk-core.c, blk_errors). */
@@ -104,14 +114,9 @@ bool disk_file_failed(struct disk_file *file, int errno_value)
 	return false;
 }
 
-int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
-		    struct err *err)
+static int take_written(struct disk_file *file, ssize_t written, size_t size, uint64_t at,
+			struct err *err)
 {
-	ssize_t written;
-
-	do {
-		written = pwrite(file->fd, data, size, (off_t)at);
-	} while (written < 0 && errno == EINTR);
 	if (written < 0 && disk_file_failed(file, errno))
 		return DISK_FILE_FAILED;
 	if (written < 0)
@@ -121,6 +126,67 @@ int disk_file_write(struct disk_file *file, const void *data, size_t size, uint6
 		return err_set(err, ERR_FULL, "the scratch file took %zd of %zu bytes at byte %llu",
 			       written, size, (unsigned long long)at);
 	return 0;
+}
+
+int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
+		    struct err *err)
+{
+	ssize_t written;
+
+	do {
+		written = pwrite(file->fd, data, size, (off_t)at);
+	} while (written < 0 && errno == EINTR);
+	return take_written(file, written, size, at, err);
+}
+
+int disk_file_write_through(struct disk_file *file, const void *data, size_t size, uint64_t at,
+			    struct err *err)
+{
+	const struct iovec piece = { .iov_base = (void *)(uintptr_t)data, .iov_len = size };
+	ssize_t written;
+	int code;
+
+	do {
+		written = pwritev2(file->fd, &piece, 1, (off_t)at, RWF_DSYNC);
+	} while (written < 0 && errno == EINTR);
+	if (written >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS))
+		return take_written(file, written, size, at, err);
+	code = disk_file_write(file, data, size, at, err);
+	return code ? code : disk_file_settle(file, err);
+}
+
+int disk_file_discard(struct disk_file *file, size_t size, uint64_t at, struct err *err)
+{
+	const uint64_t range[] = { at, size };
+	int failed = ioctl(file->fd, BLKDISCARD, range) ? errno : 0;
+
+	if (failed == ENOTTY && file->any_medium)
+		failed = fallocate(file->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)at,
+				   (off_t)size)
+				 ? errno
+				 : 0;
+	if (!failed)
+		return 0;
+	if (failed == ENOTTY || failed == EOPNOTSUPP)
+		return DISK_FILE_CANNOT;
+	if (disk_file_failed(file, failed))
+		return DISK_FILE_FAILED;
+	return err_set_errno(err, failed, "cannot discard %zu bytes of the disk at byte %llu", size,
+			     (unsigned long long)at);
+}
+
+int disk_file_set_cached(struct disk_file *file, bool cached, struct err *err)
+{
+	int flags = fcntl(file->fd, F_GETFL);
+
+	if (cached)
+		file->is_direct = flags >= 0 && (flags & O_DIRECT);
+	if (!file->is_direct)
+		return 0;
+	flags = cached ? flags & ~O_DIRECT : flags | O_DIRECT;
+	return fcntl(file->fd, F_SETFL, flags)
+		       ? err_set_errno(err, errno, "cannot read the disk through the page cache")
+		       : 0;
 }
 
 /* Is any page of the range in the page cache? */

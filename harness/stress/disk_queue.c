@@ -81,8 +81,9 @@ static void wait_for_one(struct queue *queue)
 		got = syscall(SYS_io_getevents, queue->kernel, 1L, 1L, &event, NULL);
 	} while (got < 0 && errno == EINTR);
 	if (got != 1) {
-		/* io_destroy waits for what is still under way. */
 		take_result(queue, got < 0 ? -errno : -EIO);
+		/* This waits for what is still under way. */
+		disk_queue_end(queue->file);
 		queue->under_way = 0;
 		return;
 	}
@@ -130,6 +131,23 @@ static void move_one_by_one(struct queue *queue)
 	}
 }
 
+/* Made once: to take them back the kernel waits as long as for a hundred requests. */
+static bool has_requests(struct disk_file *file)
+{
+	aio_context_t kernel = 0;
+
+	if (!file->requests && !syscall(SYS_io_setup, (unsigned long)DISK_QUEUE_DEPTH, &kernel))
+		file->requests = kernel;
+	return file->requests != 0;
+}
+
+void disk_queue_end(struct disk_file *file)
+{
+	if (file->requests)
+		syscall(SYS_io_destroy, (aio_context_t)file->requests);
+	file->requests = 0;
+}
+
 int disk_queue_move(struct disk_file *file, const struct disk_queue_ask *ask,
 		    struct request_times *times, struct err *err)
 {
@@ -138,9 +156,9 @@ int disk_queue_move(struct disk_file *file, const struct disk_queue_ask *ask,
 
 	if (code < 0)
 		return code;
-	if (ask->depth > 1 && !syscall(SYS_io_setup, (unsigned long)ask->depth, &queue.kernel)) {
+	if (ask->depth > 1 && has_requests(file)) {
+		queue.kernel = file->requests;
 		move_at_once(&queue);
-		syscall(SYS_io_destroy, queue.kernel);
 	} else {
 		move_one_by_one(&queue);
 	}

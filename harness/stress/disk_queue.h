@@ -9,6 +9,7 @@
  *	struct disk_queue_ask ask = { .write = true, .data = data, .size = 1 << 20, .at = 0,
  *				      .piece = 4096, .depth = 32, .seed = seed };
  *	code = disk_queue_move(&file, &ask, times, &err);
+ *	disk_queue_end(&file);			before it is closed
  *
  * Returns as disk_file_read and disk_file_write do; when it returns nothing is under way. Each request is
  * noted in `times` (or NULL).
@@ -30,5 +31,6 @@ struct disk_queue_ask {
 
 int disk_queue_move(struct disk_file *file, const struct disk_queue_ask *ask,
 		    struct request_times *times, struct err *err);
+void disk_queue_end(struct disk_file *file);
 
 #endif

@@ -4,7 +4,7 @@
  * disk is lost.
  *
  * The budget of the fence is what is written, from the first block on; what the budget leaves is read
- * time. The last part of a megabyte is not written. In the self-test a scratch file stands for the disk,
+ * time. What is left of a block at the end is not written. In the self-test a scratch file stands for the disk,
  * which proves the program and not the disk.
  */
 #include "harness/base/auto.h"
@@ -37,6 +37,7 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 {
 	struct disk_verify ask = {
 		.chunk = state->self_test ? DISK_SELF_TEST_CHUNK : DISK_CHUNK,
+		.stretch = state->self_test ? DISK_SELF_TEST_STRETCH : DISK_STRETCH,
 		.bytes = state->disk_bytes,
 		.budget = state->disk_bytes,
 	};

@@ -41,7 +41,7 @@ void request_times_note(struct request_times *times, enum request_kind kind, int
 	seen = &times->kind[kind];
 	add(&seen->count, 1);
 	add(&seen->bucket[bucket_of(ns)], 1);
-	if (kind != REQUEST_SYNC && took_ns > LATENCY_STALL_NS)
+	if ((kind == REQUEST_READ || kind == REQUEST_WRITE) && took_ns > LATENCY_STALL_NS)
 		add(&seen->stalls, 1);
 	if (ns <= atomic_load_explicit(&seen->max_ns, memory_order_relaxed))
 		return;
@@ -84,7 +84,8 @@ static int64_t quantile(const struct request_histogram *seen, uint64_t count, ui
 size_t request_times_rows(const struct request_times *times, struct latency_row *row)
 {
 	static const char *const name[REQUEST_KINDS] = {
-		[REQUEST_READ] = "read", [REQUEST_SYNC] = "sync", [REQUEST_WRITE] = "write"
+		[REQUEST_DISCARD] = "discard", [REQUEST_READ] = "read",
+		[REQUEST_SYNC] = "sync", [REQUEST_WRITE] = "write",
 	};
 	size_t kind, rows = 0;
 

@@ -20,7 +20,8 @@
 #include <stdint.h>
 
 enum request_kind {		/* in ascending order of their names */
-	REQUEST_READ = 0,
+	REQUEST_DISCARD = 0,	/* like sync */
+	REQUEST_READ,
 	REQUEST_SYNC,		/* waits for all that was written: no stall, whatever it takes */
 	REQUEST_WRITE,
 	REQUEST_KINDS,

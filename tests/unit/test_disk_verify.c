@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/base/auto.h"
-#include "harness/stress/disk_block.h"
-#include "harness/stress/disk_file.h"
+#include "harness/stress/disk_content.h"
 #include "harness/stress/disk_queue.h"
+#include "harness/stress/disk_verify.h"
 #include "harness/stress/mix.h"
 #include "harness/stress/proof.h"
 #include "harness/sys/clock.h"
@@ -16,12 +16,14 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { WORDS = 512, MIB = 1 << 20 };
 
 static uint64_t got[WORDS], want[2 * WORDS], other[WORDS];
-static const struct disk_block block = { .file = 77, .number = 9, .generation = 5 };
+static const struct disk_block block = { .file = 77, .number = 9, .generation = 5,
+					 .before = 4 };
 
 static void take_sectors(int first, int end)
 {
@@ -99,6 +101,7 @@ START_TEST(a_block_of_old_and_new_sectors_is_torn_at_the_first_old_one)
 	before.generation = 0;
 	disk_block_make(&before, other, WORDS);
 	before.generation = 1;
+	before.before = 0;
 	disk_block_make(&before, got, WORDS);
 	take_sectors(3, 4);
 	ck_assert_int_eq(disk_block_judge(&before, got, want, WORDS, &word), DISK_BITS);
@@ -211,26 +214,25 @@ START_TEST(a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing)
 END_TEST
 
 /*
- * A disk that fails requests, before the libc of these tests: from the given one on, or from the
- * given offset of the file. Everything else goes to the kernel.
+ * A disk that fails requests, before the libc of these tests, in the given part of the file, or
+ * that does something else to it. Everything else goes to the kernel.
  */
 static struct {
 	bool reads, writes, syncs;
-	off_t from; /* of the file */
+	off_t from, to; /* of the file */
 	int64_t read_ns; /* how long a read takes before it does what it does */
 	int errno_value;
 	int failed; /* requests */
 } bad;
 
 /*
- * A disk that does what it should not, to the file itself, when the writes of a generation are synced:
- * the block at `at` of the file is spoilt. Generations are told by the header of that block.
+ * A disk that does what it should not, to the file itself, when the writes of a round are synced:
+ * that block is spoilt. Rounds are told by the header of that block.
  */
 static struct {
-	enum disk_fault fault; /* DISK_RIGHT: a good disk */
-	uint64_t generation;   /* from the sync of which on */
-	off_t at;
-	uint64_t old[8][WORDS]; /* that block, as each generation had it */
+	enum disk_fault fault;	/* DISK_RIGHT: a good disk */
+	struct disk_block block; /* as it is to be when it is spoilt */
+	uint64_t older;		/* generation than block.before */
 	bool done;
 	int once; /* reads that give the generation before, of a stale read; then the right one */
 } evil;
@@ -242,31 +244,41 @@ static void file_io(bool write, int fd, uint64_t *data, off_t at)
 	ck_assert_int_eq(moved, (long)sizeof(got));
 }
 
+static void make_older(uint64_t generation, uint64_t *data)
+{
+	struct disk_block older = evil.block;
+
+	older.generation = generation;
+	disk_block_make(&older, data, WORDS);
+}
+
 static void spoil(int fd, uint64_t *now)
 {
 	static _Alignas(4096) uint64_t next[WORDS];
+	off_t at = (off_t)evil.block.number * 4096;
 
 	switch (evil.fault) {
 	case DISK_BITS:
 		now[300] ^= 1ULL << 17;
 		break;
 	case DISK_LOST:
-		memcpy(now, evil.old[evil.generation - 1], sizeof(got));
+		make_older(evil.block.before, now);
 		break;
 	case DISK_STALE:
-		memcpy(now, evil.old[evil.generation - 2], sizeof(got));
+		make_older(evil.older, now);
 		break;
 	case DISK_MISDIRECTED:
-		file_io(false, fd, next, evil.at + 4096);
+		file_io(false, fd, next, at + 4096);
 		memcpy(now, next, sizeof(got));
 		break;
 	case DISK_TORN:
-		memcpy(now + 5 * 64, evil.old[evil.generation - 1] + 5 * 64, 3 * 512);
+		make_older(evil.block.before, next);
+		memcpy(now + 5 * 64, next + 5 * 64, 3 * 512);
 		break;
 	default:
 		break;
 	}
-	file_io(true, fd, now, evil.at);
+	file_io(true, fd, now, at);
 }
 
 static void after_sync(int fd)
@@ -275,10 +287,8 @@ static void after_sync(int fd)
 
 	if (!evil.fault || evil.done)
 		return;
-	file_io(false, fd, now, evil.at);
-	ck_assert_uint_lt(now[3], 8);
-	memcpy(evil.old[now[3]], now, sizeof(got));
-	if (now[3] != evil.generation)
+	file_io(false, fd, now, (off_t)evil.block.number * 4096);
+	if (now[3] != evil.block.generation)
 		return;
 	evil.done = true;
 	if (!evil.once)
@@ -287,32 +297,82 @@ static void after_sync(int fd)
 
 static bool fails(bool kind, off_t at, size_t size)
 {
-	if (!kind || at + (off_t)size <= bad.from)
+	if (!kind || at + (off_t)size <= bad.from || at >= bad.to)
 		return false;
 	bad.failed++;
 	errno = bad.errno_value;
 	return true;
 }
 
+/* Other things that disks do. */
+static struct {
+	off_t wraps;		/* the space it has, less than it says; 0: enough */
+	bool spoils_before;	/* writing a part of 4 KiB, it changes a bit of the sector before it */
+	unsigned int odd, forced, discards; /* requests that were seen */
+	off_t discards_more;	/* than it is told to, so many bytes before it */
+	bool discards_to_junk;
+} odd;
+
+static off_t wrapped(off_t at)
+{
+	return odd.wraps ? at % odd.wraps : at;
+}
+
 ssize_t pread64(int fd, void *data, size_t size, off_t at)
 {
+	off_t spot = (off_t)evil.block.number * 4096;
+
 	if (bad.read_ns)
 		clock_wait_ns(bad.read_ns);
 	if (fails(bad.reads, at, size))
 		return -1;
-	if (evil.done && evil.once && at <= evil.at && evil.at < at + (off_t)size) {
+	if (evil.done && evil.once && at <= spot && spot < at + (off_t)size) {
 		long moved = syscall(SYS_pread64, fd, data, size, at);
 
 		evil.once--;
-		memcpy((char *)data + (evil.at - at), evil.old[evil.generation - 1], sizeof(got));
+		make_older(evil.block.before, (uint64_t *)((char *)data + (spot - at)));
 		return moved;
 	}
-	return syscall(SYS_pread64, fd, data, size, at);
+	return syscall(SYS_pread64, fd, data, size, wrapped(at));
+}
+
+static void flip_before(int fd, off_t at)
+{
+	static _Alignas(4096) uint64_t all[WORDS];
+	off_t start = at / 4096 * 4096;
+
+	syscall(SYS_pread64, fd, all, sizeof(all), start);
+	all[(at - start) / 8 - 1] ^= 1ULL << 40;
+	syscall(SYS_pwrite64, fd, all, sizeof(all), start);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t size, off_t at)
 {
-	return fails(bad.writes, at, size) ? -1 : syscall(SYS_pwrite64, fd, data, size, at);
+	if (fails(bad.writes, at, size))
+		return -1;
+	odd.odd += size % 512 || at % 512;
+	if (odd.spoils_before && at % 4096 && at % 512 == 0)
+		flip_before(fd, at);
+	return syscall(SYS_pwrite64, fd, data, size, wrapped(at));
+}
+
+ssize_t pwritev64v2(int fd, const struct iovec *piece, int count, off_t at, int flags)
+{
+	odd.forced += (flags & RWF_DSYNC) != 0;
+	return syscall(SYS_pwritev2, fd, piece, (long)count, at, 0L, (long)flags);
+}
+
+int fallocate64(int fd, int mode, off_t at, off_t size)
+{
+	static _Alignas(4096) uint64_t junk[WORDS];
+	long code = syscall(SYS_fallocate, fd, (long)mode, at - odd.discards_more,
+			    size + odd.discards_more);
+
+	odd.discards++;
+	memset(junk, 0x3c, sizeof(junk));
+	if (!code && odd.discards_to_junk)
+		file_io(true, fd, junk, at);
+	return (int)code;
 }
 
 int fdatasync(int fd)
@@ -362,6 +422,7 @@ START_TEST(a_disk_that_fails_a_request_is_reported_once_and_the_step_ends)
 		bad.writes = row[i].writes;
 		bad.syncs = row[i].syncs;
 		bad.from = row[i].syncs ? 0 : SPOT;
+		bad.to = row[i].syncs ? 2 * MIB : SPOT + 1;
 		bad.errno_value = row[i].errno_value;
 		ck_assert_int_eq(run_on_bad_disk(&line), 0);
 		ck_assert_uint_eq(line.mismatches, 1);
@@ -374,59 +435,250 @@ START_TEST(a_disk_that_fails_a_request_is_reported_once_and_the_step_ends)
 }
 END_TEST
 
-START_TEST(each_way_to_spoil_the_file_between_two_passes_is_named_with_its_place)
+/* The space under test of a run with seed 3. */
+static struct disk_content content_of(uint64_t bytes, uint64_t round)
+{
+	return (struct disk_content){ .id = mix_at(3, 0), .bytes = bytes, .block = 4096,
+				      .chunk = 64 << 10, .stretch = 128 << 10, .round = round,
+				      .overwrites = true, .overwrote = true, .discards = true };
+}
+
+static void run_with_seed_3(struct worker_line *line, uint64_t bytes, uint64_t work)
+{
+	struct worker worker = { .line = line, .seed = 3, .count = 1, .work_limit = work,
+				 .end_ns = INT64_MAX };
+	struct stress_state state = { .disk_bytes = bytes, .self_test = true };
+	struct disk_verify ask = { .chunk = 64 << 10, .stretch = 128 << 10, .bytes = bytes,
+				   .budget = 64 * MIB };
+
+	memset(line, 0, sizeof(*line));
+	state.folder_fd = make_folder();
+	ck_assert_int_eq(disk_verify_scratch(&state, &ask, &worker, NULL), 0);
+	end_folder(state.folder_fd);
+}
+
+/* One that is written twice, where the manner of the round has such. */
+static void aim(uint64_t bytes, uint64_t round)
+{
+	struct disk_content content = content_of(bytes, round), before = content_of(bytes, round - 1);
+	bool twice = disk_content_manner(&content, 0)->overwrites;
+	uint64_t number = twice ? 1 : 17;
+
+	while (twice && !disk_content_is_again(&content, number))
+		number++;
+	ck_assert_uint_lt(number, bytes / 4096 - 1);
+	evil.block = disk_content_block(&content, number);
+	evil.older = evil.block.generation % 2 ? disk_content_block(&before, number).before
+					       : disk_content_block(&before, number).generation;
+}
+
+static void check_told(const struct worker_line *line, enum disk_fault fault, size_t word)
+{
+	const struct worker_mismatch_detail *detail = &line->detail[0];
+
+	ck_assert_uint_eq(line->mismatches, 1);
+	ck_assert_msg(detail->phase == ((uint64_t)fault << 56 | evil.block.generation), "%s, %llx",
+		      disk_fault_name(fault), (unsigned long long)detail->phase);
+	ck_assert_uint_eq(detail->at, evil.block.number * 4096 + word * 8);
+	if (fault == DISK_BITS)
+		ck_assert_uint_eq(detail->want ^ detail->got, 1ULL << 17);
+	if (word == 3)
+		ck_assert_uint_eq(detail->want, evil.block.generation);
+}
+
+START_TEST(each_way_to_spoil_the_file_in_each_manner_is_named_with_its_place)
 {
 	static _Alignas(128) struct worker_line line;
 	static const struct {
 		enum disk_fault plant, fault;
 		int once;
 		size_t word;
-		uint64_t want, got; /* 0, 0: not looked at */
 	} row[] = {
-		{ DISK_BITS, DISK_BITS, 0, 300, 0, 0 },
-		{ DISK_LOST, DISK_LOST, 0, 3, 4, 3 },
-		{ DISK_STALE, DISK_STALE, 0, 3, 4, 2 },
-		{ DISK_STALE, DISK_STALE, 1, 3, 4, 3 },
-		{ DISK_LOST, DISK_LOST, 2, 3, 4, 3 },
-		{ DISK_MISDIRECTED, DISK_MISDIRECTED, 0, 2, 17, 18 },
-		{ DISK_TORN, DISK_TORN, 0, 5 * 64, 0, 0 },
+		{ DISK_BITS, DISK_BITS, 0, 300 },
+		{ DISK_LOST, DISK_LOST, 0, 3 },
+		{ DISK_STALE, DISK_STALE, 0, 3 },
+		{ DISK_STALE, DISK_STALE, 1, 3 },
+		{ DISK_LOST, DISK_LOST, 2, 3 },
+		{ DISK_MISDIRECTED, DISK_MISDIRECTED, 0, 2 },
+		{ DISK_TORN, DISK_TORN, 0, 5 * 64 },
 	};
-	const struct stressor *stressor = stressor_find("disk.verify");
+	const uint64_t bytes = 256 << 10;
+	uint64_t round;
 	size_t i;
 
-	/* Of generation 4 with requests one by one, of generation 6 with several under way. */
-	for (i = 0; i < 2 * ARRAY_SIZE(row); i++) {
-		struct worker worker = { .line = &line, .seed = 3, .count = 1 };
-		struct stress_state state = { .disk_bytes = 128 << 10, .self_test = true };
-		const struct worker_mismatch_detail *detail = &line.detail[0];
-		size_t k = i % ARRAY_SIZE(row);
-		uint64_t generation = i == k ? 4 : 6;
-
-		if (i != k && row[k].once)
-			continue;
-
-		memset(&line, 0, sizeof(line));
-		memset(&evil, 0, sizeof(evil));
-		evil.fault = row[k].plant;
-		evil.once = row[k].once;
-		evil.generation = generation;
-		evil.at = 17 * 4096;
-		state.folder_fd = make_folder();
-		worker.end_ns = INT64_MAX;
-		worker.work_limit = generation * state.disk_bytes;
-		ck_assert_int_eq(stressor->run(&state, &worker, NULL), 0);
-		memset(&evil, 0, sizeof(evil));
-		end_folder(state.folder_fd);
-		ck_assert_uint_eq(line.mismatches, 1);
-		ck_assert_msg(detail->phase == ((uint64_t)row[k].fault << 56 | generation), "row %zu: %s", i,
-			      disk_fault_name((unsigned int)(detail->phase >> 56)));
-		ck_assert_uint_eq(detail->at, 17 * 4096 + row[k].word * 8);
-		if (row[k].plant == DISK_BITS)
-			ck_assert_uint_eq(detail->want ^ detail->got, 1ULL << 17);
-		else if (row[k].want)
-			ck_assert(detail->want == row[k].want + (row[k].word == 3) * (generation - 4) &&
-				  detail->got == row[k].got + (row[k].word == 3) * (generation - 4));
+	/* Round 4 has requests one by one: there all; of the others each manner has two or three. */
+	for (round = 3; round <= DISK_MANNERS; round++) {
+		for (i = 0; i < ARRAY_SIZE(row); i++) {
+			if (round != 4 && (row[i].once || i % 3 != round % 3))
+				continue;
+			memset(&evil, 0, sizeof(evil));
+			aim(bytes, round);
+			evil.fault = row[i].plant;
+			evil.once = row[i].once;
+			run_with_seed_3(&line, bytes, round * bytes + bytes / 2);
+			ck_assert_msg(evil.done, "round %d", (int)round);
+			check_told(&line, row[i].fault, row[i].word);
+		}
 	}
+	memset(&evil, 0, sizeof(evil));
+}
+END_TEST
+
+START_TEST(every_manner_reads_back_clean_and_does_what_it_says)
+{
+	static _Alignas(128) struct worker_line line;
+	uint64_t before = bytes_written();
+
+	memset(&odd, 0, sizeof(odd));
+	/* All manners in the stretches of the first round, and then those of two more. */
+	run_with_seed_3(&line, MIB + 3 * 4096, 3 * (MIB + 3 * 4096));
+	ck_assert_uint_eq(line.mismatches, 0);
+	ck_assert_uint_eq(line.distinct_bytes, MIB + 3 * 4096);
+	ck_assert_uint_ge(odd.odd, 8);
+	ck_assert_uint_ge(odd.forced, 8);
+	ck_assert_uint_ge(odd.discards, 2);
+	ck_assert_uint_lt(bytes_written() - before, 4 * MIB);
+}
+END_TEST
+
+START_TEST(every_block_is_written_as_often_as_its_generation_says)
+{
+	struct disk_content content = content_of(2 * MIB, 1);
+	uint64_t number, again = 0, discarded = 0, last = 2 * MIB / 4096;
+
+	for (; content.round < 20; content.round++) {
+		for (number = 0; number < last; number++) {
+			struct disk_block now = disk_content_block(&content, number), next;
+			struct disk_content later = content;
+
+			later.round++;
+			next = disk_content_block(&later, number);
+			again += disk_content_is_again(&content, number);
+			discarded += disk_content_is_discarded(&content, number);
+			ck_assert_uint_eq(now.generation, 2 * content.round - 1 +
+							  disk_content_is_again(&content, number));
+			if (next.generation % 2)
+				ck_assert(next.before == now.generation &&
+					  next.discarded == disk_content_is_discarded(&content,
+										      number));
+			else
+				ck_assert_uint_eq(next.before, next.generation - 1);
+		}
+	}
+	/* Two of the later rounds write a quarter again, the first one in two of its 16 stretches. */
+	ck_assert_uint_gt(again, 2 * last / 5);
+	ck_assert_uint_lt(again, 2 * last / 3);
+	ck_assert_uint_gt(discarded, 19 * last / 40);
+	ck_assert_uint_lt(discarded, 19 * last / 26);
+}
+END_TEST
+
+START_TEST(the_orders_visit_each_place_once)
+{
+	static const uint64_t count[] = { 1, 2, 7, 64, 100 };
+	enum disk_order order;
+	size_t i;
+
+	for (order = DISK_FORWARD; order <= DISK_JUMP; order++) {
+		for (i = 0; i < ARRAY_SIZE(count); i++) {
+			bool seen[100] = { false };
+			uint64_t n;
+
+			for (n = 0; n < count[i]; n++) {
+				uint64_t place = disk_order_place(order, n, count[i]);
+
+				ck_assert_uint_lt(place, count[i]);
+				ck_assert(!seen[place]);
+				seen[place] = true;
+			}
+		}
+	}
+	ck_assert_uint_eq(disk_order_place(DISK_BUTTERFLY, 1, 10), 9);
+	ck_assert_uint_eq(disk_order_place(DISK_BUTTERFLY, 2, 10), 1);
+}
+END_TEST
+
+START_TEST(a_disk_with_less_space_than_it_says_is_found_before_anything_else_is_written)
+{
+	static _Alignas(128) struct worker_line line;
+	uint64_t before = bytes_written();
+
+	memset(&odd, 0, sizeof(odd));
+	odd.wraps = 512 << 10;
+	run_with_seed_3(&line, 2 * MIB, 1);
+	memset(&odd, 0, sizeof(odd));
+	ck_assert_uint_ge(line.mismatches, 1);
+	ck_assert_uint_eq(line.detail[0].phase, (uint64_t)DISK_MISDIRECTED << 56 | 1);
+	ck_assert_uint_eq(line.detail[0].at, 2 * 8);
+	ck_assert_uint_eq(line.detail[0].got % (512 / 4), 0);
+	ck_assert_uint_lt(bytes_written() - before, 64 << 10);
+}
+END_TEST
+
+START_TEST(a_neighbour_that_changes_when_part_of_its_block_is_written_is_found)
+{
+	static _Alignas(128) struct worker_line line;
+
+	memset(&odd, 0, sizeof(odd));
+	odd.spoils_before = true;
+	run_with_seed_3(&line, MIB, MIB);
+	memset(&odd, 0, sizeof(odd));
+	/* Where the file system takes no part of a block there is nothing to find. */
+	if (!line.mismatches)
+		return;
+	ck_assert_uint_eq(line.detail[0].phase, (uint64_t)DISK_BITS << 56 | 1);
+	ck_assert_uint_eq(line.detail[0].want ^ line.detail[0].got, 1ULL << 40);
+}
+END_TEST
+
+START_TEST(what_a_discard_may_leave_and_what_not)
+{
+	struct disk_block is = block;
+	size_t word = 0;
+
+	disk_block_make(&block, got, WORDS);
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_RIGHT);
+	memset(got + 64, 0, 512);
+	memset(got + 256, 0xff, 1024);
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_RIGHT);
+	got[70] = 4;
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_BITS);
+	ck_assert_uint_eq(want[70], 0);
+	memset(got, 0, sizeof(got));
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_RIGHT);
+	memset(got + 128, 'u', 512);
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_FOREIGN);
+	ck_assert_uint_eq(word, 128);
+	is.generation = block.before;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_STALE);
+	is = block;
+	is.number++;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word),
+			 DISK_MISDIRECTED);
+	is.file++;
+	disk_block_make(&is, got, WORDS);
+	ck_assert_int_eq(disk_block_judge_discarded(&block, got, want, WORDS, &word), DISK_FOREIGN);
+}
+END_TEST
+
+START_TEST(a_discard_that_forgets_its_neighbours_or_brings_other_data_is_found)
+{
+	static _Alignas(128) struct worker_line line;
+
+	memset(&odd, 0, sizeof(odd));
+	odd.discards_more = 4096;
+	run_with_seed_3(&line, 128 << 10, 3 << 16);
+	ck_assert_uint_ge(odd.discards, 1);
+	ck_assert_uint_eq(line.mismatches, odd.discards);
+	ck_assert_uint_eq(line.detail[0].phase, (uint64_t)DISK_LOST << 56 | 1);
+	memset(&odd, 0, sizeof(odd));
+	odd.discards_to_junk = true;
+	run_with_seed_3(&line, 128 << 10, 3 << 16);
+	ck_assert_uint_eq(line.mismatches, odd.discards);
+	ck_assert_uint_eq(line.detail[0].phase, (uint64_t)DISK_FOREIGN << 56 | 1);
+	memset(&odd, 0, sizeof(odd));
 }
 END_TEST
 
@@ -473,6 +725,7 @@ START_TEST(pieces_of_every_size_at_every_depth_arrive_where_they_belong)
 								   .depth = 4 },
 					 NULL, NULL),
 			 ERR_IO);
+	disk_queue_end(&file);
 	disk_file_close(&file);
 	end_folder(folder_fd);
 }
@@ -495,12 +748,15 @@ START_TEST(each_request_is_timed_and_one_over_a_second_is_a_stall)
 	ck_assert_int_eq(stressor->run(&state, &worker, NULL), 0);
 	memset(&bad, 0, sizeof(bad));
 	end_folder(state.folder_fd);
-	ck_assert_uint_eq(request_times_rows(&times, row), REQUEST_KINDS);
-	ck_assert_uint_eq(row[REQUEST_WRITE].count, 2);
-	ck_assert_uint_eq(row[REQUEST_SYNC].count, 1);
-	ck_assert_uint_ge(row[REQUEST_READ].count, 1);
-	ck_assert_uint_eq(row[REQUEST_READ].stalls, row[REQUEST_READ].count);
-	ck_assert_int_ge(row[REQUEST_READ].max_ns, 1100000000);
+	/* Both ends of both chunks are edges; then there was work enough. */
+	ck_assert_uint_eq(request_times_rows(&times, row), 2);
+	ck_assert_str_eq(row[0].request, "read");
+	ck_assert_uint_eq(row[0].count, 4);
+	ck_assert_uint_eq(row[0].stalls, row[0].count);
+	ck_assert_int_ge(row[0].max_ns, 1100000000);
+	ck_assert_str_eq(row[1].request, "write");
+	ck_assert_uint_eq(row[1].count, 4);
+	ck_assert_uint_eq(row[1].stalls, 0);
 }
 END_TEST
 
@@ -509,6 +765,7 @@ START_TEST(a_full_disk_is_no_fault_of_the_disk)
 	static _Alignas(128) struct worker_line line;
 
 	bad.writes = true;
+	bad.to = 2 * MIB;
 	bad.errno_value = ENOSPC;
 	ck_assert_int_eq(run_on_bad_disk(&line), ERR_FULL);
 	ck_assert_uint_eq(line.mismatches, 0);
@@ -548,7 +805,13 @@ UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  the_kernels_run_clean_and_find_each_flipped_bit, memory_and_unknown_media_are_refused,
 	  a_real_run_verifies_the_file_within_its_budget_and_leaves_nothing,
 	  a_disk_that_fails_a_request_is_reported_once_and_the_step_ends,
-	  each_way_to_spoil_the_file_between_two_passes_is_named_with_its_place,
+	  each_way_to_spoil_the_file_in_each_manner_is_named_with_its_place,
+	  every_manner_reads_back_clean_and_does_what_it_says,
+	  every_block_is_written_as_often_as_its_generation_says, the_orders_visit_each_place_once,
+	  a_disk_with_less_space_than_it_says_is_found_before_anything_else_is_written,
+	  a_neighbour_that_changes_when_part_of_its_block_is_written_is_found,
+	  what_a_discard_may_leave_and_what_not,
+	  a_discard_that_forgets_its_neighbours_or_brings_other_data_is_found,
 	  pieces_of_every_size_at_every_depth_arrive_where_they_belong,
 	  each_request_is_timed_and_one_over_a_second_is_a_stall,
 	  a_full_disk_is_no_fault_of_the_disk, bytes_that_the_page_cache_holds_do_not_count)
