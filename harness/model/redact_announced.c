@@ -11,12 +11,14 @@
 /* What follows the word, and what it must look like to be taken for that. */
 enum announced {
 	NUMBER = 0,	/* has a figure, or is capitals */
-	NUMBER_AFTER,	/* the same, and a ':' or '=' stands between: words of many meanings */
+	NUMBER_AFTER,	/* words of many meanings: a sign stands between, or it can be nothing else */
 	ANYTHING_AFTER,
 	KEY_AFTER,	/* long, and no letter is small: "license: GPL-2.0" */
 	ADDRESS,	/* twelve hex digits */
 	NAME,
 	NAME_AFTER,
+	NAME_APART,	/* something stands between, a blank at least */
+	CHINESE_AFTER,	/* and it begins with a Chinese sign: "地址：0x1000", "单位：MB" are none */
 	NAME_IN_SESSION,	/* "session" must stand in the record too: "out of user memory" */
 };
 
@@ -96,6 +98,35 @@ static const struct announcement {
 	{ "使用人", NAME_AFTER },	{ "责任人", NAME_AFTER },
 	{ "保管人", NAME_AFTER },	{ "联系人", NAME_AFTER },
 	{ "使用单位", NAME_AFTER },	{ "单位名称", NAME_AFTER },
+	{ "姓名", NAME_APART },		{ "操作员", NAME_AFTER },
+	{ "操作工", NAME_AFTER },	{ "操作者", NAME_AFTER },
+	{ "操作人", NAME_AFTER },	{ "检验员", NAME_AFTER },
+	{ "检验人", NAME_AFTER },	{ "质检员", NAME_AFTER },
+	{ "测试员", NAME_AFTER },	{ "测试人", NAME_AFTER },
+	{ "装配工", NAME_AFTER },	{ "维修人", NAME_AFTER },
+	{ "负责人", NAME_AFTER },	{ "经手人", NAME_AFTER },
+	{ "领用人", NAME_AFTER },	{ "管理员", NAME_AFTER },
+	{ "申请人", NAME_AFTER },	{ "收货人", NAME_AFTER },
+	{ "班组", NAME_AFTER },		{ "部门", NAME_AFTER },
+	{ "公司", CHINESE_AFTER },	{ "公司名称", NAME_AFTER },
+	{ "单位", CHINESE_AFTER },	{ "地址", CHINESE_AFTER },
+	{ "工号", NUMBER },		{ "员工号", NUMBER },
+	{ "员工卡号", NUMBER },		{ "警号", NUMBER },
+	{ "微信", NAME_AFTER },		{ "微信号", NAME_APART },
+	{ "wechat", NAME_AFTER },	{ "weixin", NAME_AFTER },
+	{ "wechat id", NAME_APART },	{ "钉钉", NAME_AFTER },
+	{ "钉钉号", NAME_APART },	{ "邮箱", NAME_AFTER },
+	{ "邮件", NAME_AFTER },		{ "qq", NUMBER },
+	{ "qq号", NUMBER },		{ "身份证号码", NUMBER },
+	{ "手机号码", NUMBER },		{ "电话号码", NUMBER },
+	{ "联系方式", NUMBER },		{ "id card", NUMBER },
+	{ "工单", NUMBER },		{ "工单号", NUMBER },
+	{ "订单号", NUMBER },		{ "合同号", NUMBER },
+	{ "批号", NUMBER_AFTER },	{ "车牌", NUMBER },
+	{ "车牌号", NUMBER },		{ "employee id", NUMBER },
+	{ "employee no", NUMBER },	{ "work order", NUMBER },
+	{ "operator", NAME_AFTER },	{ "inspector", NAME_AFTER },
+	{ "customer", NAME_AFTER },
 };
 
 /* Signs around a value; in UTF-8 and in GBK. */
@@ -106,13 +137,15 @@ static const struct sign {
 	unsigned int what;
 } sign[] = {
 	{ " is ", BEFORE | EXPLICIT },	{ ":", BEFORE | EXPLICIT },
+	{ "=>", BEFORE | EXPLICIT },	{ "->", BEFORE | EXPLICIT },
+	{ "|", BEFORE | EXPLICIT | END },
 	{ "=", BEFORE | EXPLICIT },	{ "#", BEFORE | EXPLICIT },
 	{ ".", BEFORE },		{ "[", BEFORE },
-	{ "<", BEFORE },		{ "'", BEFORE | END },
+	{ "<", BEFORE | END },		{ "'", BEFORE | END },
 	{ "\"", BEFORE | END },		{ "(", BEFORE | END },
 	{ " ", BEFORE | END },		{ "\t", BEFORE | END },
 	{ "\n", END },			{ ",", END },
-	{ ";", END },			{ ">", END },
+	{ ";", END },			{ ">", BEFORE | EXPLICIT | END },
 	{ ")", END },			{ "]", END },
 	{ "：", BEFORE | EXPLICIT },	{ "\xa3\xba", BEFORE | EXPLICIT },
 	{ "＝", BEFORE | EXPLICIT },	{ "\xa3\xbd", BEFORE | EXPLICIT },
@@ -123,6 +156,8 @@ static const struct sign {
 	{ "　", BEFORE | END },		{ "\xa1\xa1", BEFORE | END },
 	{ "）", END }, { "\xa3\xa9", END }, { "，", END }, { "\xa3\xac", END },
 	{ "；", END }, { "\xa3\xbb", END }, { "。", END }, { "\xa1\xa3", END },
+	{ "【", BEFORE | END }, { "\xa1\xbe", BEFORE | END }, { "】", END }, { "\xa1\xbf", END },
+	{ "《", BEFORE | END }, { "\xa1\xb6", BEFORE | END }, { "》", END }, { "\xa1\xb7", END },
 	{ "、", END }, { "\xa1\xa2", END }, { "”", END }, { "\xa1\xb1", END },
 };
 
@@ -255,7 +290,23 @@ static void address(const struct redact_text *text, const struct value *value)
 /* Words of many meanings announce something only with a ':' or its like behind them. */
 static bool needs_sign(enum announced what)
 {
-	return what == NUMBER_AFTER || what == KEY_AFTER || what == ANYTHING_AFTER || what == NAME_AFTER;
+	return what == NUMBER_AFTER || what == KEY_AFTER || what == ANYTHING_AFTER || what == NAME_AFTER ||
+	       what == CHINESE_AFTER;
+}
+
+/* "WD-WCC6Y7777777" is a number wherever it stands; "8250", "00:05" and "2900000.serial" are not. */
+static bool is_number_of_unit(const char *text, size_t size)
+{
+	size_t digits = 0, upper = 0;
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		digits += isdigit((unsigned char)text[i]) != 0;
+		upper += isupper((unsigned char)text[i]) != 0;
+		if (!isalnum((unsigned char)text[i]) && text[i] != '-')
+			return false;
+	}
+	return digits >= NUMBER_SHORTEST && upper && size >= CAPITALS_SHORTEST && digits + upper + 2 >= size;
 }
 
 static void announced(const struct redact_text *text, enum announced what,
@@ -264,7 +315,8 @@ static void announced(const struct redact_text *text, enum announced what,
 	bool is_chinese = (unsigned char)text->data[value->start - 1] >= 0x80;
 
 	if (!value->size || !(value->is_apart || is_chinese) ||
-	    (needs_sign(what) && !value->is_explicit))
+	    (needs_sign(what) && !value->is_explicit &&
+	     !(what == NUMBER_AFTER && is_number_of_unit(text->data + value->start, value->size))))
 		return;
 	switch (what) {
 	case NUMBER:
@@ -283,6 +335,14 @@ static void announced(const struct redact_text *text, enum announced what,
 	case NAME:
 	case NAME_AFTER:
 		redact_text_name(text, value->start, value->size);
+		break;
+	case NAME_APART:
+		if (value->is_apart)
+			redact_text_name(text, value->start, value->size);
+		break;
+	case CHINESE_AFTER:
+		if ((unsigned char)text->data[value->start] >= 0x80)
+			redact_text_name(text, value->start, value->size);
 		break;
 	case NAME_IN_SESSION:
 		if (redact_find(text->data, text->size, "session") < text->size)

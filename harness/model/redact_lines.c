@@ -14,10 +14,12 @@ bool redact_starts(const char *text, size_t size, const char *start)
 
 size_t redact_find(const char *text, size_t size, const char *part)
 {
+	int first = tolower((unsigned char)*part);
 	size_t i;
 
 	for (i = 0; i < size; i++) {
-		if (redact_starts(text + i, size - i, part))
+		if ((!first || tolower((unsigned char)text[i]) == first) &&
+		    redact_starts(text + i, size - i, part))
 			return i;
 	}
 	return size;

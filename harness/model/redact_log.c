@@ -174,6 +174,7 @@ static void record(const struct redact_text *text)
 		redact_pairs_of_log(text);
 	if (redact_find(text->data, text->size, "usb usb") == text->size)
 		redact_announced(text);
+	redact_told(text);
 	persons(text);
 	homes(text);
 	shares(text);

@@ -13,15 +13,15 @@ enum { SHORTEST = 2, FIRST_USER = 1000, NOBODY = 65534 };
 static bool is_common(const char *name, size_t size)
 {
 	static const char *const common[] = {
-		"(none)", "abuild", "admin", "administrator", "anolis", "bugs", "build", "buildd",
-		"builder", "cdrom", "centos", "com", "cpu", "debian", "deepin", "desktop", "dev", "devel",
+		"(none)", "abuild", "admin", "administrator", "anolis", "ao", "backup", "boot", "bugs", "build", "buildd",
+		"builder", "cdrom", "centos", "com", "control", "cpu", "data", "debian", "deepin", "desktop", "dev", "devel",
 		"domain", "euler", "fedora", "guest", "home", "host", "huawei", "hygon", "info",
-		"kernel", "kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "lists", "local",
+		"kernel", "klas", "kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "lists", "local",
 		"localdomain", "localhost", "localhost4", "localhost6", "loongnix", "loongson",
 		"loopback", "mail", "mockbuild", "net", "nfs", "nobody", "none",
 		"null", "unknown", "node", "notebook",
-		"openeuler", "org", "pc", "phytium", "root", "router", "server", "station",
-		"sunway", "support", "system", "temp", "test", "ubuntu", "uos", "user", "vm",
+		"openeuler", "opt", "org", "pc", "phytium", "root", "router", "server", "station",
+		"sunway", "support", "swap", "system", "temp", "test", "ubuntu", "uos", "user", "usr", "var", "vg", "vg0", "vm",
 		"workstation", "zhaoxin", "ip6-localhost", "ip6-loopback", "ip6-allnodes",
 		"ip6-allrouters", "ip6-localnet", "ip6-mcastprefix",
 	};

@@ -42,6 +42,10 @@ static enum parameter parameter_of(const char *key, size_t size)
 		{ "login", PARAMETER_NAME },	    { "acct", PARAMETER_NAME },
 		{ "ssid", PARAMETER_NAME },
 		{ "owner", PARAMETER_NAME },	    { "nodename", PARAMETER_NAME },
+		{ "rhost", PARAMETER_NAME },	    { "ruser", PARAMETER_NAME },
+		{ "logname", PARAMETER_NAME },	    { "realm", PARAMETER_NAME },
+		{ "pw", PARAMETER_SECRET },	    { "pwd", PARAMETER_SECRET },
+		{ "pin", PARAMETER_SECRET },	    { "sn", PARAMETER_NUMBER },
 		{ "nfsroot", PARAMETER_SECRET },    { "netroot", PARAMETER_SECRET },
 		{ "rootpath", PARAMETER_SECRET },   { "url", PARAMETER_SECRET },
 		{ "ks", PARAMETER_SECRET },	    { "inst.ks", PARAMETER_SECRET },
@@ -76,7 +80,7 @@ static enum parameter parameter_of(const char *key, size_t size)
 	return PARAMETER_OTHER;
 }
 
-/* Of "tty* [0-9]" whether one fits. */
+/* Of "tty* [0-9]" whether one fits. What stands where a '*' does is of the words of the system. */
 static bool one_fits(const char *globs, const char *value)
 {
 	char glob[VALUE_MAX];
@@ -87,7 +91,8 @@ static bool one_fits(const char *globs, const char *value)
 		if (size < sizeof(glob)) {
 			memcpy(glob, globs, size);
 			glob[size] = 0;
-			if (ids_glob(glob, value))
+			if (ids_glob(glob, value) &&
+			    (!strchr(glob, '*') || redact_is_of_system(value, strlen(value))))
 				return true;
 		}
 		globs += size + (globs[size] == ' ');
@@ -199,6 +204,8 @@ static void span_of_other(const struct redact_text *text, size_t start, size_t v
 		if (redact_starts(text->data + value, end - value, folder[i]))
 			at += strlen(folder[i]);
 	}
+	if (at > value || redact_starts(text->data + start, value - start, "rd.lvm."))
+		redact_volume(text, at, end - at);
 	if (at > value)
 		redact_text_span(text, at, end - at, REDACT_EVERYWHERE);
 	else if (end - value >= SURE && has_digit(text->data + value, end - value))
@@ -240,7 +247,8 @@ static void argument(const struct redact_text *text, size_t start, size_t end)
 		span_of_disk(text, value, end - value);
 	else if (parameter == PARAMETER_SECRET)
 		redact_text_span(text, value, end - value, REDACT_EVERYWHERE);
-	else if (is_harmless(word, key, text->data + value, end - value))
+	else if (parameter != PARAMETER_NUMBER &&
+		 is_harmless(word, key, text->data + value, end - value))
 		return;
 	else if (parameter == PARAMETER_FIELDS)
 		span_of_fields(text, value, end - value);
@@ -274,6 +282,10 @@ static void pair_of_log(const struct redact_text *text, size_t start, size_t end
 	size_t key = redact_find(word, end - start, "=");
 	size_t value = start + key + 1;
 
+	while (key && strchr("([{<\"'", *word)) {
+		word++;
+		key--;
+	}
 	while (value < end && strchr("\"'", text->data[value]))
 		value++;
 	if (value >= end)

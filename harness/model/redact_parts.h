@@ -116,6 +116,12 @@ void redact_text_line(struct redact_target *target, size_t start, size_t size,
 /* redact_parameters.c: the words of a command line, and words KEY=VALUE of a log record. */
 void redact_arguments(const struct redact_text *text, size_t start, size_t size);
 void redact_pairs_of_log(const struct redact_text *text);
+/* redact_vocabulary.c: whether nothing but what the kernel and the systems themselves say stands there. */
+bool redact_is_of_system(const char *text, size_t size);
+/* redact_told.c: sentences of programs with a name in their midst. */
+void redact_told(const struct redact_text *text);
+/* The names in "VG-LV" or "VG/LV". */
+void redact_volume(const struct redact_text *text, size_t start, size_t size);
 /* redact_announced.c: words that say that a number or a name follows. */
 void redact_announced(const struct redact_text *text);
 /* A value that is replaced when it looks like the number of a unit. */

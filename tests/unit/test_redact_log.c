@@ -106,6 +106,111 @@ static const struct planted in_log[] = {
 	{ "Unknown kernel command line parameters \"ro owner=hunter\", will be passed", "hunter" },
 };
 
+static const struct planted told[] = {
+	{ "systemd-logind[812]: User zhangwei logged in", "zhangwei" },
+	{ "systemd-logind[812]: New session 3 of user zhangwei.", "zhangwei" },
+	{ "systemd[1]: Started Session 3 of User zhangwei.", "zhangwei" },
+	{ "sshd[99]: Invalid user zhangwei from 10.1.2.3 port 22", "zhangwei" },
+	{ "sshd[99]: pam_unix(sshd:auth): authentication failure; ruser= rhost=assembly-bench7 user=zhangwei",
+	  "zhangwei" },
+	{ "sshd[99]: Disconnected from user zhangwei 10.1.2.3 port 22", "zhangwei" },
+	{ "sshd[99]: Connection closed by authenticating user zhangwei 10.1.2.3 port 22 [preauth]",
+	  "zhangwei" },
+	{ "sudo: zhangwei : TTY=pts/0 ; PWD=/home/zhangwei ; USER=root ; COMMAND=/bin/ls",
+	  "zhangwei" },
+	{ "sudo: zhangwei : TTY=pts/0 ; PWD=/data ; USER=root ; COMMAND=/bin/ls", "zhangwei" },
+	{ "su[77]: (to root) zhangwei on pts/0", "zhangwei" },
+	{ "su: FAILED SU (to root) zhangwei on pts/1", "zhangwei" },
+	{ "CROND[55]: (zhangwei) CMD (/usr/bin/backup)", "zhangwei" },
+	{ "login[55]: LOGIN ON tty1 BY zhangwei", "zhangwei" },
+	{ "login: ROOT LOGIN ON tty1 FROM assembly-bench7", "assembly-bench7" },
+	{ "wpa_supplicant[7]: wlan0: Trying to associate with 00:1b:21:c4:5d:7f (SSID='HUAWEI-Zhang-5G')",
+	  "HUAWEI-Zhang-5G" },
+	{ "NetworkManager[7]: <info> Connection 'zhangjia-home' requires no security. No secrets needed.",
+	  "zhangjia-home" },
+	{ "NetworkManager[7]: <info> Activation: starting connection 'zhangjia-home'",
+	  "zhangjia-home" },
+	{ "NetworkManager: Config: added 'ssid' value 'zhangjia-home'", "zhangjia-home" },
+	{ "dhcp4 (eth0): option host_name => 'assembly-bench7'", "assembly-bench7" },
+	{ "dhcp4 (eth0): option domain_name => 'plant.gongchang.cn'", "gongchang" },
+	{ "dhcp4 (eth0):   hostname 'assembly-bench7'", "assembly-bench7" },
+	{ "dnsmasq-dhcp[5]: DHCPACK(br0) 10.1.2.3 00:1b:21:c4:5d:7f assembly-bench7",
+	  "assembly-bench7" },
+	{ "systemd-hostnamed: Changed host name to 'assembly-bench7'", "assembly-bench7" },
+	{ "systemd-hostnamed: Changed static host name to 'assembly-bench7'", "assembly-bench7" },
+	{ "systemd-resolved[7]: System hostname changed to 'assembly-bench7'.", "assembly-bench7" },
+	{ "systemd-resolved: Using system hostname 'assembly-bench7'.", "assembly-bench7" },
+	{ "avahi-daemon[5]: Host name conflict, retrying with assembly-bench7-2",
+	  "assembly-bench7" },
+	{ "input: 张伟的iPhone as /devices/virtual/input/input20", "张伟" },
+	{ "input: zhangwei's iPhone as /devices/virtual/input/input20", "zhangwei" },
+	{ "input: iPhone (zhangwei) as /devices/virtual/input/input20", "zhangwei" },
+	{ "usb 1-2: Product: zhangwei's iPhone", "zhangwei" },
+	{ "bluetoothd[5]: zhangwei's AirPods: connected", "zhangwei" },
+	{ "工号：A0077", "A0077" },
+	{ "工号: 00871", "00871" },
+	{ "员工号：00871 登录", "00871" },
+	{ "操作员：张伟国", "张伟国" },
+	{ "操作工：张伟国", "张伟国" },
+	{ "检验员: 张伟国", "张伟国" },
+	{ "微信：zhangwei_1988", "zhangwei_1988" },
+	{ "微信号 wxid_8a7b6c5d4e", "wxid_8a7b6c5d4e" },
+	{ "wechat: zhangwei_1988", "zhangwei_1988" },
+	{ "QQ：1234509876", "1234509876" },
+	{ "QQ号 1234509876", "1234509876" },
+	{ "邮箱：zhangwei", "zhangwei" },
+	{ "钉钉：zhangwei88", "zhangwei88" },
+	{ "BTRFS: device label ZHANGDATA devid 1 transid 30 /dev/sda2 scanned by (udev-worker) (301)",
+	  "ZHANGDATA" },
+	{ "BTRFS info (device dm-1): label ZHANGDATA", "ZHANGDATA" },
+	{ "systemd[1]: Found device /dev/mapper/vg_zhang-root.", "vg_zhang" },
+	{ "systemd[1]: Mounted /dev/disk/by-label/ZHANGDATA.", "ZHANGDATA" },
+	{ "systemd[1]: Found device dev-disk-by\\x2dlabel-ZHANGDATA.device.", "ZHANGDATA" },
+	{ "systemd-fsck[301]: ZHANGDATA: clean, 12/34 files, 5/6 blocks", "ZHANGDATA" },
+	{ "systemd[1]: Mounting /media/ZHANGDATA...", "ZHANGDATA" },
+	{ "F2FS-fs (sda2): Mounted with label ZHANGDATA", "ZHANGDATA" },
+	{ "dracut: Scanning devices sda3 for LVM logical volumes vg_zhang/root vg_zhang/swap",
+	  "vg_zhang" },
+	{ "dracut:   inactive '/dev/vg_zhang/root' [50.00 GiB] inherit", "vg_zhang" },
+	{ "lvm[301]:   2 logical volume(s) in volume group \"vg_zhang\" now active", "vg_zhang" },
+	{ "NFS: mount server fs-guoqi:/export reported", "fs-guoqi" },
+	{ "RPC: server fs-guoqi requires stronger authentication.", "fs-guoqi" },
+	{ "lockd: server fs-guoqi not responding, still trying", "fs-guoqi" },
+	{ "hid-generic 0003:046D:C31C.0001: USB HID v1.10 Keyboard [张伟的 Keyboard] on usb-0000:00:14.0-4/input0",
+	  "张伟" },
+	{ "scsi 0:0:0:0: Direct-Access ATA WDC WD10EZEX 0A80 serial WD-WCC6Y7777777",
+	  "WCC6Y7777777" },
+	{ "udev: /dev/disk/by-id/nvme-ZHITAI_TiPlus7100_1TB_ZTA21T0KA2234567", "ZTA21T0KA2234567" },
+	{ "systemd[1]: Found device dev-disk-by\\x2did-nvme\\x2dZHITAI_ZTA21T0KA2234567.device",
+	  "ZTA21T0KA2234567" },
+	{ "/dev/disk/by-partlabel/zhangwei", "zhangwei" },
+	{ "序列号:（GW9K3X72）", "GW9K3X72" },
+	{ "设备序列号【GW9K3X72】", "GW9K3X72" },
+	{ "序列号《GW9K3X72》", "GW9K3X72" },
+	{ "S/N：【GW9K3X72】", "GW9K3X72" },
+	{ "\"serial\": \"GW9K3X72\"", "GW9K3X72" },
+	{ "'serial' : 'GW9K3X72'", "GW9K3X72" },
+	{ "<serial>GW9K3X72</serial>", "GW9K3X72" },
+	{ "serial -> GW9K3X72", "GW9K3X72" },
+	{ "serial => GW9K3X72", "GW9K3X72" },
+	{ "serial|GW9K3X72", "GW9K3X72" },
+	{ "SN|GW9K3X72", "GW9K3X72" },
+	{ "姓名 张伟国", "张伟国" },
+	{ "制造商工单 ZX20230077", "ZX20230077" },
+	{ "工单号：ZX20230077", "ZX20230077" },
+	{ "合同号：HT-2023-0077", "HT-2023-0077" },
+	{ "订单号：HT-2023-0077", "HT-2023-0077" },
+	{ "车牌：京A12345", "A12345" },
+	{ "ID card 110101198801011234", "110101198801011234" },
+	{ "身份证号码：110101198801011234", "110101198801011234" },
+	{ "手机号码 13911112222", "13911112222" },
+	{ "单位：某某机械厂", "某某机械厂" },
+	{ "部门：财务三科", "财务三科" },
+	{ "地址：北京市海淀区某某路七号", "海淀" },
+	{ "usb 1-2: SerialNumber: AB 12 CD 34 XY", "CD 34 XY" },
+	{ "udev: /dev/disk/by-id/ata-WDC_WD10EZEX-08WN4A0_WD-WCC6Y7777777", "WCC6Y7777777" },
+};
+
 static const struct planted in_command_line[] = {
 	{ "ro crypt=hunter quiet", "hunter" },
 	{ "crypt=sda2:hunter", "hunter" },
@@ -136,6 +241,39 @@ static const struct planted in_command_line[] = {
 	{ "debug=SECRETDEBUG1", "SECRETDEBUG1" },
 	{ "crashkernel=HUNTERCRASH", "HUNTERCRASH" },
 	{ "psk=on", "psk=on" },
+	{ "BOOT_IMAGE=/vmlinuz-zhangwei root=/dev/sda2 ro", "zhangwei" },
+	{ "BOOT_IMAGE=/boot/vmlinuz-5.4.18-zhangwei root=/dev/sda2 ro", "zhangwei" },
+	{ "initrd=/initrd-zhangwei.img ro", "zhangwei" },
+	{ "initrd=/boot/initramfs-zhangwei ro", "zhangwei" },
+	{ "initrd=/boot/initrd/zhangwei ro", "zhangwei" },
+	{ "mem=zhangwei ro", "zhangwei" },
+	{ "lsm=lockdown-zhangwei", "zhangwei" },
+	{ "video=DP-1:zhangwei", "zhangwei" },
+	{ "module_blacklist=nouveau,zhangwei", "zhangwei" },
+	{ "systemd.unit=zhangwei.target", "zhangwei" },
+	{ "systemd.wants=zhangwei.service", "zhangwei" },
+	{ "console=zhangwei", "zhangwei" },
+	{ "security=zhangwei quiet=zhangwei", "zhangwei" },
+	{ "selinux=hunter elevator=hunter", "hunter" },
+	{ "mitigations=zhangwei", "zhangwei" },
+	{ "rd.break=pre-zhangwei", "zhangwei" },
+	{ "acpi_osi=\"Windows zhangwei\"", "zhangwei" },
+	{ "LANG=zh_CN.zhangwei", "zhangwei" },
+	{ "rootflags=data=zhangwei", "zhangwei" },
+	{ "rd.lvm.lv=vg_zhang/root ro", "vg_zhang" },
+	{ "rd.luks.name=ac986561-2588-4a99-919f-e4e28a2485f7=zhangwei", "zhangwei" },
+	{ "root=/dev/disk/by-label/ZHANG ro", "ZHANG" },
+	{ "root=LABEL=ZHANG ro", "ZHANG" },
+	{ "resume=UUID=ac986561-2588-4a99-919f-e4e28a2485f7", "e4e28a2485f7" },
+	{ "rd.md.uuid=ac986561:25884a99:919fe4e2:8a2485f7", "8a2485f7" },
+	{ "vlan=zhang.10:eth0", "zhang" },
+	{ "modprobe.blacklist=zhangwei", "zhangwei" },
+	{ "i915.edid_firmware=zhangwei.bin", "zhangwei" },
+	{ "drm.edid_firmware=edid/zhangwei.bin", "zhangwei" },
+	{ "locale=zh_CN hostname=bench-seven", "bench-seven" },
+	{ "rd.znet=qeth,zhangwei", "zhangwei" },
+	{ "asset=77", "asset=77" },
+	{ "pw=1", "pw=1" },
 };
 
 /* As it is, in GBK, and both as the kernel's log escapes them. */
@@ -203,6 +341,15 @@ START_TEST(what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encod
 }
 END_TEST
 
+START_TEST(a_name_that_a_program_tells_in_a_sentence_is_replaced)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(told); i++)
+		check_row("dev/kmsg", "6,1,0,-;", &told[i]);
+}
+END_TEST
+
 START_TEST(a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced)
 {
 	size_t i;
@@ -261,6 +408,44 @@ START_TEST(log_lines_of_every_day_stay_as_they_are)
 		"Copyright 2005-2007 linux@linux.it: is it enabled? give it to com and cn",
 		"mounted /media/cdrom at /home, /home/ and /home/user/burn",
 		"12:34:56.789 10:11:12 add::bed std::map",
+		"nfs: server 127.0.0.1 OK, user logged in",
+		"usb 1-2: Product: Keyboard",
+		"hub 1-0:1.0: 4 ports detected",
+		"input: HUAWEI  Mouse as /devices/pci0000:00/0000:00:14.0/usb1/1-4/input/input5",
+		"loop0: detected capacity change from 0 to 8 for user from port 5",
+		"EXT4-fs (dm-0): mounted filesystem with ordered data mode. Opts: (null)",
+		"dracut: /dev/mapper/klas-root",
+		"systemd[1]: Found device /dev/mapper/klas-root.",
+		"crw /dev/disk/by-path/pci-0000:01:00.0-nvme-1",
+		"random: crng init done; waiting for device /dev/input/event3, /dev/dri/card0",
+		"pci 0000:00:01.0: bridge window [mem 0x58000000-0x581fffff] -> [mem 0x60000000-0x601fffff]",
+		"memory map: key -> value, 0x1000 -> 0x2000",
+		"iommu: Default domain type: Translated (set via kernel command line)",
+		"单位：MB，地址：0x1000",
+		"管理员权限，操作员已登录",
+		"公司: MB",
+		"usb 1-1.2: device descriptor read/64, error -71 on port 2 from user",
+		"ACPI: PCI Root Bridge [PCI0] (domain 0000 [bus 00-ff])",
+		"scsi host0: ahci; serial 0000:00:16.3: enabling device",
+		"serial 00:05: ttyS0 at I/O 0x3f8 (irq = 4, base_baud = 115200) is a 16550A",
+		"2800000.serial: ttyAMA0 at MMIO 0x2800000 (irq = 8, base_baud = 0) is a PL011 rev3",
+		"Btrfs loaded, zoned=yes, fsverity=yes",
+		"lockd: cannot monitor; RPC: Registered tcp transport module",
+		"cfg80211: Loading compiled-in X.509 certificates for regulatory database",
+		"watchdog: kernel's watchdog, the phone",
+		"audit: apparmor=\"STATUS\" operation=\"profile_load\" profile=\"unconfined\" name=\"/usr/bin/man\"",
+		"(root) CMD (run-parts /etc/cron.hourly)",
+		"tee: /dev/tee/priv0 /dev/snd/controlC0",
+		"operator: none",
+		"drm: connector status -> connected",
+		"rcu: \tRCU restricting CPUs from NR_CPUS=4096 to nr_cpu_ids=8.",
+		"EFI: SMBIOS 3.0=0xf9ae0000 MEMATTR=0xf8e31018",
+		"sn_console: probe at 0x00001000",
+		"ata1: SATA max UDMA/133 abar m2048@0x58000000 port 0x58000100 irq 31",
+		"hns3 0000:7d:00.0: no mac address for port 3 from firmware",
+		"power_supply for battery from embedded controller",
+		"QQ group buffer; 批号",
+		"customer: OEM",
 		"内存：32 GB，处理器：飞腾 D2000/8，显卡：景嘉微 JM7201",
 	};
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
@@ -288,6 +473,29 @@ START_TEST(command_lines_of_every_day_stay_as_they_are)
 		"systemd.unit=multi-user.target LANG=zh_CN.UTF-8 amdgpu.dc=0 pci=noaer",
 		"ip=dhcp panic=10 transparent_hugepage=never default_hugepagesz=2M nosmt "
 		"acpi_osi=\"Windows 2015\" vt.handoff=7",
+		"BOOT_IMAGE=/vmlinuz-4.19.90-52.22.v2207.ky10.aarch64 "
+		"root=/dev/mapper/klas-root ro rd.lvm.lv=klas/root rd.lvm.lv=klas/swap",
+		"BOOT_IMAGE=/vmlinuz-5.10.0-216.0.0.115.oe2203sp4.loongarch64 "
+		"root=/dev/mapper/openeuler-root ro rd.lvm.lv=openeuler/root "
+		"crashkernel=512M",
+		"BOOT_IMAGE=/vmlinuz-4.19.0-loongson-3-desktop root=/dev/sda3 splash "
+		"quiet resume=/dev/sda5",
+		"BOOT_IMAGE=/vmlinuz-5.10.134-16.2.an8.x86_64 ro "
+		"earlycon=pl011,mmio32,0x28001000 console=ttyAMA1,115200n8 console=hvc0",
+		"BOOT_IMAGE=/boot/vmlinuz-5.15.0-88-generic ro default_hugepagesz=1G "
+		"hugepagesz=1G usb-storage.quirks=0bda:9210:u pcie_aspm=off acpi=force",
+		"BOOT_IMAGE=/boot/vmlinux-4.19.190-1.lns8.loongarch64 "
+		"initrd=/boot/initramfs-4.19.190-1.lns8.loongarch64.img "
+		"systemd.unit=graphical.target lsm=lockdown,yama,integrity,apparmor,bpf",
+		"BOOT_IMAGE=/vmlinuz-6.6.0-server-amd64-desktop rootfstype=ext4 "
+		"rootflags=subvol=@ LANG=zh_CN.UTF-8 vt.handoff=7 reserve_kbox_mem=16M "
+		"mitigations=auto,nosmt spectre_v2=retpoline,generic "
+		"elevator=mq-deadline security=kysec audit=0 efi=runtime efi=noruntime "
+		"acpi_backlight=vendor intel_iommu=on,sm_on",
+		"BOOT_IMAGE=/vmlinuz-5.4.18 ro net.ifnames=0 "
+		"pci=noaer,nommconf,realloc=on,hpmemsize=1G iommu.passthrough=1 "
+		"kgdboc=ttyS0,115200 drm.debug=0x1f fbcon=map:0 "
+		"video=HDMI-A-1:1920x1080@60D systemd.mask=lvm2-monitor.service",
 	};
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	char text[1024];
@@ -425,6 +633,7 @@ END_TEST
 UNIT_MAIN("redact_log", a_secret_is_found_directly_behind_and_before_chinese_signs_and_escapes,
 	  a_name_of_any_character_is_found_in_every_encoding,
 	  what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encoding,
+	  a_name_that_a_program_tells_in_a_sentence_is_replaced,
 	  a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced,
 	  log_lines_of_every_day_stay_as_they_are, command_lines_of_every_day_stay_as_they_are,
 	  a_parameter_is_found_again_wherever_the_log_tells_it,

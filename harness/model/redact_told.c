@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences of programs that tell a name in their midst: of accounts, hosts, networks, volumes. */
+#include "harness/base/auto.h"
+#include "harness/model/redact_parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/*
+ * A name between `before` and `after`, in a record that holds `in`. Blanks may stand before the name when
+ * `before` ends with one; between quotes it is anything.
+ */
+static const struct sentence {
+	const char *in, *before, *after;
+} row[] = {
+	{ "", "user ", " logged " },
+	{ "", "invalid user ", "" },
+	{ "", "illegal user ", "" },
+	{ "", "authenticating user ", "" },
+	{ "", "disconnected from user ", "" },
+	{ " port ", " for ", " from " },
+	{ " user=", ": ", " : tty=" },
+	{ "", "(to root) ", " on " },
+	{ " on ", "(to ", ")" },
+	{ "", "(", ") cmd" },
+	{ "login on ", " by ", "" },
+	{ "login on ", " from ", "" },
+	{ "", "ssid='", "'" },
+	{ "", "ssid \"", "\"" },
+	{ "ssid", " value '", "'" },
+	{ "", "connection '", "'" },
+	{ "", "access point '", "'" },
+	{ "", "host name to '", "'" },
+	{ "", "host name '", "'" },
+	{ "", "hostname changed to '", "'" },
+	{ "", "hostname '", "'" },
+	{ "", "outside networkmanager: '", "'" },
+	{ "", "host_name => '", "'" },
+	{ "", "domain_name => '", "'" },
+	{ "host name conflict", "retrying with ", "" },
+	{ "", "lockd: server ", "" },
+	{ "", "rpc: server ", "" },
+	{ "", "mount server ", "" },
+	{ "", "device label ", " devid " },
+	{ "btrfs", " label ", "" },
+	{ "", "with label ", "" },
+	{ "fsck", ": ", ": clean," },
+	{ "", "iphone (", ")" },
+	{ "", "volume group \"", "\"" },
+	{ "", "logical volumes ", "/" },
+};
+
+static bool is_name(char c)
+{
+	return isalnum((unsigned char)c) || strchr("-._+", c) || (unsigned char)c >= 0x80;
+}
+
+/* Where the name that begins at `start` ends. */
+static size_t end_of_name(const struct redact_text *text, size_t start, char quote)
+{
+	size_t end = start;
+
+	if (quote) {
+		while (end < text->size && text->data[end] != quote)
+			end++;
+		return end;
+	}
+	while (end < text->size && is_name(text->data[end]))
+		end++;
+	while (end > start && strchr(".-", text->data[end - 1]))
+		end--;
+	return end;
+}
+
+static void told(const struct redact_text *text, const struct sentence *sentence)
+{
+	size_t size = strlen(sentence->before);
+	char last = sentence->before[size - 1];
+	char quote = strchr("'\"", last) ? last : 0;
+	size_t at = 0;
+
+	while ((at += redact_find(text->data + at, text->size - at, sentence->before)) < text->size) {
+		size_t start = at + size, end;
+		bool is_part = at && isalnum((unsigned char)text->data[at - 1]) &&
+			       isalnum((unsigned char)text->data[at]);
+
+		while (last == ' ' && start < text->size && text->data[start] == ' ')
+			start++;
+		end = end_of_name(text, start, quote);
+		if (!is_part && redact_starts(text->data + end, text->size - end, sentence->after))
+			redact_text_name(text, start, end - start);
+		at += size;
+	}
+}
+
+/* "张伟的iPhone", "Zhang's Keyboard": devices that say who they belong to. */
+static void owner_before(const struct redact_text *text, size_t device)
+{
+	static const char *const between[] = { "的", "'s", "’s", "\xb5\xc4" };
+	size_t end = device, start;
+	size_t i;
+
+	while (end && text->data[end - 1] == ' ')
+		end--;
+	for (i = 0; i < ARRAY_SIZE(between); i++) {
+		size_t size = strlen(between[i]);
+
+		if (end <= size || memcmp(text->data + end - size, between[i], size) != 0)
+			continue;
+		start = end -= size;
+		while (start && is_name(text->data[start - 1]))
+			start--;
+		start = redact_behind_signs(text, start, end);
+		redact_text_name(text, start, end - start);
+		return;
+	}
+}
+
+static void owners(const struct redact_text *text)
+{
+	static const char *const device[] = {
+		"iphone",   "ipad",  "airpods", "macbook", "phone", "huawei", "honor",	 "xiaomi",
+		"redmi",    "mate",  "watch",	"buds",	   "mouse", "magic",  "keyboard", "headset",
+		"headphone", "tablet", "laptop", "手机",   "耳机",  "键盘",	"鼠标",	  "平板",
+		"电脑",	    "手表",  "音箱",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(device); i++) {
+		size_t at = 0;
+
+		while ((at += redact_find(text->data + at, text->size - at, device[i])) < text->size) {
+			owner_before(text, at);
+			at += strlen(device[i]);
+		}
+	}
+}
+
+/* Of "by-id/ata-MODEL_SERIAL" the serial number; all of what stands behind other "by-KIND". */
+static void link_name(const struct redact_text *text, size_t kind)
+{
+	size_t at = kind, end, skip;
+
+	while (at < text->size && isalpha((unsigned char)text->data[at]))
+		at++;
+	if (at == text->size || !strchr("/-", text->data[at]) ||
+	    redact_starts(text->data + kind, text->size - kind, "path"))
+		return;
+	for (end = ++at; end < text->size && !strchr(" \t\n,;:'\"()<>[]", text->data[end]);)
+		end++;
+	end = at + redact_find(text->data + at, end - at, ".device");
+	while (end > at && text->data[end - 1] == '.')
+		end--;
+	if (redact_starts(text->data + kind, text->size - kind, "uuid") ||
+	    redact_starts(text->data + kind, text->size - kind, "partuuid"))
+		return;
+	if (redact_starts(text->data + kind, text->size - kind, "id")) {
+		for (skip = end; skip > at && text->data[skip - 1] != '_';)
+			skip--;
+		if (skip == at)
+			skip += redact_find(text->data + at, end - at, "-") + 1;
+		if (skip < end)
+			redact_text_span(text, skip, end - skip, REDACT_EVERYWHERE);
+	} else {
+		redact_text_span(text, at, end - at, REDACT_LOG);
+	}
+}
+
+/* "/dev/disk/by-label/DATA", and "dev-disk-by\\x2dlabel-DATA.device" of systemd. */
+static void links(const struct redact_text *text)
+{
+	static const char *const before[] = { "disk/by-", "disk-by-", "disk-by\\x2d" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(before); i++) {
+		size_t at = 0;
+
+		while ((at += redact_find(text->data + at, text->size - at, before[i])) < text->size) {
+			at += strlen(before[i]);
+			link_name(text, at);
+		}
+	}
+}
+
+/* "VG-LV" as the device mapper has it, where a hyphen of either name is two; "VG/LV" elsewhere. */
+void redact_volume(const struct redact_text *text, size_t start, size_t size)
+{
+	size_t end = start + size, at = start;
+
+	while (at < end && text->data[at] != '/' &&
+	       !(text->data[at] == '-' && at + 1 < end && text->data[at + 1] != '-' &&
+		 text->data[at - (at > start)] != '-'))
+		at++;
+	if (redact_starts(text->data + start, size, "luks-"))
+		return;
+	redact_text_name(text, start, at - start);
+	if (at < end)
+		redact_text_name(text, at + 1, end - at - 1);
+}
+
+static size_t end_of_volume(const struct redact_text *text, size_t start)
+{
+	while (start < text->size && (is_name(text->data[start]) || text->data[start] == '/'))
+		start++;
+	while (start && strchr("./-", text->data[start - 1]))
+		start--;
+	return start;
+}
+
+/* Folders of /dev that are the system's, where others are groups of volumes. */
+static bool is_folder_of_system(const char *name, size_t size)
+{
+	static const char *const folder[] = {
+		"mapper/", "disk/", "shm/", "pts/", "input/", "dri/", "snd/", "bus/", "cpu/", "mqueue/",
+		"net/", "vfio/", "char/", "block/", "dma_heap/", "hugepages/", "usb/", "md/", "fd/",
+		"mtd/", "video/", "loop/", "raw/", "infiniband/", "misc/", "ubi/", "tee/",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(folder); i++) {
+		if (redact_starts(name, size, folder[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "/dev/mapper/VG-LV", "/dev/VG/LV". */
+static void volumes(const struct redact_text *text)
+{
+	static const char device[] = "/dev/", mapper[] = "mapper/";
+	size_t at = 0;
+
+	while ((at += redact_find(text->data + at, text->size - at, device)) < text->size) {
+		size_t start = at += strlen(device), end;
+		bool is_mapped = redact_starts(text->data + at, text->size - at, mapper);
+
+		if (is_mapped)
+			start += strlen(mapper);
+		end = end_of_volume(text, start);
+		if (end > start && (is_mapped || (memchr(text->data + start, '/', end - start) &&
+				     !is_folder_of_system(text->data + start, end - start))))
+			redact_volume(text, start, end - start);
+	}
+}
+
+/* "usb 1-2: SerialNumber: AB 12 CD": to the end, with its blanks. Root hubs have their controller's name. */
+static void serial_of_usb(const struct redact_text *text)
+{
+	static const char word[] = ": SerialNumber: ";
+	size_t at = redact_find(text->data, text->size, word);
+
+	if (at == text->size || redact_find(text->data, at, "usb ") == at ||
+	    redact_find(text->data, at, "usb usb") < at)
+		return;
+	at += strlen(word);
+	redact_text_span(text, at, text->size - at, REDACT_EVERYWHERE);
+}
+
+/* Servers of DHCP tell the name of a client behind its address. */
+static void client(const struct redact_text *text)
+{
+	enum { MAC = 17 };
+	size_t at, end;
+
+	if (redact_find(text->data, text->size, "dhcp") == text->size)
+		return;
+	for (at = 0; at + MAC < text->size; at++) {
+		size_t start = at + MAC;
+
+		if (redact_shape_of(text->data + at, MAC) != SHAPE_MAC)
+			continue;
+		while (start < text->size && strchr(" (", text->data[start]))
+			start++;
+		end = end_of_name(text, start, 0);
+		if (start > at + MAC && !redact_starts(text->data + start, text->size - start, "via "))
+			redact_text_name(text, start, end - start);
+		return;
+	}
+}
+
+void redact_told(const struct redact_text *text)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		if (redact_find(text->data, text->size, row[i].in) < text->size)
+			told(text, &row[i]);
+	}
+	owners(text);
+	links(text);
+	volumes(text);
+	serial_of_usb(text);
+	client(text);
+}
