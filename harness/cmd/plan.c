@@ -103,6 +103,17 @@ static void add_disks(struct buf *out, const struct plan *plan)
 	}
 }
 
+static void add_left_out(struct buf *out, const struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		if (plan->step[i].left_out)
+			buf_addf(out, _("Step '%s' goes without cpu.program: %s\n"),
+				 plan->step[i].name, plan->step[i].left_out);
+	}
+}
+
 static void add_guard(struct buf *out, const struct plan *plan)
 {
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
@@ -136,6 +147,7 @@ static int show(const struct cmd *cmd, const struct prepared *prepared)
 			 _("Cut short: this profile may not be shortened, so the verdict can be no "
 			   "better than INCOMPLETE\n"));
 	add_disks(&out, plan);
+	add_left_out(&out, plan);
 	add_guard(&out, plan);
 	expectations_show(&out, &prepared->profile, &prepared->inventory);
 	buf_addc(&out, '\n');

@@ -12,6 +12,7 @@
 #include "harness/run/port.h"
 #include "harness/run/room.h"
 #include "harness/run/stick.h"
+#include "harness/sys/code.h"
 #include "harness/sys/disk.h"
 #include "probes/probe.h"
 
@@ -171,6 +172,10 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 	total_memory(&prepared->inventory, &machine);
 	machine.disk = disk_states(prepared->root, &prepared->arena, &machine.disk_count);
 	machine.writable_mount = mounts_writable(prepared->root, &prepared->arena);
+	if (sysroot_is_live(prepared->root) && code_allowed(&err) < 0) {
+		machine.code_refused = arena_strdup(&prepared->arena, err.plain);
+		err_clear(&err);
+	}
 	machine.ports = port_states(prepared->root, &prepared->arena);
 	free_space(prepared, ask->folder, &machine);
 	if (getrandom(&machine.seed, sizeof(machine.seed), 0) != (ssize_t)sizeof(machine.seed)) {

@@ -53,6 +53,12 @@ static int child_work(int out_fd, void *argument)
 	return disk_write_all(out_fd, &result, sizeof(result)) ? 1 : 0;
 }
 
+/* It makes code, and this system lets no program run such. */
+static bool not_applicable(const struct job *job, const struct result *result)
+{
+	return job->stressor->spec->makes_code && result->err.code == ERR_UNSUPPORTED;
+}
+
 static void put_json(struct selftest *selftest, const struct job *job, const struct result *result,
 		     const char *crash)
 {
@@ -62,13 +68,16 @@ static void put_json(struct selftest *selftest, const struct job *job, const str
 	json_begin_object(w, NULL);
 	json_bool(w, "clean", proof->clean);
 	json_text_if(w, "crash", *crash ? crash : NULL);
-	json_text_if(w, "error", result->err.code ? result->err.plain : NULL);
+	json_text_if(w, "error",
+		     result->err.code && !not_applicable(job, result) ? result->err.plain : NULL);
 	json_int(w, "flips", proof->flips);
 	json_int(w, "flips_found", proof->found);
 	json_bool(w, "found", proof->flips && proof->found == proof->flips);
 	json_text(w, "isa", isa_name(job->isa));
 	json_text(w, "kernel", job->stressor->spec->name);
 	json_int(w, "mismatches", (int64_t)proof->mismatches);
+	json_text_if(w, "not_applicable",
+		     not_applicable(job, result) ? result->err.plain : NULL);
 	json_int(w, "ns", proof->ns);
 	json_bool(w, "ok", proof_holds(proof));
 	json_end(w);
@@ -83,6 +92,8 @@ static void put_line(struct selftest *selftest, const struct job *job, const str
 	buf_addf(out, "%-15s %-8s ", job->stressor->spec->name, isa_name(job->isa));
 	if (*crash)
 		buf_addf(out, _("crashed: %s"), crash);
+	else if (not_applicable(job, result))
+		buf_addf(out, _("not applicable: %s"), result->err.text);
 	else if (result->err.code)
 		buf_addf(out, _("could not be tested: %s"), result->err.text);
 	else if (proof->mismatches)
@@ -113,7 +124,7 @@ static int one_proof(struct selftest *selftest, const struct job *job, struct er
 		child_end_text(&end, &crash);
 	if (crash.size || result.proof.mismatches)
 		selftest->machine_failed = true;
-	else if (!proof_holds(&result.proof))
+	else if (!proof_holds(&result.proof) && !not_applicable(job, &result))
 		selftest->harness_failed = true;
 	if (selftest->json)
 		put_json(selftest, job, &result, crash.data);

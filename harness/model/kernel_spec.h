@@ -41,6 +41,7 @@ struct kernel_spec {
 	bool writes_storage;	/* a step with it needs a fence */
 	bool phase_has_writer;	/* memory: bits 0..15 of a phase are the worker that wrote last */
 	bool phase_has_judge;	/* cpu: ... the worker that found another one wrong */
+	bool makes_code;		/* it runs machine code that it made itself: many systems forbid that */
 	bool needs_no_writable_mount;	/* it may flip bits of memory that is not its own */
 	const char *work_unit;	/* "block", "byte" */
 	const struct param_spec *param;

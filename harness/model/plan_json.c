@@ -29,6 +29,7 @@ static void write_step(struct json_writer *w, const struct plan_step *step)
 	json_int(w, "duration_ns", step->duration_ns);
 	json_text_if(w, "from", step->from);
 	json_text(w, "kernel", step->kernel->name);
+	json_text_if(w, "left_out", step->left_out);
 	json_int(w, "min_coverage_milli_percent", step->min_coverage_milli_percent);
 	json_count(w, "min_work", step->min_work);
 	step_mode_write(w, &step->mode);
@@ -127,6 +128,7 @@ static int read_step(const json_t *object, const char *where, const struct kerne
 	    json_get_cpus(object, "cpu", where, arena, &step->cpu, &step->cpu_count, err) < 0 ||
 	    json_get_int(object, "duration_ns", where, &step->duration_ns, err) < 0 ||
 	    json_get_text(object, "kernel", where, &kernel, err) < 0 ||
+	    json_get_copy_or(object, "left_out", where, arena, &step->left_out, err) < 0 ||
 	    json_get_int(object, "min_coverage_milli_percent", where,
 			 &step->min_coverage_milli_percent, err) < 0 ||
 	    json_get_count(object, "min_work", where, &step->min_work, err) < 0 ||

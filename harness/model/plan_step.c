@@ -186,6 +186,24 @@ int plan_check_mounts(const struct plan_step *step, const char *writable_mount, 
 		       step->name, writable_mount);
 }
 
+/* Of several kernels those that make code are left out, one alone is skipped, with its reason. */
+static void leave_out_code(const char *refused, struct plan *plan, struct plan_step *step)
+{
+	struct step_mode left = step_mode_without_code(&plan->arena, &step->mode);
+	struct err why = ERR_INIT;
+
+	if (left.kernel_count == step->mode.kernel_count && !step->kernel->makes_code)
+		return;
+	if (!left.kernel_count) {
+		err_set(&why, ERR_UNSUPPORTED, "%s", refused);
+		skip(plan, step, &why);
+		return;
+	}
+	step->mode = left;
+	step->kernel = left.kernel[0];
+	step->left_out = arena_strdup(&plan->arena, refused);
+}
+
 int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err)
 {
@@ -209,6 +227,8 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 	if (code < 0)
 		return code;
 	step->mode = step_mode_copy(arena, &from->mode);
+	if (machine->code_refused)
+		leave_out_code(machine->code_refused, plan, step);
 	step->asked_ns = from->duration_ns * (int64_t)step->turn_count;
 	if (from->kernel->target == TARGET_MEMORY)
 		bind_memory(from, machine, plan, step);

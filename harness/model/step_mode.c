@@ -32,6 +32,19 @@ struct step_mode step_mode_copy(struct arena *arena, const struct step_mode *mod
 	return copy;
 }
 
+struct step_mode step_mode_without_code(struct arena *arena, const struct step_mode *mode)
+{
+	struct step_mode left = step_mode_copy(arena, mode);
+	size_t i;
+
+	left.kernel_count = 0;
+	for (i = 0; i < mode->kernel_count; i++) {
+		if (!mode->kernel[i]->makes_code)
+			left.kernel[left.kernel_count++] = mode->kernel[i];
+	}
+	return left;
+}
+
 const char *step_mode_kernels(struct arena *arena, const struct step_mode *mode,
 			      const struct kernel_spec *kernel)
 {

@@ -38,6 +38,9 @@ bool step_mode_is_plain(const struct step_mode *mode);
 bool step_mode_same(const struct step_mode *a, const struct step_mode *b);
 struct step_mode step_mode_copy(struct arena *arena, const struct step_mode *mode);
 
+/* The same without the kernels that make code. */
+struct step_mode step_mode_without_code(struct arena *arena, const struct step_mode *mode);
+
 /* What a table says of the kernels of a step: the name, "cpu.integer + 52" where several take turns. */
 const char *step_mode_kernels(struct arena *arena, const struct step_mode *mode,
 			      const struct kernel_spec *kernel);

@@ -2,6 +2,7 @@
 /* Is the plan one that this profile allows on this machine, and is the machine what it expects? */
 #include "harness/model/verdict_judge.h"
 
+#include "harness/base/auto.h"
 #include "harness/model/delta.h"
 #include "harness/model/expectation.h"
 #include "harness/model/plan_step.h"
@@ -101,6 +102,19 @@ static bool same_turns(const struct plan_step *step)
 	}
 }
 
+/* As asked, but for kernels that make code where the plan says why there are none. */
+static bool same_kernels(const struct profile_step *asked, const struct plan_step *step)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	struct step_mode left;
+
+	if (!step->left_out)
+		return asked->kernel == step->kernel && step_mode_same(&asked->mode, &step->mode);
+	left = step_mode_without_code(&arena, &asked->mode);
+	return left.kernel_count && left.kernel_count < asked->mode.kernel_count &&
+	       left.kernel[0] == step->kernel && step_mode_same(&left, &step->mode);
+}
+
 static bool same_step(const struct judge *j, const struct profile_step *asked,
 		      const struct plan_step *step)
 {
@@ -108,9 +122,8 @@ static bool same_step(const struct judge *j, const struct profile_step *asked,
 
 	if (j->profile->scalable || j->record->plan.cut_short)
 		least = asked->floor_ns;
-	return !strcmp(asked->name, step->name) && asked->kernel == step->kernel &&
+	return !strcmp(asked->name, step->name) && same_kernels(asked, step) &&
 	       asked->required == step->required && same_params(asked, step) &&
-	       step_mode_same(&asked->mode, &step->mode) &&
 	       (step->skip || (same_turns(step) &&
 			       step->duration_ns >= least * (int64_t)step->turn_count));
 }

@@ -33,10 +33,11 @@ static const struct kernel_spec spec[] = {
 	  .work_unit = "byte" },
 	{ .name = "disk.verify", .target = TARGET_DISK, .writes_storage = true,
 	  .work_unit = "byte" },
+	{ .name = "made.program", .target = TARGET_CPU, .makes_code = true, .work_unit = "block" },
 };
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3],
-						     &spec[4], &spec[5], &spec[6] };
+						     &spec[4], &spec[5], &spec[6], &spec[7] };
 
 const struct kernel_table fixture_kernels = { table, ARRAY_SIZE(table) };
 

@@ -479,7 +479,46 @@ START_TEST(a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns)
 }
 END_TEST
 
-UNIT_MAIN("plan", cpus_take_turns_one_by_one_or_core_by_core,
+START_TEST(where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_the_reason)
+{
+	struct bench b;
+	struct plan again = PLAN_INIT;
+	struct buf text = BUF_INIT;
+	struct json_writer w;
+	json_t *root;
+
+	bench_open(&b, HEAD GUARD "steps:\n"
+		   "  - {name: a, kernels: [made.program, 'cpu.*'], duration: 60s}\n"
+		   "  - {name: b, kernel: made.program, duration: 60s}\n"
+		   "  - {name: c, kernel: cpu.integer, duration: 60s}\n");
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(b.plan.step[0].mode.kernel_count, 4);
+	ck_assert_ptr_null(b.plan.step[0].left_out);
+	ck_assert_ptr_null(b.plan.step[1].skip);
+	b.machine.code_refused = "errno 13";
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(b.plan.step[0].mode.kernel_count, 3);
+	ck_assert_str_eq(b.plan.step[0].kernel->name, "cpu.integer");
+	ck_assert_str_eq(plan_step_kernel(&b.plan.step[0], 2), "cpu.vector");
+	ck_assert_ptr_null(b.plan.step[0].skip);
+	ck_assert_str_eq(b.plan.step[1].skip, "errno 13");
+	ck_assert(!b.plan.step[2].skip && !b.plan.step[2].left_out);
+	json_start(&w, json_buf_sink, &text);
+	plan_write(&w, NULL, &b.plan);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	root = json_read(text.data, text.size, "p", NULL);
+	ck_assert_int_eq(plan_read(root, "p", &fixture_kernels, &again, NULL), 0);
+	ck_assert_str_eq(again.step[0].left_out, "errno 13");
+	ck_assert(step_mode_same(&again.step[0].mode, &b.plan.step[0].mode));
+	plan_release(&again);
+	json_decref(root);
+	buf_release(&text);
+	bench_close(&b);
+}
+END_TEST
+
+UNIT_MAIN("plan", where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_the_reason,
+	  cpus_take_turns_one_by_one_or_core_by_core,
 	  turns_of_all_cpus_may_be_too_long_for_a_machine,
 	  a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns,
 	  memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone,

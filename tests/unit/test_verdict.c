@@ -90,6 +90,30 @@ SPOIL(kernel_without_work)
 	outcome_of(r, 0)->worker[2].kernels = 2;
 	outcome_of(r, 0)->worker[3].kernels = 1;
 }
+/* Of two kernels asked for, one is in the plan. */
+static void leave_out(struct record *r, bool makes_code, const char *why)
+{
+	static const struct kernel_spec made[2] = { { .name = "made", .makes_code = true },
+						    { .name = "plain" } };
+	static const struct kernel_spec *asked[2], *left[1];
+	size_t i;
+
+	asked[0] = &made[makes_code ? 0 : 1];
+	asked[1] = left[0] = r->plan.step[0].kernel;
+	r->plan.step[0].mode.slice_ns = r->profile.step[0].mode.slice_ns = SECOND_NS;
+	r->profile.step[0].kernel = asked[0];
+	r->profile.step[0].mode.kernel = asked;
+	r->profile.step[0].mode.kernel_count = 2;
+	r->plan.step[0].mode.kernel = left;
+	r->plan.step[0].mode.kernel_count = 1;
+	r->plan.step[0].left_out = why;
+	for (i = 0; i < outcome_of(r, 0)->worker_count; i++)
+		outcome_of(r, 0)->worker[i].kernels = 1;
+}
+
+SPOIL(code_left_out) { leave_out(r, true, "not here"); }
+SPOIL(code_left_out_for_nothing) { leave_out(r, true, NULL); }
+SPOIL(other_left_out) { leave_out(r, false, "not here"); }
 SPOIL(budget_spent)
 {
 	too_short(r);
@@ -257,6 +281,9 @@ static const struct {
 	{ "turns that were not taken", other_turns, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "edges that nobody asked for", other_mode, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "a worker that left out a kernel", kernel_without_work, VERDICT_INCOMPLETE, "work-missing" },
+	{ "a kernel that makes code, where none may be made", code_left_out, VERDICT_PASS, "" },
+	{ "the same without a reason", code_left_out_for_nothing, VERDICT_INCOMPLETE, "plan-mismatch" },
+	{ "another left out", other_left_out, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "a budget that was spent early", budget_spent, VERDICT_PASS, "" },
 	{ "a budget that was not", budget_left, VERDICT_INCOMPLETE, "step-too-short" },
 	{ "no work", no_work, VERDICT_INCOMPLETE, "work-missing" },
