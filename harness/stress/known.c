@@ -14,6 +14,7 @@ struct known {
 	uint64_t shipped_got; /* digest of the golden answer of set 0 */
 	uint64_t *seed;
 	uint64_t *answer; /* sets rows of kind->words */
+	void *made;
 };
 
 int known_prepare(const struct known_kind *kind, struct stress_state *state)
@@ -34,6 +35,26 @@ int known_prepare(const struct known_kind *kind, struct stress_state *state)
 	known->shipped_got = mix_digest(known->answer, kind->words);
 	state->own = known;
 	return 0;
+}
+
+size_t known_sets(const struct stress_state *state)
+{
+	return ((const struct known *)state->own)->sets;
+}
+
+uint64_t known_seed(const struct stress_state *state, size_t set)
+{
+	return ((const struct known *)state->own)->seed[set];
+}
+
+void known_keep(struct stress_state *state, void *made)
+{
+	((struct known *)state->own)->made = made;
+}
+
+void *known_made(const struct stress_state *state)
+{
+	return state->own ? ((const struct known *)state->own)->made : NULL;
 }
 
 static void shipped_differs(const struct known_kind *kind, struct worker *worker, uint64_t got)
@@ -74,7 +95,10 @@ int known_run(const struct known_kind *kind, struct stress_state *state, struct 
 		if (kind->pause && !state->self_test && !worker->only)
 			kind->pause(worker);
 		worker_block(worker, known->seed[set], set);
-		kind->produce(state->isa, known->seed[set], got);
+		if (kind->perform)
+			kind->perform(known->made, set, known->seed[set], got);
+		else
+			kind->produce(state->isa, known->seed[set], got);
 		worker_checkpoint(worker, 0, got, kind->words * sizeof(*got));
 		worker_compare(worker, 0, known->answer + set * kind->words, got, kind->words);
 		set = (set + 1) % known->sets;

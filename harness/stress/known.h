@@ -30,6 +30,8 @@ struct known_kind {
 	uint64_t shipped;		/* mix_digest of the answer to KNOWN_FIXED_SEED */
 	void (*reference)(uint64_t seed, uint64_t *answer);
 	void (*produce)(enum isa isa, uint64_t seed, uint64_t *answer);
+	/* In place of produce, with what its prepare made for all sets and known_keep() holds. */
+	void (*perform)(const void *made, size_t set, uint64_t seed, uint64_t *answer);
 	void (*pause)(struct worker *worker);	/* before each block, but for tests; or NULL */
 };
 
@@ -85,6 +87,11 @@ struct known_kind {
 	}
 
 int known_prepare(const struct known_kind *kind, struct stress_state *state);
+/* After known_prepare: how many sets there are, and the seed of one. */
+size_t known_sets(const struct stress_state *state);
+uint64_t known_seed(const struct stress_state *state, size_t set);
+void known_keep(struct stress_state *state, void *made);
+void *known_made(const struct stress_state *state);	/* what is kept; NULL: nothing */
 int known_run(const struct known_kind *kind, struct stress_state *state, struct worker *worker);
 void known_finish(struct stress_state *state);
 
