@@ -40,6 +40,8 @@ struct kernel_spec {
 	enum kernel_target target;
 	bool writes_storage;	/* a step with it needs a fence */
 	bool phase_has_writer;	/* memory: bits 0..15 of a phase are the worker that wrote last */
+	bool phase_has_move;	/* cpu: bits 0..15 are the cpu it went to, 16..31 the one before */
+	bool at_is_register;	/* cpu: `at` says which (stress/hold.h) */
 	bool phase_has_judge;	/* cpu: ... the worker that found another one wrong */
 	bool makes_code;		/* it runs machine code that it made itself: many systems forbid that */
 	bool needs_no_writable_mount;	/* it may flip bits of memory that is not its own */

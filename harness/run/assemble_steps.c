@@ -5,6 +5,7 @@
 #include "harness/base/memory.h"
 #include "harness/run/module_map.h"
 #include "harness/stress/disk_block.h"
+#include "harness/stress/hold.h"
 #include "harness/stress/net_frame.h"
 
 #include <inttypes.h>
@@ -195,6 +196,29 @@ static unsigned int named_by_phase(const struct plan_step *step, const struct fr
 	return names && worker < step->cpu_count ? step->cpu[worker] : otherwise;
 }
 
+/* Where the data was seen to be wrong: at the worker's own cpu, unless it goes to others. */
+static unsigned int wrong_cpu(const struct assembly *assembly, const struct frame_mismatch *value)
+{
+	const struct plan_step *step = plan_step_of(assembly, value->step);
+
+	return kernel_of(step, value->kernel)->phase_has_move ? value->phase & 0xffff : value->cpu;
+}
+
+static void register_evidence(struct assembly *assembly, struct finding *finding, uint64_t at)
+{
+	struct arena *arena = assembly->arena;
+
+	if (at >= HOLD_ROUNDING_AT) {
+		finding_evidence(arena, finding, "register", "mode of rounding");
+	} else if (at >= HOLD_INTEGER_AT) {
+		finding_evidence(arena, finding, "register", "integer %" PRIu64,
+				 (at - HOLD_INTEGER_AT) / 8);
+	} else {
+		finding_evidence(arena, finding, "register", "vector %" PRIu64, at / HOLD_STRIDE);
+		finding_evidence(arena, finding, "lane", "%" PRIu64, at % HOLD_STRIDE / 8);
+	}
+}
+
 /* A slice of memory is written by its own worker alone, unless the kernel says who it was. */
 static void other_cpu_evidence(struct assembly *assembly, struct finding *finding,
 			       const struct frame_mismatch *value)
@@ -208,6 +232,14 @@ static void other_cpu_evidence(struct assembly *assembly, struct finding *findin
 	if (kernel->phase_has_judge)
 		finding_evidence(assembly->arena, finding, "judge", "cpu %u",
 				 named_by_phase(step, value, true, value->cpu));
+	if (kernel->phase_has_move) {
+		finding_evidence(assembly->arena, finding, "from_cpu", "%" PRIu64,
+				 value->phase >> 16 & 0xffff);
+		finding_evidence(assembly->arena, finding, "to_cpu", "%" PRIu64,
+				 value->phase & 0xffff);
+	}
+	if (kernel->at_is_register)
+		register_evidence(assembly, finding, value->at);
 }
 
 int assemble_mismatch(struct assembly *assembly, const struct frame *frame, struct err *err)
@@ -231,7 +263,7 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	if (value.address)
 		finding_evidence(arena, finding, "address", "0x%016" PRIx64, value.address);
 	finding_evidence(arena, finding, "attempt", "%" PRIu64, value.attempt);
-	finding_evidence(arena, finding, "cpu", "%u", value.cpu);
+	finding_evidence(arena, finding, "cpu", "%u", wrong_cpu(assembly, &value));
 	finding_evidence(arena, finding, "isa", "%s", value.isa);
 	finding_evidence(arena, finding, "kernel", "%s", kernel_name(assembly, value.step, value.kernel));
 	finding_evidence(arena, finding, "offset", "0x%016" PRIx64, value.at);
@@ -250,10 +282,14 @@ static void worker_evidence(struct assembly *assembly, struct finding *finding,
 			    const struct frame_step_end *end, size_t index)
 {
 	const struct worker_outcome *worker = &end->worker[index];
+	const struct plan_step *step = plan_step_of(assembly, end->step);
 	struct arena *arena = assembly->arena;
 
 	finding_evidence(arena, finding, "attempt", "%" PRIu64, end->attempt);
-	finding_evidence(arena, finding, "cpu", "%u", worker->cpu);
+	/* Which of those it went to did it is not known. */
+	finding_evidence(arena, finding,
+			 kernel_of(step, worker->kernel)->phase_has_move ? "home_cpu" : "cpu", "%u",
+			 worker->cpu);
 	if (end->worker_reason[index])
 		finding_evidence(arena, finding, "detail", "%s", end->worker_reason[index]);
 	finding_evidence(arena, finding, "isa", "%s", worker->isa);

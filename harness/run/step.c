@@ -6,6 +6,7 @@
 #include "harness/run/room.h"
 #include "harness/run/step_parts.h"
 #include "harness/stress/mix.h"
+#include "harness/sys/affinity.h"
 #include "harness/sys/clock.h"
 #include "harness/sys/disk.h"
 
@@ -62,28 +63,12 @@ void step_worker_fails(struct step_thread *thread, const char *why)
 	atomic_store(&line->state, WORKER_FAILED);
 }
 
-/* A cpu set of any size. */
-int step_pin(unsigned int cpu)
-{
-	cpu_set_t *set = CPU_ALLOC(cpu + 1);
-	size_t size = CPU_ALLOC_SIZE(cpu + 1);
-	int failed;
-
-	if (!set)
-		return -ENOMEM;
-	CPU_ZERO_S(size, set);
-	CPU_SET_S(cpu, size, set);
-	failed = sched_setaffinity(0, size, set) < 0 ? -errno : 0;
-	CPU_FREE(set);
-	return failed;
-}
-
 /* Did it crash in the part before? Then its line says so, and it does no more. */
 static bool pinned(struct step_thread *thread)
 {
 	unsigned int cpu = thread->child->setup->step->cpu[thread->index];
 	struct err err = ERR_INIT;
-	int failed = step_pin(cpu);
+	int failed = affinity_pin(0, cpu);
 
 	if (!failed)
 		return true;
@@ -192,6 +177,7 @@ static struct stress_state state_of(const struct step_child *child, const struct
 		.isa = kernel->isa,
 		.seed = step->seed,
 		.worker_count = (unsigned int)step->cpu_count,
+		.cpu = step->cpu,
 		.param = step->param,
 		.param_count = step->param_count,
 		.slice = child->slice,

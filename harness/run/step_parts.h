@@ -42,9 +42,6 @@ void step_fault_install(void);
 /* Run `work` on this thread; false when a fault ended it, with fault_* filled. */
 bool step_fault_guard(struct step_thread *thread, void (*work)(struct step_thread *thread));
 
-/* Onto a cpu, this thread alone; 0 or -errno. */
-int step_pin(unsigned int cpu);
-
 /* step_repeat.c: try wrong data again that was not yet; takes seconds when there is some. */
 void step_repeat_look(struct step_child *child);
 

@@ -9,6 +9,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
 #include "harness/base/memory.h"
+#include "harness/sys/affinity.h"
 #include "harness/sys/clock.h"
 
 #include <sched.h>
@@ -131,7 +132,7 @@ static void *trial_main(void *argument)
 	struct trial *trial = argument;
 
 	/* A block that crashes the core is wrong too; its pass ends there. */
-	if (!step_pin(trial->pass->cpu) && !step_fault_guard(&trial->thread, attempt)) {
+	if (!affinity_pin(0, trial->pass->cpu) && !step_fault_guard(&trial->thread, attempt)) {
 		trial->pass->runs++;
 		trial->pass->wrong++;
 	}

@@ -65,6 +65,7 @@ struct stress_state {
 	enum isa isa;
 	uint64_t seed;
 	unsigned int worker_count;
+	const unsigned int *cpu;		/* of each worker; NULL in a self-test */
 	const struct param_value *param;	/* as in the plan step */
 	size_t param_count;
 	struct stress_slice {			/* TARGET_MEMORY: one a worker, page aligned */

@@ -13,6 +13,7 @@ extern const struct stressor stressor_cpu_sm4, stressor_cpu_crc, stressor_cpu_cl
 extern const struct stressor stressor_cpu_branch, stressor_cpu_ntt, stressor_cpu_sort;
 extern const struct stressor stressor_cpu_string, stressor_cpu_atomic, stressor_cpu_litmus;
 extern const struct stressor stressor_cpu_vote, stressor_cpu_relay, stressor_cpu_program;
+extern const struct stressor stressor_cpu_switch, stressor_cpu_migrate;
 extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem_march_lr;
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
 extern const struct stressor stressor_mem_address, stressor_mem_flush, stressor_mem_narrow;
@@ -25,7 +26,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_cpu_heat,    &stressor_cpu_heat_split, &stressor_cpu_edge,
 	&stressor_cpu_atomic,  &stressor_cpu_branch,  &stressor_cpu_ntt,     &stressor_cpu_sort,
 	&stressor_cpu_string,  &stressor_cpu_litmus,  &stressor_cpu_vote,    &stressor_cpu_relay,
-	&stressor_cpu_program,
+	&stressor_cpu_program, &stressor_cpu_switch,  &stressor_cpu_migrate,
 	&stressor_cpu_aes,     &stressor_cpu_sha,     &stressor_cpu_sm3,     &stressor_cpu_sm4,
 	&stressor_cpu_crc,     &stressor_cpu_clmul,
 	&stressor_mem_full,    &stressor_mem_march,   &stressor_mem_march_lr,

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/tap.sh"
 injected=$CUIHUO-injected
 [ -x "$injected" ] || { echo "Bail out! no program '$injected': run make injected"; exit 1; }
-plan 25
+plan 28
 cd "$TMP" || exit 1
 
 cat >try.yaml <<'YAML'
@@ -54,6 +54,16 @@ steps:
   - {name: votes, kernel: cpu.vote, duration: 2s}
   - {name: relay, kernel: cpu.relay, duration: 2s}
 YAML
+cat >held.yaml <<'YAML'
+name: held
+version: 1
+stage: bench
+title: {en: Held, zh: 保持}
+blind: allowed
+steps:
+  - {name: switches, kernel: cpu.switch, duration: 2s}
+  - {name: moves, kernel: cpu.migrate, duration: 2s}
+YAML
 exit_is "cores held against each other fail when one is wrong" 1 "$injected" run ./cross.yaml --inject "wrong-core:$cpu" --out cross
 is "both by votes and by work undone elsewhere, and that core alone is named" \
   "$(jq -r '[.findings[] | select(.code == "cpu-mismatch") | .evidence | .kernel + " " + .cpu] | unique | join(" ")' cross/record.json)" "cpu.relay $cpu cpu.vote $cpu"
@@ -63,6 +73,12 @@ if [ "$(jq '.plan.steps[0].cpu | length' cross/record.json)" -gt 1 ]; then
 else
   skip "by the judgement of another core" "there is one core only"
 fi
+
+exit_is "a core that gives back wrong registers fails" 1 "$injected" run ./held.yaml --inject "wrong-core:$cpu" --out held
+is "after a switch and after a move to it, and that core alone is named" \
+  "$(jq -r '[.findings[] | select(.code == "cpu-mismatch") | .evidence | select(.cpu) | .kernel + " " + .cpu] | unique | join(" ")' held/record.json)" "cpu.migrate $cpu cpu.switch $cpu"
+is "with register and bit, and with both cpus of a move" \
+  "$(jq -c '[.findings[].evidence | select(.kernel == "cpu.migrate" and .register) | has("bit") and has("seed") and has("from_cpu") and .to_cpu == .cpu] | unique' held/record.json)" '[true]'
 
 exit_is "bits of registers flip and the machine fails" 1 "$injected" run ./try.yaml --inject register-flip:150 --out registers
 is "a processor is accused, with kernel and seed" \

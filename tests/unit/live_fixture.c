@@ -186,6 +186,8 @@ static const struct kernel_spec spec[] = {
 	SPEC("test.once", TARGET_CPU),
 	{ .name = "test.owner", .target = TARGET_MEMORY, .work_unit = "byte", .phase_has_writer = true },
 	{ .name = "test.judged", .target = TARGET_CPU, .work_unit = "block", .phase_has_judge = true },
+	{ .name = "test.moved", .target = TARGET_CPU, .work_unit = "block", .phase_has_move = true,
+	  .at_is_register = true },
 };
 
 static const struct stressor stressor[] = {
@@ -206,7 +208,7 @@ static const struct stressor stressor[] = {
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3], &spec[4],
 						   &spec[5], &spec[6], &spec[7], &spec[8], &spec[9],
-						   &spec[10], &spec[11], &spec[12], &spec[13], &spec[14] };
+						   &spec[10], &spec[11], &spec[12], &spec[13], &spec[14], &spec[15] };
 
 const struct kernel_table live_fixture_kernels = { table, ARRAY_SIZE(table) };
 

@@ -7,6 +7,7 @@
 #include "harness/run/module_map.h"
 #include "harness/run/resume.h"
 #include "harness/stress/disk_block.h"
+#include "harness/stress/hold.h"
 #include "tests/unit/live_fixture.h"
 
 #include <string.h>
@@ -1353,6 +1354,42 @@ START_TEST(a_kernel_that_says_which_core_found_another_wrong_is_believed)
 }
 END_TEST
 
+START_TEST(a_register_that_is_wrong_after_a_move_is_named_with_both_cpus_lane_and_bit)
+{
+	static const struct {
+		uint64_t at;
+		const char *name, *lane;
+	} row[] = { { 5 * HOLD_STRIDE + 24, "vector 5", "3" },
+		    { HOLD_INTEGER_AT + 16, "integer 2", NULL },
+		    { HOLD_ROUNDING_AT, "mode of rounding", NULL } };
+	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3, .cpu = 0,
+				       .node = -1, .phase = 3 << 16 | 1 };
+	const struct finding *finding;
+	struct pen pen;
+	size_t i;
+
+	pen_make(&pen, "  - {name: o, kernel: test.moved, duration: 1m, cpus: 0-1}\n");
+	pen_start(&pen);
+	step_start(&pen, 0, 1, SECOND);
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		seen.at = row[i].at;
+		BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	}
+	finding = record_of(&pen)->finding;
+	for (i = 0; i < ARRAY_SIZE(row); i++, finding = finding->next) {
+		const char *lane = finding_get(finding, "lane");
+
+		ck_assert_str_eq(finding_get(finding, "cpu"), "1");
+		ck_assert_str_eq(finding_get(finding, "from_cpu"), "3");
+		ck_assert_str_eq(finding_get(finding, "to_cpu"), "1");
+		ck_assert_str_eq(finding_get(finding, "register"), row[i].name);
+		ck_assert_str_eq(lane ? lane : "", row[i].lane ? row[i].lane : "");
+		ck_assert_str_eq(finding_get(finding, "bit"), "1");
+	}
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_kernel_that_says_who_wrote_last_is_believed)
 {
 	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3, .cpu = 0,
@@ -1741,6 +1778,7 @@ UNIT_MAIN("assemble",
 	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,
 	  what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_worker,
 	  a_kernel_that_says_which_core_found_another_wrong_is_believed,
+	  a_register_that_is_wrong_after_a_move_is_named_with_both_cpus_lane_and_bit,
 	  a_kernel_that_says_who_wrote_last_is_believed,
 	  what_was_verified_of_each_module_is_in_the_record,
 	  mismatches_that_were_only_counted_are_findings_too,

@@ -12,6 +12,7 @@
  */
 #include "harness/stress/crypt.h"
 #include "harness/stress/heat.h"
+#include "harness/stress/hold.h"
 #include "harness/stress/lane.h"
 #include "harness/stress/march.h"
 #include "harness/stress/real.h"
@@ -26,6 +27,7 @@ struct isa_impl {
 	const struct vec_impl *vec;
 	const struct lane_impl *lane;
 	const struct heat_impl *heat;
+	const struct hold_impl *hold;
 	const struct march_impl *march;	/* NULL: a narrower set is as fast as memory */
 	const struct real_impl *real;	/* NULL: no scalar operations that another set lacks */
 	const struct crypt_impl *crypt;	/* NULL: no instructions for one purpose; such rows have no other */

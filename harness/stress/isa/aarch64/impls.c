@@ -4,6 +4,7 @@
 
 extern const struct vec_impl vec_scalar, vec_neon, vec_sve;
 extern const struct lane_impl lane_scalar, lane_neon, lane_sve;
+extern const struct hold_impl hold_scalar, hold_neon, hold_sve;
 extern const struct heat_impl heat_scalar, heat_neon, heat_sve;
 extern const struct march_impl march_scalar, march_neon;
 extern const struct real_impl real_scalar;
@@ -14,6 +15,7 @@ const struct isa_impl isa_impl_table[] = {
 	{ .isa = ISA_SCALAR,
 	  .vec = &vec_scalar,
 	  .lane = &lane_scalar,
+	  .hold = &hold_scalar,
 	  .heat = &heat_scalar,
 	  .march = &march_scalar,
 	  .real = &real_scalar,
@@ -40,6 +42,7 @@ const struct isa_impl isa_impl_table[] = {
 	{ .isa = ISA_NEON,
 	  .vec = &vec_neon,
 	  .lane = &lane_neon,
+	  .hold = &hold_neon,
 	  .heat = &heat_neon,
 	  .march = &march_neon },
 #endif
@@ -48,6 +51,7 @@ const struct isa_impl isa_impl_table[] = {
 	{ .isa = ISA_SVE,
 	  .vec = &vec_sve,
 	  .lane = &lane_sve,
+	  .hold = &hold_sve,
 	  .heat = &heat_sve },
 #endif
 };

@@ -4,6 +4,7 @@
 
 extern const struct vec_impl vec_scalar, vec_lsx, vec_lasx;
 extern const struct lane_impl lane_scalar, lane_lsx, lane_lasx;
+extern const struct hold_impl hold_scalar, hold_lsx, hold_lasx;
 extern const struct heat_impl heat_scalar, heat_lsx, heat_lasx;
 extern const struct march_impl march_scalar, march_lsx, march_lasx;
 extern const struct real_impl real_scalar;
@@ -14,6 +15,7 @@ const struct isa_impl isa_impl_table[] = {
 	{ .isa = ISA_SCALAR,
 	  .vec = &vec_scalar,
 	  .lane = &lane_scalar,
+	  .hold = &hold_scalar,
 	  .heat = &heat_scalar,
 	  .march = &march_scalar,
 	  .real = &real_scalar,
@@ -25,6 +27,7 @@ const struct isa_impl isa_impl_table[] = {
 	{ .isa = ISA_LSX,
 	  .vec = &vec_lsx,
 	  .lane = &lane_lsx,
+	  .hold = &hold_lsx,
 	  .heat = &heat_lsx,
 	  .march = &march_lsx },
 #endif
@@ -32,6 +35,7 @@ const struct isa_impl isa_impl_table[] = {
 	{ .isa = ISA_LASX,
 	  .vec = &vec_lasx,
 	  .lane = &lane_lasx,
+	  .hold = &hold_lasx,
 	  .heat = &heat_lasx,
 	  .march = &march_lasx },
 #endif
