@@ -6,7 +6,8 @@
  *
  * The slice holds all zeros, all ones or random values, a pattern a sweep. For two seconds rows are
  * hammered, then the whole slice is read, checked and filled with the next pattern. A sweep in which no
- * conflict could be measured hammers random lines, and says so in its phase.
+ * conflict could be measured hammers random lines, and says so in its phase. When the time is up, what is
+ * there is read once more, for a second at most.
  *
  * A bit that flips may flip in memory that is somebody else's: the step is refused while any file system is
  * mounted that could be written. In the self-test nothing is hammered; what it proves is the comparison.
@@ -45,6 +46,7 @@ struct hammer {
 	unsigned char *memory;
 	size_t size;
 	uint64_t sweep;
+	size_t swept;		/* bytes that hold the pattern of sweep + 1 */
 	size_t row[ROWS + 1];	/* offsets; the first is the base */
 	size_t rows;
 	uint64_t checked;
@@ -81,7 +83,7 @@ static void fill(struct hammer *hammer, uint64_t sweep, size_t at)
 		word[i] = word_of(hammer, sweep, at / sizeof(*word) + i);
 }
 
-static void check(struct hammer *hammer, size_t at)
+static void check(struct hammer *hammer, uint64_t sweep, size_t at)
 {
 	uint64_t *word = (uint64_t *)(void *)(hammer->memory + at);
 	uint64_t want;
@@ -89,7 +91,7 @@ static void check(struct hammer *hammer, size_t at)
 
 	worker_checkpoint(hammer->worker, at, word, PAGE);
 	for (i = 0; i < PAGE / sizeof(*word); i++) {
-		want = word_of(hammer, hammer->sweep, at / sizeof(*word) + i);
+		want = word_of(hammer, sweep, at / sizeof(*word) + i);
 		if (word[i] == want)
 			continue;
 		worker_mismatch(hammer->worker, at + i * sizeof(*word), want, word[i]);
@@ -186,30 +188,35 @@ static bool hammer_rows(struct hammer *hammer)
 
 /* --- sweeps ----------------------------------------------------------------------------------- */
 
-/* All of it is read; what was read holds the pattern of the next sweep. */
+/* All of it is read; what was read holds the pattern of the next sweep. False when it is time to end. */
 static bool one_sweep(struct hammer *hammer)
 {
-	size_t at;
-
-	for (at = 0; at < hammer->size; at += PAGE) {
-		check(hammer, at);
-		fill(hammer, hammer->sweep + 1, at);
+	for (hammer->swept = 0; hammer->swept < hammer->size;) {
+		check(hammer, hammer->sweep, hammer->swept);
+		fill(hammer, hammer->sweep + 1, hammer->swept);
 		if (!hammer->sweep)
 			worker_distinct(hammer->worker, PAGE);
-		if (at % (PAGE * 256) == 0 && !go(hammer))
+		hammer->swept += PAGE;
+		if (hammer->swept % (PAGE * 256) == 0 && !go(hammer))
 			return false;
 	}
+	hammer->sweep++;
+	hammer->swept = 0;
 	return true;
 }
 
-/* It was hammered for nothing, or filled, when nobody looks: for a second at most. */
+/* What is below `swept` holds the next pattern already. Looked at for a second at most. */
 static void last_look(struct hammer *hammer)
 {
 	int64_t end_ns = clock_boot_ns() + FINAL_NS;
 	size_t at;
 
-	for (at = 0; at < hammer->size && clock_boot_ns() < end_ns; at += PAGE)
-		check(hammer, at);
+	worker_block(hammer->worker, hammer->worker->seed, hammer->sweep << COUNT_BITS);
+	for (at = 0; at < hammer->size && clock_boot_ns() < end_ns; at += PAGE) {
+		check(hammer, hammer->sweep + (at < hammer->swept), at);
+		if (!hammer->sweep && at >= hammer->swept)
+			worker_distinct(hammer->worker, PAGE);
+	}
 	go(hammer);
 }
 
@@ -239,14 +246,8 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 		return 0;
 	do {
 		worker_block(worker, worker->seed, hammer.sweep << COUNT_BITS);
-		if (!state->self_test && !hammer_rows(&hammer)) {
-			last_look(&hammer);
-			break;
-		}
-		if (!one_sweep(&hammer))
-			break;
-		hammer.sweep++;
-	} while (go(&hammer));
+	} while ((state->self_test || hammer_rows(&hammer)) && one_sweep(&hammer) && go(&hammer));
+	last_look(&hammer);
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How much memory is taken, what of it counts, and that nobody is ended for it.
 . "$(dirname "$0")/tap.sh"
-plan 10
+plan 11
 cd "$TMP" || exit 1
 chmod 755 .
 
@@ -20,6 +20,10 @@ YAML
 }
 step() { jq -r ".outcomes[0] | $2" "$1/record.json"; }
 reasons() { jq -r '.reasons[].code' "$1/verdict.json"; }
+
+named() { sed -n '/^### What is wrong elsewhere/,/^## /p' "$SOURCE/docs/kernels.md" | grep -o '`[a-z0-9_]*`' | tr -d '`'; }
+is "every defect of other testers has tests here, and they are there" \
+  "$(named | while read -r test; do grep -qs "^START_TEST($test)" "$SOURCE"/tests/unit/*.c || echo "$test"; done; named | wc -l)" 14
 
 profile some bench 'bytes: 64MiB, min-coverage: 90%'
 exit_is "less memory than the profile's least is no pass" 4 "$CUIHUO" run ./some.yaml --out some

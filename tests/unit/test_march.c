@@ -191,6 +191,13 @@ START_TEST(two_addresses_that_lead_to_one_place_are_found)
 }
 END_TEST
 
+enum { BY_PAGE = 4096 };
+
+static bool is_by_page(const struct stressor *kernel)
+{
+	return !strcmp(kernel->spec->name, "mem.owner") || !strcmp(kernel->spec->name, "mem.hammer");
+}
+
 static uint64_t resident_pages(void)
 {
 	unsigned long long all = 0, resident = 0;
@@ -204,16 +211,75 @@ static uint64_t resident_pages(void)
 
 START_TEST(what_is_checked_is_memory_and_not_the_page_of_zeros)
 {
-	const size_t size = 32 << 20;
-	uint64_t before = resident_pages();
-	struct bench bench;
+	const size_t size = 16 << 20;
+	const struct stressor *kernel;
+	size_t at;
 
-	setup(&bench, size);
-	bench.worker.work_limit = 1;
-	run(&bench);
-	ck_assert_uint_ge((resident_pages() - before) * (uint64_t)sysconf(_SC_PAGESIZE),
-			  size / 20 * 19);
-	tear_down(&bench);
+	for (at = 0; (kernel = next_kernel(&at));) {
+		uint64_t before = resident_pages();
+		struct bench bench;
+
+		setup_kernel(&bench, kernel, size);
+		bench.worker.work_limit = 1;
+		run(&bench);
+		ck_assert_msg((resident_pages() - before) * (uint64_t)sysconf(_SC_PAGESIZE) >=
+				      size / 20 * 19, "%s", kernel->spec->name);
+		tear_down(&bench);
+	}
+}
+END_TEST
+
+/* Left in the middle of the second sweep; the look at the end is work as well. */
+START_TEST(when_the_time_is_up_every_kernel_looks_once_more_at_all_that_it_wrote)
+{
+	const size_t size = 8 * SELF_TEST_CHUNK;
+	const struct stressor *kernel;
+	size_t at;
+
+	for (at = 0; (kernel = next_kernel(&at));) {
+		struct bench bench;
+
+		setup_kernel(&bench, kernel, size);
+		bench.worker.work_limit = size + 3 * SELF_TEST_CHUNK;
+		run(&bench);
+		ck_assert_uint_eq(line.mismatches, 0);
+		ck_assert_msg(line.work >= bench.worker.work_limit + size, "%s: %lu of %lu",
+			      kernel->spec->name, (unsigned long)line.work,
+			      (unsigned long)(bench.worker.work_limit + size));
+		tear_down(&bench);
+	}
+}
+END_TEST
+
+/* A bit at 257 places all over the slice, which is odd to every stride. */
+START_TEST(no_part_of_the_slice_is_passed_over_by_any_kernel)
+{
+	enum { PLACES = 257 };
+	const struct stressor *kernel;
+	size_t at, place;
+
+	for (at = 0; (kernel = next_kernel(&at));) {
+		for (place = 0; place < PLACES; place++) {
+			uint64_t bits = (uint64_t)SELF_TEST_CHUNK * 8;
+			struct worker_flip flip = { .armed = true, .bit = place * (bits / PLACES) };
+			struct bench bench;
+
+			setup_kernel(&bench, kernel, SELF_TEST_CHUNK);
+			bench.worker.flip = &flip;
+			bench.worker.work_limit = 1;
+			/* Kernels that look page by page: the page is the checkpoint. */
+			if (is_by_page(kernel)) {
+				flip.checkpoint = flip.bit / 8 / BY_PAGE;
+				flip.bit %= BY_PAGE * 8;
+				bench.worker.work_limit = SELF_TEST_CHUNK;
+			}
+			run(&bench);
+			ck_assert_msg(flip.done && line.mismatches == 1 &&
+					      line.detail[0].at == flip.done_at,
+				      "%s, place %zu", kernel->spec->name, place);
+			tear_down(&bench);
+		}
+	}
 }
 END_TEST
 
@@ -321,6 +387,8 @@ UNIT_MAIN("march", the_union_of_checked_bytes_is_the_slice_whatever_its_size,
 	  a_flip_in_the_first_or_last_word_is_found_in_every_phase_of_every_kernel,
 	  two_addresses_that_lead_to_one_place_are_found,
 	  what_is_checked_is_memory_and_not_the_page_of_zeros,
+	  when_the_time_is_up_every_kernel_looks_once_more_at_all_that_it_wrote,
+	  no_part_of_the_slice_is_passed_over_by_any_kernel,
 	  a_stop_in_the_middle_checks_what_was_written, a_slice_that_is_not_whole_lines_is_refused,
 	  without_an_instruction_for_it_the_caches_are_emptied_by_reading_other_memory,
 	  of_random_flips_at_rest_99_of_100_are_found_with_address_and_bit)

@@ -7,6 +7,7 @@
  */
 #include "harness/base/auto.h"
 #include "harness/stress/march_run.h"
+#include "harness/stress/stressor.h"
 #include "tests/unit/memory_model.h"
 #include "tests/unit/unit.h"
 
@@ -221,7 +222,121 @@ START_TEST(the_walk_behind_the_caches_finds_all_but_those_of_addresses_within_a_
 }
 END_TEST
 
+/*
+ * --- the kernels, one whole pass each ------------------------------------------------------------
+ * With all their contents, as they go on from one to the next. mem.flush: see below. mem.copy, mem.owner and
+ * mem.hammer are no marches.
+ */
+
+static _Atomic uint32_t found_one;
+
+/* What was found need not be looked for any longer. */
+static size_t visit_until_found(void *memory, size_t lines, const struct march_visit *visit,
+				struct march_seen *ret_seen)
+{
+	size_t right = model_impl.visit(memory, lines, visit, ret_seen);
+
+	if (right < lines)
+		atomic_store(&found_one, 1);
+	return right;
+}
+
+static const struct march_impl until_found = { .visit = visit_until_found };
+
+static uint64_t sweeps_of(const struct march_program *program)
+{
+	uint64_t sweeps = 0;
+	size_t i;
+
+	for (i = 0; i < program->stages; i++)
+		sweeps += program->stage[i].algorithm->elements + 1;
+	return sweeps;
+}
+
+static bool pass_finds(const struct march_program *program, const struct model_fault *fault,
+		       bool cells)
+{
+	struct worker worker = { .line = &line, .stop = &found_one, .end_ns = INT64_MAX, .seed = 1,
+				 .count = 1 };
+	struct march march = { .impl = &until_found,
+			       .program = program,
+			       .worker = &worker,
+			       .memory = model_memory(),
+			       .size = MODEL_CELLS * MARCH_LINE,
+			       .chunk = 8 * MARCH_LINE };
+
+	memset(&line, 0, sizeof(line));
+	atomic_store(&found_one, 0);
+	worker.work_limit = march.size * sweeps_of(program);
+	model_power_up(fault, cells);
+	march_run(&march);
+	return line.mismatches;
+}
+
+static bool kernel_finds(const void *program, const struct model_fault *fault)
+{
+	return pass_finds(program, fault, false) && pass_finds(program, fault, true);
+}
+
+static const struct {
+	const char *kernel;
+	int percent[MODEL_KINDS];
+} pass_row[] = {
+	{ "mem.full",
+	  { 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100 } },
+	{ "mem.march",
+	  { 100, 100, 100, 100, 100, 100, 0, 100, 100, 100, 85, 100, 56, 100, 0 } },
+	{ "mem.march-lr",
+	  { 100, 100, 100, 100, 100, 100, 0, 100, 100, 100, 83, 100, 50, 100, 0 } },
+	{ "mem.march-ss",
+	  { 100, 100, 78, 12, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100 } },
+	{ "mem.random",
+	  { 100, 100, 93, 75, 40, 100, 0, 100, 100, 100, 73, 100, 20, 100, 0 } },
+	{ "mem.address",
+	  { 100, 100, 100, 100, 50, 100, 0, 100, 100, 100, 75, 100, 25, 100, 0 } },
+	{ "mem.bus",
+	  { 100, 100, 100, 100, 75, 100, 0, 100, 96, 99, 80, 96, 49, 96, 0 } },
+	{ "mem.modulo",
+	  { 100, 100, 100, 100, 50, 100, 0, 100, 100, 100, 83, 100, 50, 100, 0 } },
+	{ "mem.narrow",
+	  { 100, 100, 76, 6, 100, 100, 0, 100, 50, 100, 58, 50, 50, 75, 0 } },
+	{ "mem.fade",
+	  { 100, 100, 87, 50, 50, 100, 0, 100, 50, 96, 46, 50, 25, 70, 0 } },
+};
+
+static void check_row(size_t row)
+{
+	const struct stressor *kernel = stressor_find(pass_row[row].kernel);
+	struct stress_slice slice = { .memory = model_memory(),
+				      .size = MODEL_CELLS * MARCH_LINE };
+	struct stress_state state = { .isa = ISA_SCALAR, .seed = 1, .worker_count = 1,
+				      .slice = &slice, .folder_fd = -1 };
+	unsigned int kind, all;
+
+	ck_assert_int_eq(kernel->prepare(&state, NULL), 0);
+	printf("| %s | %lu |", kernel->spec->name, (unsigned long)sweeps_of(state.own));
+	for (kind = 0; kind < MODEL_KINDS; kind++) {
+		unsigned int found = count((enum model_kind)kind, state.own, kernel_finds, &all);
+
+		printf(" %u |", found * 100 / all);
+		ck_assert_msg((int)(found * 100 / all) == pass_row[row].percent[kind],
+			      "%s, %s: %u of %u", kernel->spec->name,
+			      model_name((enum model_kind)kind), found, all);
+	}
+	printf("\n");
+	kernel->finish(&state);
+}
+
+START_TEST(each_kernel_finds_in_one_pass_what_its_row_says)
+{
+	size_t row;
+
+	for (row = 0; row < ARRAY_SIZE(pass_row); row++)
+		check_row(row);
+}
+END_TEST
+
 UNIT_MAIN("march_coverage", each_march_finds_what_the_literature_says,
 	  lr_and_ss_together_find_every_simple_static_fault, the_cost_of_a_march_is_its_operations,
-	  sound_memory_passes, the_walk_in_place_finds_every_simple_static_fault,
+	  sound_memory_passes, each_kernel_finds_in_one_pass_what_its_row_says, the_walk_in_place_finds_every_simple_static_fault,
 	  the_walk_behind_the_caches_finds_all_but_those_of_addresses_within_a_block)

@@ -40,6 +40,12 @@ static struct fault {
 } fault;
 
 static unsigned int ups, downs; /* chunks marched over */
+static struct {
+	uint64_t now;			/* lines visited */
+	uint64_t written[LINES];	/* when, last */
+	uint64_t farthest[LINES];	/* most lines visited between a write of it and its check */
+	uint64_t compared;		/* bytes that were read before they were written */
+} spy;
 static _Alignas(64) uint64_t cells[LINES * MARCH_WORDS];
 static _Alignas(128) struct worker_line line;
 
@@ -103,6 +109,23 @@ static void write_line(size_t at, const uint64_t word[MARCH_WORDS])
 	hold_state();
 }
 
+/* What the first operations of a visit do to a line that other lines were visited since. */
+static void spy_on(size_t at, uint32_t ops)
+{
+	uint64_t apart = spy.now - spy.written[at];
+	unsigned int op;
+
+	if ((MARCH_OP(ops, 0) & MARCH_W0) != MARCH_W0) {
+		spy.compared += MARCH_LINE;
+		spy.farthest[at] = apart > spy.farthest[at] ? apart : spy.farthest[at];
+	}
+	spy.now++;
+	for (op = 0; op < MARCH_OPS && MARCH_OP(ops, op); op++) {
+		if ((MARCH_OP(ops, op) & MARCH_W0) == MARCH_W0)
+			spy.written[at] = spy.now;
+	}
+}
+
 static size_t sim_visit(void *memory, size_t lines, const struct march_visit *visit,
 			struct march_seen *ret_seen)
 {
@@ -114,6 +137,7 @@ static size_t sim_visit(void *memory, size_t lines, const struct march_visit *vi
 	for (done = 0; done < lines; done++) {
 		size_t at = first + (visit->down ? lines - 1 - done : done);
 
+		spy_on(at, visit->ops);
 		for (op = 0; op < MARCH_OPS && MARCH_OP(visit->ops, op); op++) {
 			const struct march_pattern *by = visit->by[MARCH_OP(visit->ops, op) & 1];
 
@@ -134,8 +158,9 @@ static size_t sim_visit(void *memory, size_t lines, const struct march_visit *vi
 
 static const struct march_impl simulated = { .visit = sim_visit };
 
-/* One pass over all patterns with this fault in place. */
-static bool is_found(enum kind kind, size_t victim, size_t aggressor)
+/* One pass of this march over all patterns with this fault in place. */
+static bool march_finds(const struct march_algorithm *march_by, uint64_t sweeps, enum kind kind,
+			size_t victim, size_t aggressor)
 {
 	struct worker worker = { .line = &line, .end_ns = INT64_MAX, .seed = 1, .count = 1 };
 	struct march_program program = { .stages = 0 };
@@ -149,13 +174,19 @@ static bool is_found(enum kind kind, size_t victim, size_t aggressor)
 
 	memset(&line, 0, sizeof(line));
 	memset(cells, 0, sizeof(cells));
+	memset(&spy, 0, sizeof(spy));
 	fault = (struct fault){ kind, victim, aggressor };
-	worker.work_limit = sizeof(cells) * SWEEPS;
+	worker.work_limit = sizeof(cells) * sweeps;
 	for (content = 0; content < MARCH_TABLES; content++)
-		march_program_add(&program, &march_c_minus, content);
+		march_program_add(&program, march_by, content);
 	march_run(&march);
 	march_program_free(&program);
 	return line.mismatches > 0;
+}
+
+static bool is_found(enum kind kind, size_t victim, size_t aggressor)
+{
+	return march_finds(&march_c_minus, SWEEPS, kind, victim, aggressor);
 }
 
 START_TEST(healthy_memory_passes)
@@ -235,8 +266,38 @@ START_TEST(coupling_of_any_two_bits_of_a_line_is_found)
 }
 END_TEST
 
+/* What lies in a cache, or has not left the processor, proves nothing of the memory. */
+START_TEST(every_line_is_checked_when_all_others_were_visited_since_it_was_written)
+{
+	size_t i, at;
+
+	for (i = 0; i < march_algorithm_count; i++) {
+		ck_assert(!march_finds(march_algorithm_table[i], SWEEPS, NONE, 0, 1));
+		for (at = 0; at < LINES; at++)
+			ck_assert_msg(spy.farthest[at] + 1 >= LINES, "%s, line %zu: %lu",
+				      march_algorithm_table[i]->name, at,
+				      (unsigned long)spy.farthest[at]);
+	}
+}
+END_TEST
+
+START_TEST(only_what_was_read_and_compared_counts_as_work)
+{
+	static const uint64_t sweeps[] = { 1, 2, 3, 7, SWEEPS };
+	size_t i;
+
+	for (i = 0; i < sizeof(sweeps) / sizeof(sweeps[0]); i++) {
+		ck_assert(!march_finds(&march_c_minus, sweeps[i], NONE, 0, 1));
+		ck_assert_uint_eq(line.work, spy.compared);
+		ck_assert_uint_ge(line.work, sweeps[i] * sizeof(cells));
+	}
+}
+END_TEST
+
 UNIT_MAIN("march_faults", healthy_memory_passes, each_pattern_goes_up_three_times_and_down_twice,
 	  stuck_and_transition_faults_are_found_in_every_kind_of_place,
 	  every_pair_of_lines_that_the_decoder_mixes_up_is_found,
 	  coupling_between_lines_is_found_in_both_directions,
-	  coupling_of_any_two_bits_of_a_line_is_found)
+	  coupling_of_any_two_bits_of_a_line_is_found,
+	  every_line_is_checked_when_all_others_were_visited_since_it_was_written,
+	  only_what_was_read_and_compared_counts_as_work)
