@@ -127,6 +127,12 @@ static struct crew *hire(const struct stress_state *state)
 	return crew;
 }
 
+/* Done again, whichever thread is wrong: it is the block that was asked for. */
+static uint64_t phase_of(const struct worker *worker, uint64_t n, unsigned int thread)
+{
+	return worker->only ? worker->only->phase : n * THREADS + thread;
+}
+
 static void block(struct crew *crew, struct worker *worker, uint64_t seed, uint64_t n)
 {
 	unsigned int i;
@@ -141,7 +147,7 @@ static void block(struct crew *crew, struct worker *worker, uint64_t seed, uint6
 	for (i = 0; i < THREADS; i++) {
 		struct holder *holder = &crew->holder[i];
 
-		worker_block(worker, seed, n * THREADS + i);
+		worker_block(worker, seed, phase_of(worker, n, i));
 		hold_check(crew->impl, worker, holder->seed, i, holder->n, &holder->state);
 	}
 }
@@ -171,7 +177,7 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 	while (worker_go(worker, done)) {
 		uint64_t seed = worker->only ? worker->only->seed : mix_at(worker->seed, n);
 
-		worker_block(worker, seed, n * THREADS);
+		worker_block(worker, seed, phase_of(worker, n, 0));
 		block(crew, worker, seed, n++);
 		done = 1;
 	}

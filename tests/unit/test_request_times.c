@@ -77,17 +77,19 @@ START_TEST(times_beyond_the_histogram_are_counted_and_the_longest_is_exact)
 }
 END_TEST
 
-START_TEST(reads_and_writes_over_a_second_stall_and_a_sync_does_not)
+START_TEST(reads_and_writes_over_a_second_stall_and_what_waits_for_all_does_not)
 {
 	struct latency_row row[REQUEST_KINDS];
 
 	request_times_clear(&times);
+	request_times_note(&times, REQUEST_DISCARD, 5 * LATENCY_STALL_NS, 0);
 	request_times_note(&times, REQUEST_SYNC, 5 * LATENCY_STALL_NS, 0);
 	request_times_note(&times, REQUEST_READ, LATENCY_STALL_NS, 0);
 	request_times_note(&times, REQUEST_WRITE, LATENCY_STALL_NS + 1, 0);
 	request_times_note(&times, REQUEST_WRITE, 1000, 0);
-	ck_assert_uint_eq(request_times_rows(&times, row), 3);
+	ck_assert_uint_eq(request_times_rows(&times, row), 4);
 	ck_assert_uint_eq(row[REQUEST_READ].stalls, 0);
+	ck_assert_uint_eq(row[REQUEST_DISCARD].stalls, 0);
 	ck_assert_uint_eq(row[REQUEST_SYNC].stalls, 0);
 	ck_assert_uint_eq(row[REQUEST_WRITE].stalls, 1);
 	ck_assert_uint_eq(row[REQUEST_WRITE].count, 2);
@@ -97,4 +99,4 @@ END_TEST
 UNIT_MAIN("request_times", quantiles_are_within_an_eighth_of_those_of_the_sorted_times,
 	  one_request_is_all_its_quantiles,
 	  times_beyond_the_histogram_are_counted_and_the_longest_is_exact,
-	  reads_and_writes_over_a_second_stall_and_a_sync_does_not)
+	  reads_and_writes_over_a_second_stall_and_what_waits_for_all_does_not)

@@ -47,7 +47,7 @@ static void spoil_on_core(struct worker *worker, uint64_t at, void *data, size_t
 	memcpy(data, &word, sizeof(word));
 }
 
-/* The place that was read first is never seen to change again. */
+/* The place that was read first is never seen to change again, whatever it is read with. */
 static void give_stale(struct worker *worker, uint64_t at, void *data, size_t size)
 {
 	struct step_inject *own = worker->tampers;
@@ -57,8 +57,8 @@ static void give_stale(struct worker *worker, uint64_t at, void *data, size_t si
 		memcpy(own->kept, data, size);
 		own->kept_at = at;
 		own->kept_size = size;
-	} else if (at == own->kept_at && size == own->kept_size) {
-		memcpy(data, own->kept, size);
+	} else if (at <= own->kept_at && own->kept_at - at + own->kept_size <= size) {
+		memcpy((char *)data + (own->kept_at - at), own->kept, own->kept_size);
 	}
 }
 
