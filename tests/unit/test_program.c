@@ -206,7 +206,7 @@ END_TEST
 
 START_TEST(values_are_added_subtracted_or_exclusive_ored)
 {
-	static const uint64_t want[PROGRAM_HOW_COUNT] = { 10 + 7, 10 - 7, 10 ^ 7 };
+	static const uint64_t want[PROGRAM_HOW_COUNT] = { 10 + 7, 10 - 7, 0xa ^ 7 };
 	int how;
 
 	for (how = 0; how < PROGRAM_HOW_COUNT; how++) {
