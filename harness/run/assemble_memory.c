@@ -172,7 +172,8 @@ static bool has_word(const char *list, const char *word)
 
 	while (list && (strncmp(list, word, size) || (list[size] && list[size] != ' '))) {
 		list = strchr(list, ' ');
-		list += list != NULL;
+		if (list)
+			list++;
 	}
 	return list;
 }
