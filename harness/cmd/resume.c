@@ -91,11 +91,13 @@ static int go_on(const struct cmd *cmd, struct again *again)
 
 	if (code)
 		return code;
-	scratch_remove(config.folder);
 	fprintf(stderr, _("going on with profile %s in %s\n"), record->plan.profile_name,
 		config.folder);
-	return live_run(cmd, &config, &again->resume.past, again->journal,
+	code = live_run(cmd, &config, &again->resume.past, again->journal,
 			&again->prepared.kernels);
+	/* What the runner before left there: a step that looked at it did so by now. */
+	scratch_remove(config.folder);
+	return code;
 }
 
 static int decide(const struct cmd *cmd, struct again *again)

@@ -45,6 +45,7 @@ struct kernel_spec {
 	bool phase_has_judge;	/* cpu: ... the worker that found another one wrong */
 	bool makes_code;		/* it runs machine code that it made itself: many systems forbid that */
 	bool needs_no_writable_mount;	/* it may flip bits of memory that is not its own */
+	const char *kept_file;	/* of the scratch folder: there again when the step is; or NULL */
 	const char *work_unit;	/* "block", "byte" */
 	const struct param_spec *param;
 	size_t param_count;

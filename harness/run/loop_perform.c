@@ -62,13 +62,13 @@ static int open_disk(const struct plan_step *step, struct err *err)
 }
 
 /* The plan has asked the same, perhaps of another stick. */
-static int make_scratch(const char *run_folder, struct err *err)
+static int make_scratch(const char *run_folder, const char *kept, struct err *err)
 {
 	AUTO(sysroot_free_at) struct sysroot *root = sysroot_open(NULL, err);
 
 	if (!root || stick_check(root, run_folder, err) < 0)
 		return err->code;
-	return scratch_make(run_folder, err);
+	return scratch_make(run_folder, kept, err);
 }
 
 static int open_ports(struct loop *loop, struct step_setup *setup, struct err *err)
@@ -104,7 +104,8 @@ static int open_devices(struct loop *loop, struct step_setup *setup, struct err 
 		return err->code;
 	switch (setup->step->kernel->target) {
 	case TARGET_DISK:
-		*fd = setup->scratch_fd = make_scratch(loop->config->folder, err);
+		*fd = setup->scratch_fd = make_scratch(loop->config->folder,
+						       setup->step->kernel->kept_file, err);
 		break;
 	case TARGET_DEVICE:
 		fd = &loop->device_fd;

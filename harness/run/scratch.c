@@ -18,7 +18,7 @@ static int open_folder(int at, const char *name)
 }
 
 /* Kernels make files there and no folders. */
-static void remove_files(int folder)
+static void remove_files(int folder, const char *kept)
 {
 	int fd = dup(folder);
 	DIR *list = fd < 0 ? NULL : fdopendir(fd);
@@ -30,31 +30,33 @@ static void remove_files(int folder)
 		return;
 	}
 	while ((entry = readdir(list))) {
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
+		    (!kept || strcmp(entry->d_name, kept)))
 			unlinkat(folder, entry->d_name, 0);
 	}
 	closedir(list);
 }
 
-static void remove_in(int run)
+/* With a file that is kept the folder stays. */
+static void remove_in(int run, const char *kept)
 {
 	AUTO_FD int folder = open_folder(run, SCRATCH);
 
 	if (folder < 0)
 		return;
-	remove_files(folder);
+	remove_files(folder, kept);
 	unlinkat(run, SCRATCH, AT_REMOVEDIR);
 }
 
-int scratch_make(const char *run_folder, struct err *err)
+int scratch_make(const char *run_folder, const char *kept, struct err *err)
 {
 	AUTO_FD int run = open_folder(AT_FDCWD, run_folder);
 	int folder;
 
 	if (run < 0)
 		return err_set_errno(err, errno, "cannot open folder '%s'", run_folder);
-	remove_in(run);
-	if (mkdirat(run, SCRATCH, 0700) < 0)
+	remove_in(run, kept);
+	if (mkdirat(run, SCRATCH, 0700) < 0 && (!kept || errno != EEXIST))
 		return err_set_errno(err, errno, "cannot make folder '%s/%s'", run_folder, SCRATCH);
 	folder = open_folder(run, SCRATCH);
 	if (folder < 0)
@@ -68,5 +70,5 @@ void scratch_remove(const char *run_folder)
 	AUTO_FD int run = open_folder(AT_FDCWD, run_folder);
 
 	if (run >= 0)
-		remove_in(run);
+		remove_in(run, NULL);
 }

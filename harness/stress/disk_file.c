@@ -73,23 +73,34 @@ static void ask_alignment(struct disk_file *file)
 		file->block *= 2;
 }
 
-int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err)
+static int open_direct(struct disk_file *file, int folder_fd, const char *name, int flags,
+		       struct err *err)
 {
-	const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-
-	*file = (struct disk_file){ .any_medium = any_medium };
-	file->fd = openat(folder_fd, FILE_NAME, flags, 0600);
+	file->fd = openat(folder_fd, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
 	if (file->fd < 0)
-		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder",
-				     FILE_NAME);
-	unlinkat(folder_fd, FILE_NAME, 0);
+		return err_set_errno(err, errno, "cannot create '%s' in the scratch folder", name);
+	if (flags & O_EXCL)
+		unlinkat(folder_fd, name, 0);
 	/* Not when it is opened: where it is refused (tmpfs before Linux 6.6) the file stays behind. */
-	if (fcntl(file->fd, F_SETFL, O_DIRECT) && !any_medium)
+	if (fcntl(file->fd, F_SETFL, O_DIRECT) && !file->any_medium)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "the file system of the scratch folder cannot be read past the page "
 			       "cache (O_DIRECT); choose a folder on another one");
 	ask_alignment(file);
 	return 0;
+}
+
+int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err)
+{
+	*file = (struct disk_file){ .any_medium = any_medium };
+	return open_direct(file, folder_fd, FILE_NAME, O_EXCL, err);
+}
+
+int disk_file_open_kept(struct disk_file *file, int folder_fd, const char *name, bool any_medium,
+			struct err *err)
+{
+	*file = (struct disk_file){ .any_medium = any_medium };
+	return open_direct(file, folder_fd, name, 0, err);
 }
 
 void disk_file_adopt(struct disk_file *file, int fd)

@@ -7,6 +7,7 @@
  *	disk_file_check_medium	refuses (ERR_UNSUPPORTED) what is no local disk
  *	disk_file_open		O_DIRECT or refused; `block` is what offsets, sizes and addresses
  *				must be multiples of: what the kernel says, at least 4096
+ *	disk_file_open_kept	the same with a name, which may be there already and stays
  *	disk_file_adopt		a disk that is open O_DIRECT already, and stays its owner's
  *	disk_file_write, _read	one whole range; a short one is an error
  *	disk_file_write_through	the same, and it is on the medium when it returns (FUA, or a sync)
@@ -42,6 +43,8 @@ struct disk_file {
 
 int disk_file_check_medium(int folder_fd, bool any_medium, struct err *err);
 int disk_file_open(struct disk_file *file, int folder_fd, bool any_medium, struct err *err);
+int disk_file_open_kept(struct disk_file *file, int folder_fd, const char *name, bool any_medium,
+			struct err *err);
 void disk_file_adopt(struct disk_file *file, int fd);
 int disk_file_write(struct disk_file *file, const void *data, size_t size, uint64_t at,
 		    struct err *err);

@@ -18,7 +18,7 @@ extern const struct stressor stressor_mem_full, stressor_mem_march, stressor_mem
 extern const struct stressor stressor_mem_march_ss, stressor_mem_random, stressor_mem_bus;
 extern const struct stressor stressor_mem_address, stressor_mem_flush, stressor_mem_narrow;
 extern const struct stressor stressor_mem_hammer, stressor_mem_owner, stressor_mem_copy, stressor_mem_modulo, stressor_mem_fade;
-extern const struct stressor stressor_disk_verify;
+extern const struct stressor stressor_disk_verify, stressor_disk_order;
 
 const struct stressor *const stressor_table[] = {
 	&stressor_disk_whole,
@@ -33,7 +33,7 @@ const struct stressor *const stressor_table[] = {
 	&stressor_mem_march_ss, &stressor_mem_random, &stressor_mem_bus,
 	&stressor_mem_address, &stressor_mem_modulo,  &stressor_mem_narrow,  &stressor_mem_copy,
 	&stressor_mem_hammer,  &stressor_mem_owner,   &stressor_mem_flush,   &stressor_mem_fade,
-	&stressor_disk_verify, &stressor_disk_read,
+	&stressor_disk_verify, &stressor_disk_read, &stressor_disk_order,
 	&stressor_net_pair,
 #define LANE(id, ...) &stressor_lane[LANE_##id],
 #include "harness/stress/lane_steps.h"

@@ -138,7 +138,7 @@ static void end_folder(int fd)
 
 START_TEST(the_kernels_run_clean_and_find_each_flipped_bit)
 {
-	static const char *const name[] = { "disk.verify", "disk.whole", "disk.read" };
+	static const char *const name[] = { "disk.verify", "disk.whole", "disk.read", "disk.order" };
 	struct err err = ERR_INIT;
 	struct proof proof;
 	size_t i;
