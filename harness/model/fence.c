@@ -136,23 +136,32 @@ static const struct disk_state *state_of(const char *device, const struct fence_
 	return &unknown;
 }
 
+int fence_check(const struct component *disk, bool only_read, const struct fence_machine *machine,
+		struct err *err)
+{
+	const struct disk_state *state = state_of(device_of(disk), machine);
+
+	if ((!only_read && check_transport(disk, err) < 0) ||
+	    check_serial(disk, machine->inventory, err) < 0)
+		return ERR_UNSUPPORTED;
+	if (!only_read && component_get_number(disk, "read_only", 1))
+		return err_set(err, ERR_UNSUPPORTED, "disk %s cannot be written", device_of(disk));
+	if (only_read && state->use == DISK_FABRIC)
+		return 0;
+	return check_use(device_of(disk), state, err);
+}
+
 int fence_choose(const struct fence_disk *fence, const struct fence_machine *machine,
 		 struct fenced_disk *ret_disk, struct err *err)
 {
 	const struct component *disk = find(fence, machine->inventory, err);
-	const struct disk_state *state;
 	int64_t size;
 
-	if (!disk)
+	if (!disk || fence_check(disk, fence->hashes, machine, err) < 0)
 		return ERR_UNSUPPORTED;
 	size = component_get_number(disk, "size_bytes", 0);
-	if ((!fence->hashes && check_transport(disk, err) < 0) ||
-	    check_serial(disk, machine->inventory, err) < 0)
-		return ERR_UNSUPPORTED;
 	if (size <= 0)
 		return err_set(err, ERR_UNSUPPORTED, "disk %s has no size", device_of(disk));
-	if (!fence->hashes && component_get_number(disk, "read_only", 1))
-		return err_set(err, ERR_UNSUPPORTED, "disk %s cannot be written", device_of(disk));
 	*ret_disk = (struct fenced_disk){
 		.device = device_of(disk),
 		.slot = component_get_text(disk, "slot"),
@@ -160,10 +169,7 @@ int fence_choose(const struct fence_disk *fence, const struct fence_machine *mac
 		.serial = serial_of(disk),
 		.size_bytes = (uint64_t)size,
 	};
-	state = state_of(ret_disk->device, machine);
-	if (fence->hashes && state->use == DISK_FABRIC)
-		return 0;
-	return check_use(ret_disk->device, state, err);
+	return 0;
 }
 
 uint64_t fence_budget(const struct fence_disk *fence, uint64_t size_bytes)

@@ -6,12 +6,13 @@
  * inventory, what they are used for in struct disk_state (run/disk_state.h reads it).
  *
  *	code = fence_choose(&fence, &machine, &disk, &err);	ERR_UNSUPPORTED, err says why not
+ *	code = fence_check(component, only_read, &machine, &err);	all but slot, model and size
  *
  * A disk that is only read (fence.hashes) may hang anywhere and may be read-only; it too has a serial
  * number, and nobody uses it: it would change. Erased is only a disk of this machine that is one by slot and model, has a serial number, is reached
  * by one way that is no network's, may be written, and that nothing uses: no mount, no swap, no md, LVM,
  * device mapper or bcache above it. What only the open device can tell (a signature, data) is asked when
- * the step begins: run/whole_disk.h.
+ * the step begins, and all of this again: run/whole_disk.h.
  */
 #include "harness/base/err.h"
 #include "harness/model/inventory.h"
@@ -47,6 +48,9 @@ struct fenced_disk {
 
 int fence_choose(const struct fence_disk *fence, const struct fence_machine *machine,
 		 struct fenced_disk *ret_disk, struct err *err);
+
+int fence_check(const struct component *disk, bool only_read, const struct fence_machine *machine,
+		struct err *err);
 
 /* Bytes that may be written on a disk of that size in one run, or are read: never more than all of it. */
 uint64_t fence_budget(const struct fence_disk *fence, uint64_t size_bytes);

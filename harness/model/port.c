@@ -35,6 +35,10 @@ int port_check(const struct port_list *list, const char *name, struct err *err)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "port %s is left alone: a route goes through it; take its address away "
 			       "first if that is nobody's", name);
+	case PORT_ADDRESS:
+		return err_set(err, ERR_UNSUPPORTED,
+			       "port %s is left alone: it has an address; take that away first if it is "
+			       "nobody's", name);
 	case PORT_MASTER:
 		return err_set(err, ERR_UNSUPPORTED, "port %s is left alone: it belongs to %s", name,
 			       by);

@@ -2,7 +2,7 @@
 #ifndef MODEL_PORT_H
 #define MODEL_PORT_H
 /*
- * May a test send its own frames through a network port? Only when nobody uses it: no route goes
+ * May a test send its own frames through a network port? Only when nobody uses it: it has no address, no route goes
  * through it, no bridge or bond owns it, nothing stands on it, and the system's own files do not come
  * over a network. Pure: run/port.h says what each port is used for.
  *
@@ -17,6 +17,7 @@ enum port_use {
 	PORT_ROOT,		/* the root file system comes over a network: no port is free; `by`: its type */
 	PORT_DEFAULT,		/* the default route goes through it */
 	PORT_ROUTED,		/* another route does */
+	PORT_ADDRESS,		/* it has an address; its routes may stand in a table of their own */
 	PORT_MASTER,		/* `by`: the bridge or bond it belongs to */
 	PORT_UPPER,		/* `by`: what stands on it, a VLAN for instance */
 	PORT_NO_CABLE,		/* no Ethernet port: loopback, radio, tunnel */

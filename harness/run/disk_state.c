@@ -3,6 +3,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
+#include "harness/run/disk_way.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -118,37 +119,15 @@ static bool look_at(struct tables *tables, const struct place *place, struct dis
 	return state->use != DISK_UNUSED;
 }
 
-/* --- the way to an NVMe disk ------------------------------------------------------------------ */
+/* --- the way to it ----------------------------------------------------------------------------- */
 
-/*
- * A controller of its own (device), or a subsystem with one controller for each way to it
- * (device/nvme0, ...). The kernel says over what each is reached.
- */
-static void look_at_way(struct tables *tables, const char *name, struct disk_state *state)
+static void look_at_way(struct tables *tables, const char *folder, struct disk_state *state)
 {
-	static const char *const folder[] = { "device", "device/nvme*" };
-	size_t i, k, ways = 0;
+	const struct disk_way way = disk_way(tables->root, tables->arena, folder);
 
-	for (i = 0; i < ARRAY_SIZE(folder); i++) {
-		struct sysroot_names paths = { NULL, 0 };
-		AUTO(buf_release) struct buf glob = BUF_INIT;
-
-		buf_addf(&glob, BLOCK "/%s/%s/transport", name, folder[i]);
-		if (sysroot_glob(tables->root, glob.data, &paths, NULL) < 0)
-			continue;
-		for (k = 0; k < paths.count; k++) {
-			AUTO(buf_release) struct buf way = BUF_INIT;
-
-			ways++;
-			if (sysroot_read_line(tables->root, paths.name[k], &way, NULL) == 0 &&
-			    strcmp(way.data, "pcie")) {
-				state->use = DISK_FABRIC;
-				state->by = arena_printf(tables->arena, "NVMe over %s", way.data);
-			}
-		}
-		sysroot_names_release(&paths);
-	}
-	if (ways > 1 && state->use == DISK_UNUSED)
+	if (way.network)
+		state->use = DISK_FABRIC, state->by = way.network;
+	else if (way.nvme_ways > 1)
 		state->use = DISK_SEVERAL_WAYS;
 }
 
@@ -176,7 +155,7 @@ static void look_at_disk(struct tables *tables, struct disk_state *state)
 	}
 	sysroot_names_release(&parts);
 	if (!found)
-		look_at_way(tables, state->device, state);
+		look_at_way(tables, folder, state);
 	if (state->use == DISK_UNUSED && !tables->known)
 		state->use = DISK_UNKNOWN;
 }

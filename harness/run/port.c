@@ -4,12 +4,15 @@
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
 #include "harness/base/text.h"
+#include "harness/run/disk_way.h"
 #include "harness/stress/net_frame.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <ifaddrs.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -26,6 +29,41 @@ struct tables {
 
 /* --- the machine ------------------------------------------------------------------------------ */
 
+struct seen {
+	struct arena *arena;
+	const char *network;
+};
+
+/* Of a disk, or of a partition of it. */
+static bool over_network(struct sysroot *root, const char *folder, void *context)
+{
+	struct seen *seen = context;
+	AUTO(buf_release) struct buf part = BUF_INIT;
+	AUTO(buf_release) struct buf disk = BUF_INIT;
+
+	buf_addf(&part, "%s/partition", folder);
+	buf_add(&disk, folder, sysroot_exists(root, part.data)
+				       ? (size_t)(strrchr(folder, '/') - folder) : strlen(folder));
+	seen->network = disk_way(root, seen->arena, disk.data).network;
+	return seen->network;
+}
+
+/* A file system on a disk that a network brings; `source` is what it was mounted from. */
+static const char *network_disk(struct sysroot *root, struct arena *arena, const char *number,
+				const char *source)
+{
+	const char *slash = strrchr(source, '/');
+	struct seen seen = { .arena = arena };
+	char path[300];
+
+	snprintf(path, sizeof(path), "sys/dev/block/%s", number);
+	if (disk_way_any(root, path, over_network, &seen))
+		return seen.network;
+	snprintf(path, sizeof(path), "sys/class/block/%s", slash ? slash + 1 : source);
+	disk_way_any(root, path, over_network, &seen);
+	return seen.network;
+}
+
 /* Types that a network brings, and devices that do. */
 static const char *network_root(struct sysroot *root, struct arena *arena)
 {
@@ -33,8 +71,8 @@ static const char *network_root(struct sysroot *root, struct arena *arena)
 					     "fuse.glusterfs", "fuse.sshfs" };
 	static const char *const sources[] = { "/dev/nbd", "/dev/etherd", "/dev/rbd" };
 	AUTO(buf_release) struct buf mounts = BUF_INIT;
-	char place[256], type[64], source[256];
-	const char *line, *dash;
+	char number[32], place[256], type[64], source[256];
+	const char *line, *dash, *network;
 	size_t i;
 
 	if (sysroot_read(root, "proc/self/mountinfo", &mounts, NULL) < 0)
@@ -42,7 +80,7 @@ static const char *network_root(struct sysroot *root, struct arena *arena)
 	for (line = mounts.data; line && *line; line = strchr(line, '\n')) {
 		line += *line == '\n';
 		dash = strstr(line, " - ");
-		if (!dash || sscanf(line, "%*s %*s %*s %*s %255s", place) != 1 ||
+		if (!dash || sscanf(line, "%*s %*s %31s %*s %255s", number, place) != 2 ||
 		    strcmp(place, "/") || sscanf(dash, " - %63s %255s", type, source) != 2)
 			continue;
 		for (i = 0; i < ARRAY_SIZE(types); i++)
@@ -51,6 +89,9 @@ static const char *network_root(struct sysroot *root, struct arena *arena)
 		for (i = 0; i < ARRAY_SIZE(sources); i++)
 			if (text_starts(source, sources[i]))
 				return arena_strdup(arena, source);
+		network = network_disk(root, arena, number, source);
+		if (network)
+			return network;
 	}
 	return NULL;
 }
@@ -93,6 +134,24 @@ static enum port_use route6(const char *text, const char *name)
 			use = PORT_ROUTED;
 	}
 	return use;
+}
+
+/* Those of its own link every port has. Where it cannot be told, it may have one. */
+static bool has_address(const char *name)
+{
+	struct ifaddrs *list = NULL, *one;
+	bool has = getifaddrs(&list) != 0;
+
+	for (one = list; one && !has; one = one->ifa_next) {
+		if (!one->ifa_addr || strcmp(one->ifa_name, name))
+			continue;
+		has = one->ifa_addr->sa_family == AF_INET ||
+		      (one->ifa_addr->sa_family == AF_INET6 &&
+		       !IN6_IS_ADDR_LINKLOCAL(&((struct sockaddr_in6 *)(void *)one->ifa_addr)->sin6_addr));
+	}
+	if (list)
+		freeifaddrs(list);
+	return has;
 }
 
 static bool says(const struct tables *tables, const char *name, const char *file, const char *want)
@@ -153,6 +212,8 @@ static void look_at(const struct tables *tables, struct port_state *port)
 		port->use = PORT_DEFAULT;
 	else if (four || six)
 		port->use = PORT_ROUTED;
+	else if (sysroot_is_live(tables->root) && has_address(port->name))
+		port->use = PORT_ADDRESS;
 	else if ((port->by = stands_on(tables, port->name, "master")))
 		port->use = PORT_MASTER;
 	else if ((port->by = stands_on(tables, port->name, "upper_*")))

@@ -2,6 +2,7 @@
 #include "harness/run/stick.h"
 
 #include "harness/base/auto.h"
+#include "harness/run/disk_way.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,34 +12,11 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-enum { DEPTH = 4 }; /* of devices that are made of others */
-
-static bool on_usb(struct sysroot *root, const char *path, unsigned int depth);
-
-/* A device mapper or md: what it is made of. */
-static bool made_of_usb(struct sysroot *root, const char *folder, unsigned int depth)
+static bool is_usb(struct sysroot *root, const char *folder, void *context)
 {
-	AUTO(buf_release) struct buf glob = BUF_INIT;
-	struct sysroot_names part = { 0 };
-	bool usb = false;
-	size_t i;
-
-	buf_addf(&glob, "%s/slaves/*", folder);
-	if (depth && sysroot_glob(root, glob.data, &part, NULL) == 0)
-		for (i = 0; i < part.count && !usb; i++)
-			usb = on_usb(root, part.name[i], depth - 1);
-	sysroot_names_release(&part);
-	return usb;
-}
-
-/* `path`: of a block device in sysfs; its real one goes through the ports that it hangs on. */
-static bool on_usb(struct sysroot *root, const char *path, unsigned int depth)
-{
-	AUTO(buf_release) struct buf real = BUF_INIT;
-
-	if (sysroot_real_path(root, path, &real, NULL) < 0)
-		return false;
-	return strstr(real.data, "/usb") || made_of_usb(root, real.data, depth);
+	(void)root;
+	(void)context;
+	return strstr(folder, "/usb");
 }
 
 /* The mounts of that file system name their source: "/dev/sdb1". */
@@ -59,7 +37,7 @@ static bool source_on_usb(struct sysroot *root, dev_t device)
 			continue;
 		slash = strrchr(source, '/');
 		snprintf(path, sizeof(path), "sys/class/block/%s", slash ? slash + 1 : source);
-		if (on_usb(root, path, DEPTH))
+		if (disk_way_any(root, path, is_usb, NULL))
 			return true;
 	}
 	return false;
@@ -70,7 +48,7 @@ static bool lies_on_usb(struct sysroot *root, dev_t device)
 	char path[64];
 
 	snprintf(path, sizeof(path), "sys/dev/block/%u:%u", major(device), minor(device));
-	return on_usb(root, path, DEPTH) || source_on_usb(root, device);
+	return disk_way_any(root, path, is_usb, NULL) || source_on_usb(root, device);
 }
 
 /* The top folder of the file system that `folder` lies in: a descriptor, or -1. */

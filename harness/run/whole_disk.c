@@ -2,6 +2,7 @@
 #include "harness/run/whole_disk.h"
 
 #include "harness/base/auto.h"
+#include "harness/run/disk_state.h"
 #include "harness/stress/disk_block.h"
 #include "probes/probe.h"
 
@@ -26,16 +27,17 @@ enum {
 struct opened {
 	const struct fenced_disk *disk;
 	struct sysroot *root;
+	int access;		/* O_RDWR, or O_RDONLY */
 	int fd;
 	uint64_t size;
 };
 
-static int open_alone(const char *folder, struct opened *opened, int access, struct err *err)
+static int open_alone(const char *folder, struct opened *opened, struct err *err)
 {
 	char path[512];
 
 	snprintf(path, sizeof(path), "%s/%s", folder, opened->disk->device);
-	opened->fd = open(path, access | O_EXCL | O_CLOEXEC | O_NOFOLLOW);
+	opened->fd = open(path, opened->access | O_EXCL | O_CLOEXEC | O_NOFOLLOW);
 	if (opened->fd < 0 && errno == EBUSY)
 		return err_set(err, ERR_UNSUPPORTED, "disk %s is left alone: it is in use",
 			       opened->disk->device);
@@ -77,26 +79,36 @@ static int check_name(const struct opened *opened, struct err *err)
 	return 0;
 }
 
+/* What the plan asked of it, asked again: another disk, way or user may have come since. */
+static int check_fence(const struct opened *opened, const struct inventory *inventory,
+		       struct err *err)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	struct fence_machine machine = { .inventory = inventory };
+	const struct component *disk;
+	char id[256];
+
+	snprintf(id, sizeof(id), "block/%s", opened->disk->device);
+	disk = inventory_find(inventory, id);
+	if (!disk || !same(disk, "model", opened->disk->model) ||
+	    !same(disk, "serial", opened->disk->serial) || !same(disk, "slot", opened->disk->slot))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "disk %s is left alone: it is another one now than when the run "
+			       "was planned", opened->disk->device);
+	machine.disk = disk_states(opened->root, &arena, &machine.disk_count);
+	return fence_check(disk, opened->access == O_RDONLY, &machine, err);
+}
+
 static int check_identity(const struct opened *opened, struct err *err)
 {
 	static const char *const class = "block";
-	const struct fenced_disk *disk = opened->disk;
 	struct inventory inventory = INVENTORY_INIT;
-	const struct component *now;
-	char id[256];
 	int code = check_name(opened, err);
 
-	if (code < 0)
-		return code;
-	snprintf(id, sizeof(id), "%s/%s", class, disk->device);
-	code = probe_machine(opened->root, &class, 1, &inventory, err);
-	now = code < 0 ? NULL : inventory_find(&inventory, id);
-	if (code >= 0 && (!now || !same(now, "model", disk->model) ||
-			  !same(now, "serial", disk->serial) || !same(now, "slot", disk->slot)))
-		code = err_set(err, ERR_UNSUPPORTED,
-			       "disk %s is left alone: it is another one now than when the run "
-			       "was planned",
-			       opened->disk->device);
+	if (code >= 0)
+		code = probe_machine(opened->root, &class, 1, &inventory, err);
+	if (code >= 0)
+		code = check_fence(opened, &inventory, err);
 	inventory_release(&inventory);
 	return code;
 }
@@ -200,9 +212,9 @@ static int make_direct(const struct opened *opened, struct err *err)
 }
 
 /* Is it the one of the plan? Then it stays open. */
-static int open_same(const char *folder, struct opened *opened, int access, struct err *err)
+static int open_same(const char *folder, struct opened *opened, struct err *err)
 {
-	int code = open_alone(folder, opened, access, err);
+	int code = open_alone(folder, opened, err);
 
 	if (code >= 0)
 		code = check_identity(opened, err);
@@ -221,12 +233,12 @@ static int done(const struct opened *opened, int code)
 int whole_disk_open(const char *folder, struct sysroot *root, const struct fenced_disk *disk,
 		    bool disposable, struct err *err)
 {
-	struct opened opened = { .disk = disk, .root = root, .fd = -1 };
+	struct opened opened = { .disk = disk, .root = root, .access = O_RDWR, .fd = -1 };
 	struct err local = ERR_INIT;
 	int code;
 
 	err = err ? err : &local;
-	code = open_same(folder, &opened, O_RDWR, err);
+	code = open_same(folder, &opened, err);
 	if (code >= 0 && (code = check_writable(&opened, err)) >= 0 &&
 	    (code = check_signatures(&opened, err)) >= 0 &&
 	    (disposable || (code = check_samples(&opened, err)) >= 0))
@@ -237,12 +249,12 @@ int whole_disk_open(const char *folder, struct sysroot *root, const struct fence
 int whole_disk_open_to_read(const char *folder, struct sysroot *root,
 			    const struct fenced_disk *disk, struct err *err)
 {
-	struct opened opened = { .disk = disk, .root = root, .fd = -1 };
+	struct opened opened = { .disk = disk, .root = root, .access = O_RDONLY, .fd = -1 };
 	struct err local = ERR_INIT;
 	int code;
 
 	err = err ? err : &local;
-	code = open_same(folder, &opened, O_RDONLY, err);
+	code = open_same(folder, &opened, err);
 	if (code >= 0)
 		code = make_direct(&opened, err);
 	return done(&opened, code);

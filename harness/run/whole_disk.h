@@ -13,6 +13,7 @@
  *
  *	not a block device, or in use (O_EXCL)			mounts, swaps, md, LVM, other programs
  *	its device number leads to a disk of another name, model, serial number, slot or size
+ *	what the plan asked of way, serial number and use (model/fence.h) does not hold any more
  *	libblkid finds a file system, RAID, LVM ... or a partition table on it, also the copy of a GPT at its end
  *	one of SAMPLES blocks spread over it is neither zero nor a test block of ours (disk_block.h), unless
  *	the disk is disposable

@@ -202,6 +202,10 @@ START_TEST(a_port_that_anybody_uses_is_refused)
 	ck_assert(ip("route add default via 192.0.2.2"));
 	check_refused(root, "the default route");
 	ck_assert(ip("addr flush dev porta"));
+	/* No route of the main table tells of these. */
+	ck_assert(ip("addr add 192.0.2.1/32 dev porta"));
+	check_refused(root, "it has an address");
+	ck_assert(ip("addr flush dev porta"));
 	if (ip("-6 addr add 2001:db8::1/64 dev porta nodad")) {
 		check_refused(root, "a route goes through it");
 		ck_assert(ip("-6 route add default via 2001:db8::2"));
@@ -261,7 +265,53 @@ START_TEST(no_port_is_free_where_the_root_file_system_comes_over_a_network)
 }
 END_TEST
 
+/* The root file system lies on a disk there: once `file` says how it is reached, no port is free. */
+static void check_root_on(const char *folder, const char *file, const char *text, const char *why)
+{
+	struct tree tree = tree_make();
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	struct sysroot *root;
+	struct err err = ERR_INIT;
+	struct port_list list;
+	char path[256];
+
+	tree_file(&tree, "sys/class/net/eth1/type", "1\n");
+	tree_file(&tree, "sys/class/net/eth1/flags", "0x1003\n");
+	tree_file(&tree, "sys/class/net/eth1/carrier", "1\n");
+	tree_file(&tree, "proc/self/mountinfo", "20 1 253:0 / / rw - ext4 /dev/mapper/root rw\n");
+	/* A partition of the disk, below a device mapper. */
+	snprintf(path, sizeof(path), "%s/sda1/partition", folder);
+	tree_file(&tree, path, "1\n");
+	tree_folder(&tree, "sys/devices/virtual/block/dm-0/slaves");
+	snprintf(path, sizeof(path), "../../../../../../%s/sda1", folder);
+	tree_link(&tree, "sys/devices/virtual/block/dm-0/slaves/sda1", path);
+	tree_folder(&tree, "sys/dev/block");
+	tree_link(&tree, "sys/dev/block/253:0", "../../devices/virtual/block/dm-0");
+	root = sysroot_open(tree.top, &err);
+	ck_assert_msg(root != NULL, "%s", err.plain);
+	list = port_states(root, &arena);
+	ck_assert_msg(port_check(&list, "eth1", &err) == 0, "%s", err.plain);
+	tree_file(&tree, file, text);
+	list = port_states(root, &arena);
+	ck_assert_int_eq(port_check(&list, "eth1", &err), ERR_UNSUPPORTED);
+	ck_assert_msg(strstr(err.plain, why) != NULL, "%s", err.plain);
+	sysroot_free(root);
+	tree_remove(&tree);
+}
+
+#define SCSI "sys/devices/pci0000:00/0000:00:03.0/host2/target2:0:0/2:0:0:0/block/sda"
+#define NVME "sys/devices/virtual/nvme-subsystem/nvme-subsys0/sda"
+
+START_TEST(a_root_file_system_on_a_disk_of_a_network_is_one_over_a_network)
+{
+	check_root_on(SCSI, "sys/class/iscsi_host/host2/netdev", "eth0\n", "(iSCSI)");
+	check_root_on(SCSI, "sys/class/fc_host/host2/port_name", "0x1\n", "(Fibre Channel)");
+	check_root_on(NVME, NVME "/device/nvme1/transport", "tcp\n", "(NVMe over tcp)");
+}
+END_TEST
+
 UNIT_MAIN("net_pair", lost_late_double_cut_and_changed_frames_are_told_apart,
 	  the_kernel_runs_clean_and_finds_each_flipped_bit,
 	  frames_between_two_ports_come_back_as_they_were_sent, a_port_that_anybody_uses_is_refused,
-	  no_port_is_free_where_the_root_file_system_comes_over_a_network)
+	  no_port_is_free_where_the_root_file_system_comes_over_a_network,
+	  a_root_file_system_on_a_disk_of_a_network_is_one_over_a_network)
