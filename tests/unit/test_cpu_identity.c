@@ -128,6 +128,45 @@ START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is
 }
 END_TEST
 
+START_TEST(a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules)
+{
+	static const char *const seller[][2] = {
+		{ "EasyStack", "ECS" }, { "QingCloud", "QingCube" }, { "UCloud", "UCloudStor" },
+		{ "Sangfor", "aSV-2205" }, { "H3C", "CAS 3000" }, { "Huawei Cloud", "physical.kx1" },
+		{ "Alibaba Cloud", "Alibaba Cloud ECS" }, { "Red Hat", "KVM" },
+		{ "EasyStack", "EAS" },
+	};
+	struct scene scene = scene_make(so_many(4, ARM("0x48", "0xd01")));
+	size_t i, kind;
+
+	for (i = 0; i < ARRAY_SIZE(seller); i++) {
+		/* A virtual machine; one with a controller; one with a module. */
+		for (kind = 0; kind < 3; kind++) {
+			const char *part = kind == 2 ? "M393A4K40CB2-CVF" : "Not Specified";
+			bool real = kind && strcmp(seller[i][0], "Red Hat") != 0;
+			struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+
+			dmi_fixture_add(&dmi, 1, "\x01\x02", 2, seller[i][0], seller[i][1], NULL);
+			dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+				.locator = "DIMM 0", .mib = 16384, .part_number = part });
+			if (kind == 1)
+				dmi_fixture_add(&dmi, 38, "\x01\x20", 2, "-", NULL);
+			dmi_fixture_write(&dmi, &scene.tree, "m");
+			scene_probe(&scene);
+			ck_assert_msg(!component_attribute(inventory_find(&scene.inventory, "cpu/0"),
+							   "hypervisor") == real,
+				      "%s, kind %zu", seller[i][0], kind);
+		}
+	}
+	/* What the processor itself says, its seller names. */
+	tree_file(&scene.tree, "m/proc/cpuinfo", "processor\t: 0\nflags\t: fpu hypervisor\n");
+	tree_file(&scene.tree, "m/sys/class/dmi/id/sys_vendor", "EasyStack\n");
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "EasyStack 易捷行云", CERTAINTY_LIKELY);
+	scene_release(&scene);
+}
+END_TEST
+
 START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
 {
 	static const struct {
@@ -704,6 +743,7 @@ END_TEST
 
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
+	  a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules,
 	  what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine,
 	  what_a_machine_is_called_does_not_overrule_a_processor_without_a_hypervisor,
 	  firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known,
