@@ -44,7 +44,7 @@ struct cpu_firmware {
 	const char *maker;		/* as written, or NULL */
 	size_t structures;		/* of populated sockets */
 	size_t sockets;			/* several structures may be clusters of one */
-	uint64_t cores, threads;	/* of all; 0: not said by every one */
+	uint64_t cores, enabled, threads;	/* of all; 0: not said by every one */
 };
 
 struct cpu_reading {
@@ -76,9 +76,10 @@ void cpu_virtual(struct cpu_reading *r);
 /* cpu_features.c: the attribute extensions, from features and for x86 from CPUID leaves. */
 void cpu_extensions(struct cpu_reading *r, const struct cpu_kind *kind);
 
-/* What the table knows of the series: ranges, "" where not known. Texts are the arena's. */
+/* What the tables know of the series: ranges, "" where not known. Texts are the arena's. */
 struct cpu_model {
 	const char *cores, *threads_per_core;
+	bool one_socket;		/* no machine has more processors than one chip */
 	const char *source;
 };
 
@@ -87,6 +88,21 @@ void cpu_names(struct cpu_reading *r, struct cpu_model *ret_model);
 
 /* cpu_count.c: cores, threads_per_core, sockets and clusters of every kind. */
 void cpu_counts(struct cpu_reading *r, const struct cpu_model *model);
+
+struct cpu_count {
+	uint64_t value;			/* 0: not known */
+	const char *source;
+	enum certainty certainty;
+};
+
+/* cpu_seen.c: how many processors share something with the first of the kind, by a topology file. */
+struct cpu_count cpu_count_file(const struct cpu_reading *r, const struct cpu_kind *kind,
+				const char *file);
+/* Those that come first in their core, by a file of each: for processors of which some are offline. */
+struct cpu_count cpu_count_each_core(const struct cpu_reading *r, const struct cpu_kind *kind);
+/* Distinct cores of the kind, or packages, by lines of cpuinfo; not known when a processor has none. */
+struct cpu_count cpu_count_lines(const struct cpu_reading *r, const struct cpu_kind *kind,
+				 bool cores);
 
 /* Sockets as SMBIOS type 4 tells of them, and r->firmware (cpu_sockets.c). */
 void cpu_sockets(struct cpu_reading *r);

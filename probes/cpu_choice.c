@@ -9,6 +9,7 @@
 enum { KEY = 1, CPUS, KINDS, MAKER };		/* columns of cpus.tsv */
 enum { CHIPS = 1, IMPLEMENTER };		/* columns of cpu-implementers.tsv */
 enum { CORES = 1 };				/* columns of cpu-models.tsv */
+enum { MODEL_FROM = 4 };			/* columns of cpu-names.tsv */
 
 static bool fits(const char *range, size_t number)
 {
@@ -82,12 +83,18 @@ static void choose_by_implementer(struct cpu_choice *choice, const struct cpu_ta
 	choice->source = tables->implementers.source;
 }
 
+/* A kind of cores may be offline. */
+static bool has_so_many(const char *range, const struct cpu_kinds *kinds)
+{
+	return fits(range, kinds->count) || (!kinds->all && most_of(range) > kinds->count);
+}
+
 /*
  * Rows that name a series; where there is none, the row that knows the maker only. A row without a
  * maker says that others build chips with this core, too.
  */
 void cpu_choice_by_id(struct cpu_choice *choice, const struct cpu_tables *tables,
-		      const struct cpu_kind *kind, size_t kinds)
+		      const struct cpu_kind *kind, const struct cpu_kinds *kinds)
 {
 	const char *const key[] = { kind->kind, kind->id };
 	const struct ids *cpus = &tables->cpus;
@@ -101,7 +108,7 @@ void cpu_choice_by_id(struct cpu_choice *choice, const struct cpu_tables *tables
 		if (!*one.field[CPU_SERIES]) {
 			general = one;
 			choice->open = choice->open || !*one.field[CPU_MAKER];
-		} else if (fits(ids_at(cpus, (size_t)row, KINDS), kinds)) {
+		} else if (has_so_many(ids_at(cpus, (size_t)row, KINDS), kinds)) {
 			choice->left[choice->count++] = one;
 		}
 	}
@@ -301,17 +308,38 @@ static void add_contradiction(struct cpu_choice *choice, const struct cpu_tables
 	choice->source = tables->both;
 }
 
-/* A name of a maker's alone ("Loongson-3 V0.4") adds nothing to an id of the same maker. */
-static bool adds_nothing(const struct cpu_choice *choice, const struct cpu_named *named)
+/*
+ * A name of a maker's alone ("Loongson-3 V0.4") adds nothing to an id of the same maker. One with a
+ * model whose series is not known ("KX-6940S") leaves the series of its line; where the id knows
+ * none, it is one that the table does not list. False: it is of another maker.
+ */
+static bool keep_line(struct cpu_choice *choice, const struct cpu_tables *tables,
+		      const struct cpu_named *named)
 {
-	size_t i;
+	const char *line = named->is.field[CPU_LINE];
+	bool model = *ids_at(&tables->names, named->row, MODEL_FROM);
+	bool same_maker = false;
+	size_t kept = 0, i;
 
-	for (i = 0; i < choice->count; i++) {
-		if (!*named->is.field[CPU_SERIES] &&
-		    !strcmp(choice->left[i].field[CPU_MAKER], named->is.field[CPU_MAKER]))
-			return true;
+	if (*named->is.field[CPU_SERIES])
+		return false;
+	for (i = 0; i < choice->count; i++)
+		same_maker = same_maker || !strcmp(choice->left[i].field[CPU_MAKER],
+						   named->is.field[CPU_MAKER]);
+	for (i = 0; same_maker && model && i < choice->count; i++) {
+		if (!*choice->left[i].field[CPU_LINE] ||
+		    !strcmp(choice->left[i].field[CPU_LINE], line))
+			choice->left[kept++] = choice->left[i];
 	}
-	return false;
+	if (!same_maker || !model || kept == choice->count)
+		return same_maker;
+	if (!kept) {
+		choice->left[kept++] = named->is;
+		choice->certainty = named->certainty;
+		choice->source = tables->names.source;
+	}
+	choice->count = kept;
+	return true;
 }
 
 /* How many processors a machine with the series can have, by any of its ids; 0: not known. */
@@ -358,7 +386,7 @@ void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tabl
 		choice->left[0] = choice->left[found];
 		choice->count = 1;
 		check_count(choice, tables, cpus);
-	} else if (adds_nothing(choice, named)) {
+	} else if (keep_line(choice, tables, named)) {
 		return;
 	} else if (is_contradicted(choice, tables, kind, named)) {
 		add_contradiction(choice, tables, &named->is);

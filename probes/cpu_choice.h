@@ -5,7 +5,7 @@
  * Which series a processor may be. What the id register allows comes first, then the kinds of cores
  * that stand together, then a name or the count of processors.
  *
- *	cpu_choice_by_id(&choice[i], &tables, &kind[i], kinds);		every kind
+ *	cpu_choice_by_id(&choice[i], &tables, &kind[i], &kinds);		every kind
  *	cpu_choice_keep_common(choice, kinds);
  *	cpu_choice_by_name(&choice[i], &tables, &kind[i], &hint);	when a name is known
  *
@@ -34,6 +34,12 @@ struct cpu_choice {
 	const char *source;		/* the tables that led here */
 };
 
+/* How many kinds of cores, by their ids; all: no processor is offline, so there are no more. */
+struct cpu_kinds {
+	size_t count;
+	bool all;
+};
+
 struct cpu_tables {
 	struct ids cpus, implementers, names, models, makers;
 	const char *both;		/* the source of what cpus and names say together */
@@ -58,7 +64,7 @@ bool cpu_same_series(const struct cpu_candidate *a, const struct cpu_candidate *
 bool cpu_choice_knows_series(const struct cpu_choice *choice);
 
 void cpu_choice_by_id(struct cpu_choice *choice, const struct cpu_tables *tables,
-		      const struct cpu_kind *kind, size_t kinds);
+		      const struct cpu_kind *kind, const struct cpu_kinds *kinds);
 void cpu_choice_keep_common(struct cpu_choice *choice, size_t count);
 /*
  * Processors can be switched off, so the count makes a choice likely, never certain, and a count that

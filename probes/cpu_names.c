@@ -252,12 +252,22 @@ static void agree(struct arena *arena, const char **all, const char *text, bool 
 		*all = "";
 }
 
+/* Whether a machine with the series has at most as many processors as one chip has cores. */
+static bool is_of_one_socket(const struct cpu_candidate *candidate, const char *cores)
+{
+	uint64_t low, most_cores, most_cpus;
+
+	return candidate->cpus && ids_range(candidate->cpus, &low, &most_cpus) &&
+	       most_cpus && ids_range(cores, &low, &most_cores) && most_cpus <= most_cores;
+}
+
 /* What is known of the series that are left, as far as they agree. */
 static void model_of(const struct cpu_choice *choice, const struct ids *models, struct arena *arena,
 		     struct cpu_model *out)
 {
 	size_t i;
 
+	out->one_socket = choice->count > 0;
 	for (i = 0; i < choice->count; i++) {
 		long row = ids_find(models, &choice->left[i].field[CPU_SERIES]);
 
@@ -265,21 +275,46 @@ static void model_of(const struct cpu_choice *choice, const struct ids *models, 
 			*out = (struct cpu_model){ .cores = "", .threads_per_core = "" };
 			return;
 		}
+		out->one_socket = out->one_socket &&
+				  is_of_one_socket(&choice->left[i], ids_at(models, (size_t)row, 1));
 		agree(arena, &out->cores, ids_at(models, (size_t)row, 1), !i);
 		agree(arena, &out->threads_per_core, ids_at(models, (size_t)row, 2), !i);
 	}
 	out->source = arena_strdup(arena, models->source);
 }
 
+/* The chip gives a name that no table knows: a series of its own, perhaps. */
+static bool has_other_name(const struct cpu_kind *kind)
+{
+	return kind->name && kind->name_certainty == CERTAINTY_CERTAIN;
+}
+
+/* Kinds of one id are steppings of one core: in two sockets stand two chips of one series. */
+static size_t count_ids(const struct cpu_reading *r)
+{
+	size_t count = 0, i, k;
+
+	for (i = 0; i < r->kind_count; i++) {
+		const char *id = r->kind[i].id;
+
+		for (k = 0; id && k < i && (!r->kind[k].id || strcmp(r->kind[k].id, id) != 0);)
+			k++;
+		count += !id || k == i;
+	}
+	return count;
+}
+
 static void choose(struct cpu_reading *r, const struct cpu_tables *tables,
 		   struct cpu_model *ret_model)
 {
+	const struct cpu_kinds kinds = { .count = count_ids(r),
+					 .all = r->present == r->info.cpu_count };
 	struct cpu_choice choice[CPU_KINDS_MAX];
 	struct cpu_hint hint;
 	size_t i;
 
 	for (i = 0; i < r->kind_count; i++)
-		cpu_choice_by_id(&choice[i], tables, &r->kind[i], r->kind_count);
+		cpu_choice_by_id(&choice[i], tables, &r->kind[i], &kinds);
 	cpu_choice_keep_common(choice, r->kind_count);
 	cpu_find_hint(r, &tables->names, &hint);
 	for (i = 0; i < r->kind_count; i++) {
@@ -288,7 +323,7 @@ static void choose(struct cpu_reading *r, const struct cpu_tables *tables,
 
 		if (hint.named.text)
 			cpu_choice_by_name(&choice[i], tables, &r->kind[i], &hint, cpus);
-		else if (cpus)
+		else if (cpus && !has_other_name(&r->kind[i]))
 			cpu_choice_by_count(&choice[i], tables, cpus);
 		describe(r, &r->kind[i], &choice[i], tables, &hint);
 	}

@@ -119,7 +119,7 @@ void cpu_firmware(struct cpu_reading *r)
 	struct smbios_walk walk = dmi_walk(&r->dmi);
 	struct cpu_firmware *all = &r->firmware;
 	struct part part[PARTS_MAX];
-	bool cores = true, threads = true;
+	bool cores = true, enabled = true, threads = true;
 	struct smbios_structure s;
 	uint8_t status;
 
@@ -137,9 +137,11 @@ void cpu_firmware(struct cpu_reading *r)
 		all->designation = all->designation ? all->designation : here->designation;
 		all->maker = all->maker ? all->maker : text_of(r, &s, 0x07);
 		add_up(&all->cores, &cores, &s, 0x23, 0x2a);
+		add_up(&all->enabled, &enabled, &s, 0x24, 0x2c);
 		add_up(&all->threads, &threads, &s, 0x25, 0x2e);
 	}
 	all->cores = cores ? all->cores : 0;
+	all->enabled = enabled ? all->enabled : 0;
 	all->threads = threads ? all->threads : 0;
 }
 

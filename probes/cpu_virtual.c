@@ -4,8 +4,9 @@
  * before any name is believed. The processor's own word comes first (CPUID, CPUCFG, the flag in
  * cpuinfo), then Xen's file, the device tree, and the texts of SMBIOS: whoever sells a virtual machine
  * writes his name into type 1, and leaves QEMU's in the chassis, the processors or the memory. Which
- * texts mean which hypervisor is in hypervisors.tsv. Where none does, firmware may still say that its
- * table describes a virtual machine.
+ * texts mean which hypervisor is in hypervisors.tsv. Who sells them sells appliances and lends whole
+ * machines, too: his name says nothing where SMBIOS describes real hardware. Where no text is known,
+ * firmware may still say that its table describes a virtual machine.
  */
 #include "probes/cpu.h"
 
@@ -13,6 +14,7 @@
 #include "harness/base/scan.h"
 #include "harness/base/text.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,13 +23,18 @@ struct trace {
 	const char *name;	/* NULL: no trace of a hypervisor */
 	const char *source;
 	enum certainty certainty;
+	bool hardware;		/* a seller's name is no trace */
 };
 
 static bool name_it(const struct ids *table, const char *kind, const char *text,
 		    struct trace *trace)
 {
-	long row = ids_find(table, (const char *[]){ kind, text });
+	long row = -1;
 
+	if (!strcmp(kind, "smbios") && !trace->hardware)
+		row = ids_find(table, (const char *[]){ "seller", text });
+	if (row < 0)
+		row = ids_find(table, (const char *[]){ kind, text });
 	if (row >= 0)
 		trace->name = ids_at(table, (size_t)row, 2);
 	return row >= 0;
@@ -130,6 +137,29 @@ static const char *smbios_text_of(const struct cpu_reading *r, uint8_t type, uin
 			return text_decode(&r->inventory->arena, text, size, &how);
 	}
 	return NULL;
+}
+
+/* What no hypervisor describes: a management controller, a memory module with a part number. */
+static bool has_hardware(const struct cpu_reading *r)
+{
+	struct smbios_walk walk = dmi_walk(&r->dmi);
+	struct smbios_structure s;
+	const char *part;
+	size_t size, i;
+
+	while (smbios_next(&walk, &s)) {
+		if (s.type == SMBIOS_IPMI)
+			return true;
+		if (s.type != SMBIOS_MEMORY_DEVICE ||
+		    smbios_string(&s, 0x1a, &part, &size) != SMBIOS_TEXT_FOUND)
+			continue;
+		/* "None", "Not Specified" have no figure. */
+		for (i = 0; i < size; i++) {
+			if (isdigit((unsigned char)part[i]))
+				return true;
+		}
+	}
+	return false;
 }
 
 /* The maker and the product as kernel messages have them, "JD JCloud Iaas Jvirt". */
@@ -248,6 +278,7 @@ void cpu_virtual(struct cpu_reading *r)
 	if (!from_cpuid(r, &table, &trace) && !from_cpucfg(r, &table, &trace))
 		from_flag(r, &trace);
 	denied = !trace.name && is_denied(r);
+	place.hardware = !trace.name && has_hardware(r);
 	if ((!trace.name || !strcmp(trace.name, "unknown")) &&
 	    (from_hypervisor(r, &table, &place) || (!denied && from_texts(r, &table, &place))))
 		trace = place;

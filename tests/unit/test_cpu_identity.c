@@ -3,84 +3,11 @@
 #include "tests/unit/unit.h"
 
 #include "harness/base/auto.h"
+#include "tests/unit/cpu_scene.h"
 #include "tests/unit/dmi_fixture.h"
-#include "tests/unit/roots.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define CPU "m/sys/devices/system/cpu/"
-
-struct scene {
-	struct tree tree;
-	struct inventory inventory;
-};
-
-static struct scene scene_make(const char *cpuinfo)
-{
-	struct scene scene = { .tree = tree_make(), .inventory = INVENTORY_INIT };
-
-	tree_file(&scene.tree, "m/proc/cpuinfo", cpuinfo);
-	return scene;
-}
-
-static void scene_probe(struct scene *scene)
-{
-	inventory_release(&scene->inventory);
-	roots_probe(&scene->tree, "m", "cpu", &scene->inventory);
-}
-
-static void scene_release(struct scene *scene)
-{
-	inventory_release(&scene->inventory);
-	tree_remove(&scene->tree);
-}
-
-static void has_text(struct scene *scene, const char *name, const char *text,
-		     enum certainty certainty)
-{
-	const struct component *cpu = inventory_find(&scene->inventory, "cpu/0");
-	const struct attribute *attribute = component_attribute(cpu, name);
-
-	if (!text) {
-		ck_assert_msg(!attribute, "%s is there", name);
-		return;
-	}
-	ck_assert_msg(attribute && attribute->kind == ATTRIBUTE_TEXT, "no %s", name);
-	ck_assert_str_eq(attribute->text, text);
-	ck_assert_int_eq(attribute->certainty, certainty);
-}
-
-static void has_number(struct scene *scene, const char *name, int64_t number)
-{
-	ck_assert_int_eq(component_get_number(inventory_find(&scene->inventory, "cpu/0"), name, -1),
-			 number);
-}
-
-static bool has_problem(const struct scene *scene, const char *code)
-{
-	const struct problem *problem = scene->inventory.problem;
-
-	while (problem && strcmp(problem->code, code) != 0)
-		problem = problem->next;
-	return problem != NULL;
-}
-
-/* So many processors with the same lines. */
-static const char *times(unsigned int count, const char *lines)
-{
-	static struct buf text = BUF_INIT;
-	unsigned int i;
-
-	buf_reset(&text);
-	for (i = 0; i < count; i++)
-		buf_addf(&text, "processor\t: %u\n%s\n", i, lines);
-	return text.data;
-}
-
-#define ARM(implementer, part)                                                                     \
-	"CPU implementer\t: " implementer "\nCPU architecture: 8\nCPU variant\t: 0x1\n"           \
-	"CPU part\t: " part "\nCPU revision\t: 3\n"
 
 START_TEST(a_virtual_machine_says_so_wherever_its_trace_lies)
 {
@@ -102,7 +29,7 @@ START_TEST(a_virtual_machine_says_so_wherever_its_trace_lies)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(trace); i++) {
-		struct scene scene = scene_make(times(64, ARM("0x70", "0x662")));
+		struct scene scene = scene_make(so_many(64, ARM("0x70", "0x662")));
 
 		tree_file(&scene.tree, trace[i].file, trace[i].text);
 		scene_probe(&scene);
@@ -186,7 +113,7 @@ START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is
 		{ "Microsoft Corporation", "Surface Pro 7+", NULL },
 		{ "GreatWall", "世恒CVM120", NULL },
 	};
-	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
+	struct scene scene = scene_make(so_many(4, ARM("0x48", "0xd01")));
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
@@ -197,6 +124,45 @@ START_TEST(a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is
 		scene_probe(&scene);
 		has_text(&scene, "hypervisor", row[i].name, CERTAINTY_LIKELY);
 	}
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules)
+{
+	static const char *const seller[][2] = {
+		{ "EasyStack", "ECS" }, { "QingCloud", "QingCube" }, { "UCloud", "UCloudStor" },
+		{ "Sangfor", "aSV-2205" }, { "H3C", "CAS 3000" }, { "Huawei Cloud", "physical.kx1" },
+		{ "Alibaba Cloud", "Alibaba Cloud ECS" }, { "Red Hat", "KVM" },
+		{ "EasyStack", "EAS" },
+	};
+	struct scene scene = scene_make(so_many(4, ARM("0x48", "0xd01")));
+	size_t i, kind;
+
+	for (i = 0; i < ARRAY_SIZE(seller); i++) {
+		/* A virtual machine; one with a controller; one with a module. */
+		for (kind = 0; kind < 3; kind++) {
+			const char *part = kind == 2 ? "M393A4K40CB2-CVF" : "Not Specified";
+			bool real = kind && strcmp(seller[i][0], "Red Hat") != 0;
+			struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+
+			dmi_fixture_add(&dmi, 1, "\x01\x02", 2, seller[i][0], seller[i][1], NULL);
+			dmi_fixture_module(&dmi, &(struct dmi_fixture_module){
+				.locator = "DIMM 0", .mib = 16384, .part_number = part });
+			if (kind == 1)
+				dmi_fixture_add(&dmi, 38, "\x01\x20", 2, "-", NULL);
+			dmi_fixture_write(&dmi, &scene.tree, "m");
+			scene_probe(&scene);
+			ck_assert_msg(!component_attribute(inventory_find(&scene.inventory, "cpu/0"),
+							   "hypervisor") == real,
+				      "%s, kind %zu", seller[i][0], kind);
+		}
+	}
+	/* What the processor itself says, its seller names. */
+	tree_file(&scene.tree, "m/proc/cpuinfo", "processor\t: 0\nflags\t: fpu hypervisor\n");
+	tree_file(&scene.tree, "m/sys/class/dmi/id/sys_vendor", "EasyStack\n");
+	scene_probe(&scene);
+	has_text(&scene, "hypervisor", "EasyStack 易捷行云", CERTAINTY_LIKELY);
 	scene_release(&scene);
 }
 END_TEST
@@ -218,7 +184,7 @@ START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
 		{ 17, 0x17, "QEMU", "QEMU", "smbios type 17" },
 		{ 0, 0x04, "SeaBIOS", "QEMU", "smbios type 0" },
 	};
-	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
+	struct scene scene = scene_make(so_many(4, ARM("0x48", "0xd01")));
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
@@ -279,7 +245,7 @@ END_TEST
 START_TEST(firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known)
 {
 	static const uint8_t fixed[0x18 - 4] = { [0x13 - 4] = 1 << 4 };
-	struct scene scene = scene_make(times(64, ARM("0x70", "0x662")));
+	struct scene scene = scene_make(so_many(64, ARM("0x70", "0x662")));
 	struct dmi_fixture real = DMI_FIXTURE_INIT, virtual = DMI_FIXTURE_INIT;
 
 	add_text(&real, 0, 0x04, "A Firmware of Ours");
@@ -313,7 +279,7 @@ START_TEST(extensions_have_one_name_on_every_architecture)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
-		struct scene scene = scene_make(times(1, row[i].lines));
+		struct scene scene = scene_make(so_many(1, row[i].lines));
 
 		scene_probe(&scene);
 		has_text(&scene, "extensions", row[i].extensions, CERTAINTY_CERTAIN);
@@ -345,64 +311,9 @@ START_TEST(a_cipher_unit_of_zhaoxin_counts_when_it_is_there_and_enabled)
 }
 END_TEST
 
-START_TEST(the_files_of_one_processor_tell_cores_clusters_and_sockets)
-{
-	struct scene scene = scene_make(times(64, ARM("0x48", "0xd02")));
-
-	tree_file(&scene.tree, CPU "present", "0-63\n");
-	tree_file(&scene.tree, CPU "cpu0/topology/thread_siblings_list", "0-1\n");
-	tree_file(&scene.tree, CPU "cpu0/topology/cluster_cpus_list", "0-7\n");
-	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-15,32-47\n");
-	scene_probe(&scene);
-	has_number(&scene, "logical_cpus", 64);
-	has_number(&scene, "cores", 32);
-	has_number(&scene, "threads_per_core", 2);
-	has_number(&scene, "clusters", 8);
-	has_number(&scene, "sockets", 2);
-	/* x86 kernels call every core a cluster of its own. */
-	tree_file(&scene.tree, CPU "cpu0/topology/cluster_cpus_list", "0-1\n");
-	tree_file(&scene.tree, CPU "cpu0/topology/thread_siblings_list", "nonsense\n");
-	scene_probe(&scene);
-	has_number(&scene, "cores", -1);
-	scene_release(&scene);
-}
-END_TEST
-
-#define LOONGSON(number, core)                                                                     \
-	"processor\t: " number "\npackage\t: 0\ncore\t: " core "\nmodel name\t: Loongson-3A6000\n"
-
-/* Type 4 of a firmware that counts the threads of a 3A6000 as cores. */
-static const char eight_cores[] =
-	"\x04\x30\x01\0\x01\x03\xfe\x02\0\0\0\0\0\0\0\0\x02\x89\x64\0\xc4\x09\xc4\x09\x41\x06"
-	"\xff\xff\xff\xff\xff\xff\0\0\0\x08\x08\x08\0\0\0\0\x08\0\x08\0\x08\0"
-	"CPU0\0Loongson-3A6000-HV\0\0";
-
-START_TEST(firmware_that_takes_threads_for_cores_is_contradicted)
-{
-	struct scene scene = scene_make(LOONGSON("0", "0") LOONGSON("1", "0") LOONGSON("2", "1")
-					LOONGSON("3", "1") LOONGSON("4", "2") LOONGSON("5", "2")
-					LOONGSON("6", "3") LOONGSON("7", "3"));
-
-	tree_bytes(&scene.tree, "m/sys/firmware/dmi/tables/DMI", eight_cores,
-		   sizeof(eight_cores) - 1);
-	scene_probe(&scene);
-	has_number(&scene, "cores", 4);
-	has_number(&scene, "threads_per_core", 2);
-	ck_assert(has_problem(&scene, "smbios-contradicted"));
-	/* And where nothing but that firmware speaks, the model is known to have four. */
-	tree_file(&scene.tree, "m/proc/cpuinfo", "");
-	scene_probe(&scene);
-	has_text(&scene, "model", "3A6000", CERTAINTY_LIKELY);
-	has_text(&scene, "sku", "HV", CERTAINTY_LIKELY);
-	has_number(&scene, "cores", 4);
-	has_number(&scene, "sockets", 1);
-	scene_release(&scene);
-}
-END_TEST
-
 START_TEST(a_core_that_anybody_may_use_names_no_maker)
 {
-	struct scene scene = scene_make(times(4, ARM("0x41", "0xd05")));
+	struct scene scene = scene_make(so_many(4, ARM("0x41", "0xd05")));
 
 	scene_probe(&scene);
 	has_text(&scene, "core", "Cortex-A55", CERTAINTY_CERTAIN);
@@ -425,7 +336,7 @@ START_TEST(a_mixed_chip_is_what_all_its_kinds_of_cores_allow)
 	ck_assert_str_eq(component_get_text(inventory_find(&scene.inventory, "cpu/2"), "core"),
 			 "TSV200");
 	/* The same core alone is a server's. */
-	tree_file(&scene.tree, "m/proc/cpuinfo", times(64, ARM("0x48", "0xd02")));
+	tree_file(&scene.tree, "m/proc/cpuinfo", so_many(64, ARM("0x48", "0xd02")));
 	scene_probe(&scene);
 	has_text(&scene, "model", "Kunpeng 920B", CERTAINTY_CERTAIN);
 	scene_release(&scene);
@@ -576,18 +487,6 @@ START_TEST(a_name_overrules_no_register_of_another_maker)
 }
 END_TEST
 
-static const char *detail_of(const struct scene *scene, const char *code)
-{
-	const struct problem *problem = scene->inventory.problem;
-
-	while (problem && strcmp(problem->code, code) != 0)
-		problem = problem->next;
-	return problem ? problem->detail : "";
-}
-
-#define NAMED(lines, name) "model name\t: " name "\n" lines
-#define LOONGARCH(prid) "cpucfg.00 " prid "\nuname.machine loongarch64\n"
-
 START_TEST(a_name_of_fewer_processors_than_there_are_contradicts)
 {
 	static const struct {
@@ -614,7 +513,7 @@ START_TEST(a_name_of_fewer_processors_than_there_are_contradicts)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
-		struct scene scene = scene_make(times(row[i].cpus, row[i].lines));
+		struct scene scene = scene_make(so_many(row[i].cpus, row[i].lines));
 		const char *detail;
 
 		tree_file(&scene.tree, "m/facts", row[i].facts);
@@ -650,53 +549,18 @@ START_TEST(fewer_processors_than_a_model_has_prove_nothing)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
-		struct scene scene = scene_make(times(row[i].cpus, ARM("0x70", "0x663")));
+		struct scene scene = scene_make(so_many(row[i].cpus, ARM("0x70", "0x663")));
 
 		scene_probe(&scene);
 		has_text(&scene, "model", row[i].model, row[i].certainty);
 		/* A name is believed of fewer. */
 		tree_file(&scene.tree, "m/proc/cpuinfo",
-			  times(row[i].cpus, NAMED(ARM("0x70", "0x663"), "Phytium,S2500/64 C00")));
+			  so_many(row[i].cpus, NAMED(ARM("0x70", "0x663"), "Phytium,S2500/64 C00")));
 		scene_probe(&scene);
 		has_text(&scene, "series", "S2500", CERTAINTY_LIKELY);
 		ck_assert(!has_problem(&scene, "cpu-contradicted"));
 		scene_release(&scene);
 	}
-}
-END_TEST
-
-START_TEST(more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios_agrees)
-{
-	struct scene scene = scene_make(times(8, "model name\t: Loongson-3A6000\n"));
-	struct dmi_fixture two = DMI_FIXTURE_INIT;
-	const struct attribute *cores;
-
-	tree_file(&scene.tree, "m/facts", LOONGARCH("0x0014d000"));
-	tree_bytes(&scene.tree, "m/sys/firmware/dmi/tables/DMI", eight_cores,
-		   sizeof(eight_cores) - 1);
-	tree_file(&scene.tree, CPU "cpu0/topology/thread_siblings_list", "0\n");
-	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-7\n");
-	scene_probe(&scene);
-	cores = component_attribute(inventory_find(&scene.inventory, "cpu/0"), "cores");
-	ck_assert_int_eq(cores->number, 8);
-	ck_assert_int_eq(cores->certainty, CERTAINTY_CONTRADICTORY);
-	ck_assert_ptr_nonnull(strstr(detail_of(&scene, "cpu-contradicted"), "8 cores in 1 sockets"));
-	ck_assert_ptr_nonnull(strstr(detail_of(&scene, "cpu-contradicted"),
-				     "a socket of 3A6000 has at most 4"));
-	/* Two sockets of four. */
-	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-3\n");
-	scene_probe(&scene);
-	has_number(&scene, "cores", 8);
-	ck_assert(!has_problem(&scene, "cpu-contradicted"));
-	/* And as a kernel shows them that takes both together. */
-	tree_file(&scene.tree, CPU "cpu0/topology/core_siblings_list", "0-7\n");
-	add_text(&two, 4, 0x10, "Loongson-3A6000-HV");
-	add_text(&two, 4, 0x10, "Loongson-3A6000-HV");
-	dmi_fixture_write(&two, &scene.tree, "m");
-	scene_probe(&scene);
-	has_number(&scene, "cores", 8);
-	ck_assert(!has_problem(&scene, "cpu-contradicted"));
-	scene_release(&scene);
 }
 END_TEST
 
@@ -735,7 +599,7 @@ START_TEST(an_unknown_core_names_its_implementer_and_a_maker_that_builds_alone)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
-		struct scene scene = scene_make(times(4, row[i].lines));
+		struct scene scene = scene_make(so_many(4, row[i].lines));
 
 		scene_probe(&scene);
 		has_text(&scene, "implementer", row[i].implementer, CERTAINTY_CERTAIN);
@@ -761,7 +625,7 @@ END_TEST
 
 START_TEST(a_maker_in_smbios_that_is_not_the_register_s_is_a_problem)
 {
-	struct scene scene = scene_make(times(4, ARM("0x48", "0xd01")));
+	struct scene scene = scene_make(so_many(4, ARM("0x48", "0xd01")));
 
 	add_smbios_text(&scene, 0x07, "HiSilicon");
 	scene_probe(&scene);
@@ -790,7 +654,7 @@ START_TEST(a_sku_is_no_prose)
 		struct scene scene;
 
 		buf_addf(&lines, "model name\t: %s\n" ARM("0x70", "0x663"), row[i].name);
-		scene = scene_make(times(8, lines.data));
+		scene = scene_make(so_many(8, lines.data));
 		scene_probe(&scene);
 		has_text(&scene, "model", "D2000", CERTAINTY_LIKELY);
 		has_text(&scene, "stepping", "r1p3", CERTAINTY_CERTAIN);
@@ -800,16 +664,92 @@ START_TEST(a_sku_is_no_prose)
 }
 END_TEST
 
+START_TEST(steppings_of_one_core_in_two_sockets_are_one_series)
+{
+	AUTO(buf_release) struct buf cpus = BUF_INIT;
+	struct scene scene = scene_make("");
+	unsigned int i;
+
+	for (i = 0; i < 128; i++)
+		buf_addf(&cpus, "processor\t: %u\nCPU implementer\t: 0x70\nCPU variant\t: 0x1\n"
+			 "CPU part\t: 0x663\nCPU revision\t: %u\n\n", i, 3 + i / 64);
+	tree_file(&scene.tree, "m/proc/cpuinfo", cpus.data);
+	scene_probe(&scene);
+	has_text(&scene, "model", "S2500", CERTAINTY_LIKELY);
+	ck_assert_ptr_nonnull(inventory_find(&scene.inventory, "cpu/1"));
+	ck_assert(!has_problem(&scene, "cpu-unknown"));
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_mixed_chip_with_one_kind_of_cores_offline_is_what_it_is_called)
+{
+	struct scene scene = scene_make(so_many(2, ARM("0x70", "0x664")));
+
+	tree_file(&scene.tree, CPU "present", "0-3\n");
+	tree_file(&scene.tree, "m/proc/device-tree/model", "Phytium E2000Q DEMO Board");
+	scene_probe(&scene);
+	has_text(&scene, "model", "E2000Q", CERTAINTY_LIKELY);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	/* And two little cores are a E2000D's, if it says so. */
+	tree_file(&scene.tree, CPU "present", "0-1\n");
+	tree_file(&scene.tree, "m/proc/cpuinfo", so_many(2, ARM("0x70", "0x303")));
+	tree_file(&scene.tree, "m/proc/device-tree/model", "E2000D DEMO DDR4 Board");
+	scene_probe(&scene);
+	has_text(&scene, "model", "E2000D", CERTAINTY_LIKELY);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_chip_with_a_name_that_no_table_knows_is_not_guessed_by_its_processors)
+{
+	struct scene scene = scene_make(so_many(2, "Model Name\t: Loongson-2K9999\n"));
+
+	tree_file(&scene.tree, "m/facts", LOONGARCH("0x0014a000"));
+	scene_probe(&scene);
+	has_text(&scene, "maker", "Loongson 龙芯", CERTAINTY_CERTAIN);
+	has_text(&scene, "series", "2K1000LA or 2K1500 or 2K0300 or 2K0500", CERTAINTY_AMBIGUOUS);
+	tree_file(&scene.tree, "m/proc/cpuinfo", so_many(2, "Model Name\t: Loongson-2K1500\n"));
+	scene_probe(&scene);
+	has_text(&scene, "series", "2K1500", CERTAINTY_CERTAIN);
+	scene_release(&scene);
+}
+END_TEST
+
+#define ZHAOXIN(model, name)                                                                       \
+	"processor\t: 0\nvendor_id\t: CentaurHauls\ncpu family\t: 7\nmodel\t\t: " model "\n"       \
+	"stepping\t: 1\nmodel name\t: ZHAOXIN KaiXian " name "\n"
+
+START_TEST(a_model_whose_series_is_not_published_contradicts_no_register)
+{
+	struct scene scene = scene_make(ZHAOXIN("59", "KX-6940S@2.8GHz"));
+
+	tree_file(&scene.tree, "m/facts", "uname.machine x86_64\n");
+	scene_probe(&scene);
+	has_text(&scene, "model", "KX-6940S", CERTAINTY_CERTAIN);
+	has_text(&scene, "line", "KaiXian", CERTAINTY_LIKELY);
+	has_text(&scene, "series", "KX-6000 or KX-6000G", CERTAINTY_AMBIGUOUS);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	/* The register's series are servers: it is of none of them. */
+	tree_file(&scene.tree, "m/proc/cpuinfo", ZHAOXIN("91", "KX-U6980S@2.8GHz"));
+	scene_probe(&scene);
+	has_text(&scene, "model", "KX-U6980S", CERTAINTY_CERTAIN);
+	has_text(&scene, "series", NULL, CERTAINTY_UNKNOWN);
+	ck_assert(!has_problem(&scene, "cpu-contradicted"));
+	scene_release(&scene);
+}
+END_TEST
+
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
+	  a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules,
 	  what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine,
 	  what_a_machine_is_called_does_not_overrule_a_processor_without_a_hypervisor,
 	  firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known,
 	  the_flag_of_a_processor_is_a_trace_and_a_place_gives_it_a_name,
 	  extensions_have_one_name_on_every_architecture,
 	  a_cipher_unit_of_zhaoxin_counts_when_it_is_there_and_enabled,
-	  the_files_of_one_processor_tell_cores_clusters_and_sockets,
-	  firmware_that_takes_threads_for_cores_is_contradicted,
 	  a_core_that_anybody_may_use_names_no_maker,
 	  a_mixed_chip_is_what_all_its_kinds_of_cores_allow,
 	  desktops_of_phone_chips_are_told_as_far_as_their_cores_tell,
@@ -817,8 +757,11 @@ UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_name_overrules_no_register_of_another_maker,
 	  a_name_of_fewer_processors_than_there_are_contradicts,
 	  fewer_processors_than_a_model_has_prove_nothing,
-	  more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios_agrees,
 	  both_names_that_contradict_each_other_are_in_the_evidence,
 	  an_unknown_core_names_its_implementer_and_a_maker_that_builds_alone,
 	  a_name_without_a_series_leaves_the_series_of_the_register,
-	  a_maker_in_smbios_that_is_not_the_register_s_is_a_problem, a_sku_is_no_prose)
+	  a_maker_in_smbios_that_is_not_the_register_s_is_a_problem,
+	  steppings_of_one_core_in_two_sockets_are_one_series,
+	  a_mixed_chip_with_one_kind_of_cores_offline_is_what_it_is_called,
+	  a_chip_with_a_name_that_no_table_knows_is_not_guessed_by_its_processors,
+	  a_model_whose_series_is_not_published_contradicts_no_register, a_sku_is_no_prose)
