@@ -739,9 +739,9 @@ START_TEST(a_line_leader_reads_it_in_chinese)
 	deltas_make(&was, &now, &deltas);
 	delta_sentence(deltas.delta, &english);
 	ck_assert_str_eq(english.data, "dimm/A: downgraded, ONE 8 GiB in the place of ONE 16 GiB; "
-				       "size_bytes was 16 GiB and is 8 GiB");
+				       "size was 16 GiB and is 8 GiB");
 	ck_assert_str_eq(lang_sentence(LANG_ZH, &arena, english.data),
-			 "dimm/A：降级，现为 ONE 8 GiB，原为 ONE 16 GiB；size_bytes 原为 "
+			 "dimm/A：降级，现为 ONE 8 GiB，原为 ONE 16 GiB；容量 原为 "
 			 "16 GiB，现为 8 GiB");
 }
 END_TEST
