@@ -335,6 +335,10 @@ START_TEST(a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likene
 		{ "PC411\n", "YMTC 长江存储" }, { "PC41Q\n", "YMTC 长江存储" },
 		{ "PC450\n", "YMTC 长江存储" }, { "PC550\n", "YMTC 长江存储" },
 		{ "PC210\n", "YMTC 长江存储" }, { "PC300\n", NULL },
+		{ "RTNTE256PCA8EADL\n", "Ramaxel 记忆科技" }, { "RTL9210B-CG\n", NULL },
+		{ "UMIS RPJTJ256MEE1OWX\n", "Union Memory 忆联" },
+		{ "RPJTJ256MEE1OWX\n", "Union Memory 忆联" },
+		{ "DERA D5437\n", "DERA 得瑞" }, { "TSINGHUA\n", NULL },
 	};
 	size_t i;
 
