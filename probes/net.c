@@ -68,7 +68,10 @@ static bool is_address_of_master(struct look *look, int64_t assigned)
 	       (assigned < 0 || assigned == ASSIGNED_SET);
 }
 
-/* Ethernet and the like (ARP type 1, RFC 826). Of a port of a bond its own address is judged. */
+/*
+ * Ethernet and the like (ARP type 1, RFC 826). Of a port of a bond its own address is judged; and of a
+ * wireless one, for which programs draw addresses while it seeks networks.
+ */
 static void add_mac_quality(struct look *look)
 {
 	static const char *const word[] = { "permanent", "random", "copied", "set" };
@@ -84,7 +87,8 @@ static void add_mac_quality(struct look *look)
 	    assigned < (int64_t)ARRAY_SIZE(word))
 		component_text(look->inventory, look->component, "mac_assignment", word[assigned],
 			       look->path, CERTAINTY_CERTAIN);
-	if (look_line(look, "bonding_slave/perm_hwaddr", &own))
+	if (look_line(look, "bonding_slave/perm_hwaddr", &own) ||
+	    (assigned == ASSIGNED_SET && look_line(look, "phy80211/macaddress", &own)))
 		mac = own.data;
 	else if (is_address_of_master(look, assigned))
 		return;
@@ -137,6 +141,7 @@ static const char *const reads[] = {
 	FOLDER "/*/master",
 	FOLDER "/*/brport/state",
 	FOLDER "/*/bonding_slave/perm_hwaddr",
+	FOLDER "/*/phy80211/macaddress",
 	FOLDER "/*/operstate",
 	FOLDER "/*/duplex",
 	FOLDER "/*/mtu",

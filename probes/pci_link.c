@@ -71,6 +71,44 @@ static void add(struct look *look, const char *attribute, int64_t number, const 
 			 CERTAINTY_CERTAIN);
 }
 
+static unsigned int bridges_above(const struct look *look)
+{
+	const struct component *at = look->component;
+	unsigned int count = 0;
+
+	while (at->parent && (at = inventory_find(look->inventory, at->parent)) != NULL) {
+		const char *class_id = component_get_text(at, "class_id");
+
+		count += class_id && !strcmp(class_id, "0604");
+	}
+	return count;
+}
+
+/*
+ * Whether the link is the one to below: root ports and the lower ports of switches have theirs with
+ * what is plugged into them. Without root the kind of a port is not to be read: below a root port
+ * stands the upper port of a switch, below that its lower ones, and so on.
+ */
+static bool faces_down(const struct look *look, struct pci_dev *device)
+{
+	struct pci_cap *cap = pci_find_cap(device, PCI_CAP_ID_EXP, PCI_CAP_NORMAL);
+
+	if (device->device_class != PCI_CLASS_BRIDGE_PCI)
+		return false;
+	switch (cap ? (pci_read_word(device, (int)cap->addr + PCI_EXP_FLAGS) & PCI_EXP_FLAGS_TYPE) >> 4
+		    : 0) {
+	case PCI_EXP_TYPE_ROOT_PORT:
+	case PCI_EXP_TYPE_DOWNSTREAM:
+	case PCI_EXP_TYPE_PCIE_BRIDGE:
+		return true;
+	case PCI_EXP_TYPE_UPSTREAM:
+	case PCI_EXP_TYPE_PCI_BRIDGE:
+		return false;
+	default:
+		return bridges_above(look) % 2 == 0;
+	}
+}
+
 /* Of the lesser end. Where the other end does not say what it can, nothing is possible to tell. */
 static void add_possible(struct look *look, const char *attribute, const char *max, int64_t own)
 {
@@ -103,7 +141,9 @@ void pci_add_link(struct look *look, struct pci_dev *device)
 	add(look, "link_width", link.width, source);
 	if (link.width && link.speed)
 		add(look, "link_speed_mts", link.speed, source);
-	/* A port has a link to below: what is above a root port is no link. */
+	/* Between the ports of a switch there is none, and none above a root port. */
+	if (faces_down(look, device))
+		return;
 	add_possible(look, "link_speed_possible_mts", "link_speed_max_mts", link.speed_max);
 	add_possible(look, "link_width_possible", "link_width_max", link.width_max);
 }

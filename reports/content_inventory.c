@@ -90,7 +90,9 @@ static const char *value_text(struct content *content, const struct attribute *a
 {
 	size_t certainty = (size_t)attribute->certainty < ARRAY_SIZE(certainty_mark)
 				   ? attribute->certainty : CERTAINTY_UNKNOWN;
-	const char *value = label_value(&content->doc->arena, attribute);
+	const char *value = label_flag(attribute)
+				    ? tr(content, label_flag(attribute))
+				    : label_value(&content->doc->arena, attribute);
 	const char *mark = certainty_mark[certainty];
 
 	if (!*mark)

@@ -18,17 +18,20 @@ enum {
 };
 
 static const char joint[] = N_("; ");	/* between two reasons of one answer */
+static const char comma[] = ", ";	/* between two differences of one part */
 
 struct directive {
 	const char *end;	/* behind it */
 	unsigned int number;	/* of "%2$s", else 0 */
 	char conversion;
+	bool is_word;		/* "%-s" */
 };
 
 struct fit {
 	struct {
 		const char *text;
 		size_t size;
+		bool is_word;
 	} value[VALUES_MAX];
 	size_t values;
 };
@@ -42,6 +45,7 @@ static bool read_directive(const char *at, struct directive *ret)
 		number = number * 10 + (unsigned int)(*at++ - '0');
 	ret->number = *at == '$' ? number : 0;
 	at = *at == '$' ? at + 1 : digits;
+	ret->is_word = *at == '-';
 	at += strspn(at, "-+ #0123456789.*hlzjt");
 	ret->conversion = *at;
 	ret->end = at + 1;
@@ -82,6 +86,7 @@ static bool fits_value(const struct directive *directive, const char *text, stru
 	for (; size <= all; size++) {
 		fit->value[at].text = text;
 		fit->value[at].size = size;
+		fit->value[at].is_word = directive->is_word;
 		fit->values = at + 1;
 		if (fits(directive->end, text + size, fit))
 			return true;
@@ -166,7 +171,7 @@ static void say_form(enum lang lang, const char *form, const struct fit *fit, un
 			if (at < fit->values) {
 				buf_add(&value, fit->value[at].text, fit->value[at].size);
 				/* a name is no sentence: "firmware" is a class here */
-				if (strchr(value.data, ' '))
+				if (strchr(value.data, ' ') || fit->value[at].is_word)
 					say(lang, value.data, depth + 1, out);
 				else
 					buf_adds(out, value.data);
@@ -178,14 +183,14 @@ static void say_form(enum lang lang, const char *form, const struct fit *fit, un
 	}
 }
 
-/* One reason of several into `out`; where the next one begins, NULL behind the last. */
-static const char *next_piece(const char *text, struct buf *out)
+/* One of several between which `between` stands into `out`; where the next begins, NULL behind the last. */
+static const char *next_piece(const char *text, const char *between, struct buf *out)
 {
-	const char *end = strstr(text, joint);
+	const char *end = strstr(text, between);
 
 	buf_reset(out);
 	buf_add(out, text, end ? (size_t)(end - text) : strlen(text));
-	return end ? end + strlen(joint) : NULL;
+	return end ? end + strlen(between) : NULL;
 }
 
 /* How much the catalogue knows of a text, in letters. */
@@ -200,24 +205,31 @@ static size_t known_weight(enum lang lang, const char *text)
 	return form ? weight(form) : 0;
 }
 
-static size_t known_pieces(enum lang lang, const char *text)
+/* `all`: nothing, where one of them is not known. */
+static size_t known_pieces(enum lang lang, const char *text, const char *between, bool all)
 {
 	AUTO(buf_release) struct buf piece = BUF_INIT;
 	size_t sum = 0;
 
 	while (text) {
-		text = next_piece(text, &piece);
-		sum += known_weight(lang, piece.data);
+		size_t known;
+
+		text = next_piece(text, between, &piece);
+		known = known_weight(lang, piece.data);
+		if (all && !known)
+			return 0;
+		sum += known;
 	}
 	return sum;
 }
 
-static void say_pieces(enum lang lang, const char *text, unsigned int depth, struct buf *out)
+static void say_pieces(enum lang lang, const char *text, const char *between, unsigned int depth,
+		       struct buf *out)
 {
 	AUTO(buf_release) struct buf piece = BUF_INIT;
 
 	while (text) {
-		text = next_piece(text, &piece);
+		text = next_piece(text, between, &piece);
 		say(lang, piece.data, depth + 1, out);
 		if (text)
 			buf_adds(out, lang_text(lang, joint));
@@ -231,12 +243,18 @@ static void say_pieces(enum lang lang, const char *text, unsigned int depth, str
 static void say(enum lang lang, const char *text, unsigned int depth, struct buf *out)
 {
 	const char *known = lang_text(lang, text), *form = NULL;
+	size_t least;
 	struct fit fit;
 
 	if (known == text && depth < DEPTH_MAX) {
 		form = best_form(text, &fit);
-		if (strstr(text, joint) && known_pieces(lang, text) > (form ? weight(form) : 0)) {
-			say_pieces(lang, text, depth, out);
+		least = form ? weight(form) : 0;
+		if (strstr(text, joint) && known_pieces(lang, text, joint, false) > least) {
+			say_pieces(lang, text, joint, depth, out);
+			return;
+		}
+		if (depth && strstr(text, comma) && known_pieces(lang, text, comma, true) > least) {
+			say_pieces(lang, text, comma, depth, out);
 			return;
 		}
 	}

@@ -6,7 +6,8 @@
  * wants it in Chinese, but only the finished sentence is in the record. lang_sentence finds the
  * msgid ("a worker was ended by signal %d") that makes such a sentence, takes its values out and
  * puts them into the Chinese form; values that are sentences themselves likewise, and each of
- * several reasons with "; " between.
+ * several reasons with "; " between. A value of one word is mostly a name, and stays; that of "%-s"
+ * is looked up: "%-s was %-s" of "cores was 8".
  *
  *	text = lang_sentence(LANG_ZH, &arena, outcome->reason);
  *

@@ -30,7 +30,10 @@ static const char *const kind_word[DELTA_KINDS] = {
 
 static const char *value_text(struct arena *arena, const struct attribute *attribute)
 {
-	return attribute ? text_cleaned(arena, label_value(arena, attribute)) : _("not known");
+	if (!attribute)
+		return _("not known");
+	return label_flag(attribute) ? _(label_flag(attribute))
+				     : text_cleaned(arena, label_value(arena, attribute));
 }
 
 static void add_values(struct arena *arena, const struct delta *delta, struct buf *out)
@@ -71,7 +74,7 @@ static void add_rows(const struct comparison *c, bool passing, struct buf *out)
 	columns_cell(&table, "%s", _("class"));
 	columns_cell(&table, "%s", _("slot"));
 	columns_cell(&table, "%s", _("change"));
-	columns_cell(&table, "%s", _("what"));
+	columns_cell(&table, "%s", _("difference"));
 	for (delta = c->deltas->delta; delta; delta = delta->next) {
 		AUTO(buf_release) struct buf what = BUF_INIT;
 		AUTO(buf_release) struct buf values = BUF_INIT;

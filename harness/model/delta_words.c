@@ -4,6 +4,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/scan.h"
+#include "harness/model/label.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -17,32 +18,56 @@ static bool ends_with(const char *name, const char *end)
 	return length > size && !strcmp(name + length - size, end);
 }
 
+static void add_number(const char *name, int64_t number, struct buf *out)
+{
+	static const struct {
+		const char *end, *unit;
+	} row[] = {
+		{ "_mts", " MT/s" }, { "_mhz", " MHz" }, { "_mv", " mV" }, { "_mwh", " mWh" },
+		{ "_mah", " mAh" },  { "_bits", " bit" },
+	};
+	char bytes[BYTES_TEXT_SIZE];
+	size_t i;
+
+	if (number >= 0 && ends_with(name, "_bytes")) {
+		buf_adds(out, format_bytes((uint64_t)number, bytes));
+		return;
+	}
+	if (ends_with(name, "_khz")) {
+		buf_addf(out, "%" PRId64 " MHz", number / 1000);
+		return;
+	}
+	buf_addf(out, "%" PRId64, number);
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		if (ends_with(name, row[i].end))
+			buf_adds(out, row[i].unit);
+	}
+}
+
 static const char *value_text(const struct delta_value *value, const struct attribute *of,
 			      struct buf *out)
 {
-	char bytes[BYTES_TEXT_SIZE];
-
 	if (of->kind == ATTRIBUTE_TEXT)
 		buf_addf(out, "'%s'", of->text);
-	else if (of->number >= 0 && ends_with(value->name, "_bytes"))
-		buf_adds(out, format_bytes((uint64_t)of->number, bytes));
+	else if (label_flag(of))
+		buf_adds(out, label_flag(of));
 	else
-		buf_addf(out, "%" PRId64 "%s", of->number,
-			 ends_with(value->name, "_mts") ? " MT/s" :
-			 ends_with(value->name, "_mhz") ? " MHz" : "");
+		add_number(value->name, of->number, out);
 	return out->data;
 }
 
+/* "%-s" is a word that a reader in another language wants in it. */
 static void add_value(struct buf *out, const struct delta_value *value)
 {
+	const char *name = label_known(value->name) ? label_known(value->name) : value->name;
 	AUTO(buf_release) struct buf was = BUF_INIT;
 	AUTO(buf_release) struct buf now = BUF_INIT;
 
 	if (value->now)
-		buf_addf(out, N_("%s was %s and is %s"), value->name,
+		buf_addf(out, N_("%-s was %-s and is %-s"), name,
 			 value_text(value, value->was, &was), value_text(value, value->now, &now));
 	else
-		buf_addf(out, N_("%s was %s and is not known"), value->name,
+		buf_addf(out, N_("%-s was %-s and is not known"), name,
 			 value_text(value, value->was, &was));
 }
 
@@ -63,7 +88,7 @@ static void add_pair(const struct delta *delta, const char *values, struct buf *
 		buf_addf(out, N_("%s: downgraded, %s in the place of %s; %s"), delta->was,
 			 delta->now_part, delta->was_part, values);
 	else if (same_part)
-		buf_addf(out, N_("%s: changed, %s"), delta->was, values);
+		buf_addf(out, N_("%s: changed, %-s"), delta->was, values);
 	else
 		buf_addf(out, N_("%s: changed, %s in the place of %s; %s"), delta->was,
 			 delta->now_part, delta->was_part, values);

@@ -94,11 +94,11 @@ static const struct announcement {
 	{ "口令", ANYTHING_AFTER },	{ "密钥", ANYTHING_AFTER },
 	{ "地址", ADDRESS },		{ "主机名", NAME_AFTER },
 	{ "计算机名", NAME_AFTER },	{ "用户名", NAME_AFTER },
-	{ "用户", NAME_AFTER },		{ "姓名", NAME_AFTER },
+	{ "用户", NAME_AFTER },		{ "姓名", NAME },
 	{ "使用人", NAME_AFTER },	{ "责任人", NAME_AFTER },
 	{ "保管人", NAME_AFTER },	{ "联系人", NAME_AFTER },
 	{ "使用单位", NAME_AFTER },	{ "单位名称", NAME_AFTER },
-	{ "姓名", NAME_APART },		{ "操作员", NAME_AFTER },
+	{ "操作员", NAME_AFTER },
 	{ "操作工", NAME_AFTER },	{ "操作者", NAME_AFTER },
 	{ "操作人", NAME_AFTER },	{ "检验员", NAME_AFTER },
 	{ "检验人", NAME_AFTER },	{ "质检员", NAME_AFTER },
@@ -126,7 +126,10 @@ static const struct announcement {
 	{ "车牌号", NUMBER },		{ "employee id", NUMBER },
 	{ "employee no", NUMBER },	{ "work order", NUMBER },
 	{ "operator", NAME_AFTER },	{ "inspector", NAME_AFTER },
-	{ "customer", NAME_AFTER },
+	{ "customer", NAME_AFTER },	{ "email", NAME_AFTER },
+	{ "e-mail", NAME_AFTER },	{ "微信", NUMBER },
+	{ "联系人", NAME_APART },	{ "使用人", NAME_APART },
+	{ "责任人", NAME_APART },	{ "保管人", NAME_APART },
 };
 
 /* Signs around a value; in UTF-8 and in GBK. */

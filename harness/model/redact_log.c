@@ -42,6 +42,21 @@ static bool told_command_line(const struct redact_text *text)
 	return false;
 }
 
+/* "BOOT_IMAGE=/vmlinuz-zhangwei" that the kernel tells by itself. */
+static void told_image(const struct redact_text *text)
+{
+	static const char *const key[] = { "boot_image=", "initrd=" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(key); i++) {
+		size_t start = redact_find(text->data, text->size, key[i]), end = start;
+
+		while (end < text->size && !strchr(" \t\n\"", text->data[end]))
+			end++;
+		redact_arguments(text, start, end - start);
+	}
+}
+
 /* What may stand on either side of the '@' of NAME@HOST. */
 static bool is_name(char c)
 {
@@ -108,10 +123,18 @@ static void persons(const struct redact_text *text)
 	}
 }
 
+static size_t end_of_folder(const struct redact_text *text, size_t at)
+{
+	while (at < text->size && !strchr("/ \t\n,;:'\"()<>", text->data[at]))
+		at++;
+	return at;
+}
+
 /* "/home/zhangwei/run", "/run/media/zhangwei/STICK": folders that are named for who owns them. */
 static void homes(const struct redact_text *text)
 {
-	static const char *const above[] = { "/home/", "/media/" };
+	static const char *const above[] = { "/home/", "/media/" };	/* the last has a level more */
+	bool is_mount = redact_find(text->data, text->size, "mount") < text->size;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(above); i++) {
@@ -119,16 +142,17 @@ static void homes(const struct redact_text *text)
 
 		while ((at += redact_find(text->data + at, text->size - at, above[i])) <
 		       text->size) {
-			size_t end = at += strlen(above[i]);
+			size_t end = end_of_folder(text, at += strlen(above[i]));
 
-			while (end < text->size && !strchr("/ \t\n,;:'\"()<>", text->data[end]))
-				end++;
 			redact_text_name(text, at, end - at);
+			/* "/media/zhangwei/STICK" */
+			if (is_mount && i && end < text->size && text->data[end] == '/')
+				redact_text_name(text, end + 1, end_of_folder(text, end + 1) - end - 1);
 		}
 	}
 }
 
-/* The servers of "//server/share" and "\\\\server\\share" in what CIFS says. */
+/* The names in "//server/share" and "\\\\server\\share" in what CIFS says. */
 static void shares(const struct redact_text *text)
 {
 	const char *line = text->data;
@@ -143,8 +167,11 @@ static void shares(const struct redact_text *text)
 			continue;
 		while (end < text->size && is_name(line[end]))
 			end++;
-		if (end > at + 1)
-			redact_text_name(text, at + 1, end - at - 1);
+		if (end == at + 1)
+			continue;
+		redact_text_name(text, at + 1, end - at - 1);
+		if (end < text->size && line[end] == line[at])
+			redact_text_name(text, end + 1, end_of_folder(text, end + 1) - end - 1);
 	}
 }
 
@@ -170,8 +197,10 @@ static void accounts(const struct redact_text *text)
 /* The serial number of a root hub of USB, which is what "usb usb1:" is, is its controller's name. */
 static void record(const struct redact_text *text)
 {
-	if (!told_command_line(text))
+	if (!told_command_line(text)) {
 		redact_pairs_of_log(text);
+		told_image(text);
+	}
 	if (redact_find(text->data, text->size, "usb usb") == text->size)
 		redact_announced(text);
 	redact_told(text);

@@ -24,6 +24,9 @@ static bool is_common(const char *name, size_t size)
 		"sunway", "support", "swap", "system", "temp", "test", "ubuntu", "uos", "user", "usr", "var", "vg", "vg0", "vm",
 		"workstation", "zhaoxin", "ip6-localhost", "ip6-loopback", "ip6-allnodes",
 		"ip6-allrouters", "ip6-localnet", "ip6-mcastprefix",
+		/* Where a sentence goes on in another way than the rule for it knows. */
+		"a", "as", "by", "device", "disk", "for", "from", "group", "in", "is", "login", "name",
+		"not", "of", "on", "public", "session", "share", "the", "to", "too", "with",
 	};
 	size_t i;
 

@@ -122,6 +122,10 @@ bool redact_is_of_system(const char *text, size_t size);
 void redact_told(const struct redact_text *text);
 /* The names in "VG-LV" or "VG/LV". */
 void redact_volume(const struct redact_text *text, size_t start, size_t size);
+/* redact_units.c: names in those of systemd's units, which are made of paths. */
+void redact_units(const struct redact_text *text);
+/* redact_telephones.c: numbers of telephones that are written as such. */
+void redact_telephones(const struct redact_text *text);
 /* redact_announced.c: words that say that a number or a name follows. */
 void redact_announced(const struct redact_text *text);
 /* A value that is replaced when it looks like the number of a unit. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sentences of programs that tell a name in their midst: of accounts, hosts, networks, volumes. */
+#include "harness/base/arena.h"
 #include "harness/base/auto.h"
+#include "harness/base/text.h"
 #include "harness/model/redact_parts.h"
 
 #include <ctype.h>
@@ -48,6 +50,47 @@ static const struct sentence {
 	{ "", "iphone (", ")" },
 	{ "", "volume group \"", "\"" },
 	{ "", "logical volumes ", "/" },
+	{ "", "logical volume ", "/" },
+	{ "", "volume group ", " using " },
+	{ " online", "vg ", " is complete" },
+	{ "", "vg ", " run autoactivation" },
+	{ "", "vg ", " finished" },
+	{ "", "lvm-activate-", ".service" },
+	{ "", "event activation on ", "" },
+	{ "", "cryptography setup for ", "" },
+	{ "", "systemd-cryptsetup@", ".service" },
+	{ "md: ", "array ", ":" },
+	{ "", "/dev/md/", "" },
+	{ "", "volume name ", " mounted" },
+	{ "", "volume label: ", "" },
+	{ "", "volume \"", "\"" },
+	{ "/dev/", ": label=", "" },
+	{ "/dev/", ": label=\"", "\"" },
+	{ "fsck", ": ", ": recovering journal" },
+	{ "fsck", ": ", " has been mounted" },
+	{ "non-contiguous", ": ", ": " },
+	{ "hostname", " to \"", "\"" },
+	{ "hostname", " to '", "'" },
+	{ "", "wireless network \"", "\"" },
+	{ "", "domain name '", "'" },
+	{ "", "joined domain ", "" },
+	{ "", "getaddrinfo for ", " " },
+	{ "", "failed on nfsv4 server ", "" },
+	{ "", "mount.nfs: ", ":/" },
+	{ "selected source", "(", ")" },
+	{ "not allowed", "user ", " from " },
+	{ "", "user slice of ", "" },
+	{ "session opened", " by ", "(" },
+	{ "", "requests session for ", "" },
+	{ "", "control file for ", "" },
+	{ "", "unix-user:", "" },
+	{ "", "(", ") reload" },
+	{ "", "group: name=", "," },
+	{ "", "password changed for ", "" },
+	{ "", "add '", "' to group" },
+	{ "", "changed user '", "'" },
+	{ "", "\\", " logged in" },
+	{ "uuid=", " name='", "' " },
 };
 
 static bool is_name(char c)
@@ -56,10 +99,18 @@ static bool is_name(char c)
 }
 
 /* Where the name that begins at `start` ends. */
-static size_t end_of_name(const struct redact_text *text, size_t start, char quote)
+static size_t end_of_name(const struct redact_text *text, size_t start, char quote,
+			  const char *after)
 {
 	size_t end = start;
 
+	if (*after && is_name(*after)) {
+		size_t size = redact_find(text->data + start, text->size - start, after);
+
+		while (end < start + size && is_name(text->data[end]))
+			end++;
+		return end;
+	}
 	if (quote) {
 		while (end < text->size && text->data[end] != quote)
 			end++;
@@ -86,33 +137,61 @@ static void told(const struct redact_text *text, const struct sentence *sentence
 
 		while (last == ' ' && start < text->size && text->data[start] == ' ')
 			start++;
-		end = end_of_name(text, start, quote);
+		end = end_of_name(text, start, quote, sentence->after);
 		if (!is_part && redact_starts(text->data + end, text->size - end, sentence->after))
 			redact_text_name(text, start, end - start);
 		at += size;
 	}
 }
 
-/* "张伟的iPhone", "Zhang's Keyboard": devices that say who they belong to. */
-static void owner_before(const struct redact_text *text, size_t device)
+/* Who stands before the "的" that ends at `end`. */
+static bool owner_ends(const struct redact_text *text, size_t end)
 {
 	static const char *const between[] = { "的", "'s", "’s", "\xb5\xc4" };
-	size_t end = device, start;
+	static const char article[] = "the ";
+	size_t start;
 	size_t i;
 
-	while (end && text->data[end - 1] == ' ')
-		end--;
 	for (i = 0; i < ARRAY_SIZE(between); i++) {
 		size_t size = strlen(between[i]);
 
 		if (end <= size || memcmp(text->data + end - size, between[i], size) != 0)
 			continue;
-		start = end -= size;
+		end -= size;
+		while (end && text->data[end - 1] == ' ')
+			end--;
+		start = end;
 		while (start && is_name(text->data[start - 1]))
 			start--;
 		start = redact_behind_signs(text, start, end);
-		redact_text_name(text, start, end - start);
-		return;
+		/* "the driver's phone mode" */
+		if (start < strlen(article) ||
+		    !redact_starts(text->data + start - strlen(article), strlen(article), article))
+			redact_text_name(text, start, end - start);
+		return true;
+	}
+	return false;
+}
+
+/* "张伟的iPhone", "张伟的小米耳机", "Zhang's Keyboard": devices that say who they belong to. */
+static void owner_before(const struct redact_text *text, size_t device)
+{
+	enum { MAKER_MAX = 24 };
+	size_t end;
+
+	for (end = device; end && device - end <= MAKER_MAX; end--) {
+		if (owner_ends(text, end) || strchr(",;:\"()<>[]", text->data[end - 1]))
+			return;
+	}
+}
+
+static void owners_of(const struct redact_text *text, const char *device)
+{
+	size_t at = 0;
+
+	while (device && (at += redact_find(text->data + at, text->size - at, device)) < text->size) {
+		owner_before(text, at);
+		at += strlen(device);
 	}
 }
 
@@ -124,15 +203,13 @@ static void owners(const struct redact_text *text)
 		"headphone", "tablet", "laptop", "手机",   "耳机",  "键盘",	"鼠标",	  "平板",
 		"电脑",	    "手表",  "音箱",
 	};
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(device); i++) {
-		size_t at = 0;
-
-		while ((at += redact_find(text->data + at, text->size - at, device[i])) < text->size) {
-			owner_before(text, at);
-			at += strlen(device[i]);
-		}
+		owners_of(text, device[i]);
+		if ((unsigned char)device[i][0] >= 0x80)
+			owners_of(text, text_encode_gbk(&arena, device[i]));
 	}
 }
 
@@ -271,7 +348,7 @@ static void client(const struct redact_text *text)
 			continue;
 		while (start < text->size && strchr(" (", text->data[start]))
 			start++;
-		end = end_of_name(text, start, 0);
+		end = end_of_name(text, start, 0, "");
 		if (start > at + MAC && !redact_starts(text->data + start, text->size - start, "via "))
 			redact_text_name(text, start, end - start);
 		return;
@@ -289,6 +366,8 @@ void redact_told(const struct redact_text *text)
 	owners(text);
 	links(text);
 	volumes(text);
+	redact_units(text);
+	redact_telephones(text);
 	serial_of_usb(text);
 	client(text);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "harness/model/smart.h"
+#include "harness/model/smart_parts.h"
 
 #include "harness/base/auto.h"
 #include "harness/base/json_read.h"
@@ -9,7 +9,6 @@
 enum {
 	FIRST_WITH_JSON = 7,
 	HOURS_MAX = 10000000,
-	RAW_COUNT_MAX = 1000000000,	/* some makers of ATA disks put several counts into one */
 	DIGITS_MAX = 18,		/* of a number that surely fits an int64_t */
 	CELSIUS_MIN = -273,
 	CELSIUS_MAX = 1000,
@@ -56,8 +55,7 @@ static int64_t number_of(const json_t *value, int64_t max)
 	return number < 0 || number > max ? SMART_NONE : number;
 }
 
-/* A number that is there and cannot be is kept apart. */
-static void take(struct smart *smart, enum smart_number which, const json_t *value, int64_t max)
+void smart_take(struct smart *smart, enum smart_number which, const json_t *value, int64_t max)
 {
 	if (!json_is_integer(value))
 		return;
@@ -157,8 +155,8 @@ static void take_places(const json_t *root, struct smart *smart)
 			place[i].object ? json_object_get(root, place[i].object) : root;
 
 		if (place[i].key)
-			take(smart, (enum smart_number)i, json_object_get(object, place[i].key),
-			     place[i].max);
+			smart_take(smart, (enum smart_number)i, json_object_get(object, place[i].key),
+				   place[i].max);
 	}
 }
 
@@ -176,7 +174,7 @@ static void take_temperature(const json_t *root, struct smart *smart)
 		smart->implausible[SMART_TEMPERATURE_MILLI_C] = number;
 }
 
-static void take_written(struct smart *smart, const json_t *value, int64_t unit)
+void smart_take_written(struct smart *smart, const json_t *value, int64_t unit)
 {
 	int64_t number = json_integer_value(value), bytes;
 
@@ -188,67 +186,12 @@ static void take_written(struct smart *smart, const json_t *value, int64_t unit)
 		smart->implausible[SMART_WRITTEN_BYTES] = number;
 }
 
-/* What is left of the life of an SSD: the value that the disk makes of its count, from 100 down. */
-static void take_wear(const json_t *attribute, const char *name, struct smart *smart)
-{
-	static const char *const left[] = { "Media_Wearout_Indicator", "SSD_Life_Left",
-					    "Percent_Lifetime_Remain", "Remaining_Lifetime_Perc" };
-	int64_t value = number_of(json_object_get(attribute, "value"), 100);
-	size_t i;
-
-	for (i = 0; name && value != SMART_NONE && i < ARRAY_SIZE(left); i++) {
-		if (!strcmp(name, left[i]))
-			smart->number[SMART_PERCENTAGE_USED] = 100 - value;
-	}
-}
-
-/* Attributes of ATA have numbers that makers use as they like: numbers and names are asked for. */
-static void take_ata(const json_t *root, struct smart *smart)
-{
-	static const struct {
-		int id;
-		const char *name;
-		enum smart_number number;
-		int64_t unit;	/* bytes; 0: a count; -1: the logical block of the disk */
-	} row[] = {
-		{ 4, "Start_Stop_Count", SMART_START_STOPS, 0 },
-		{ 5, "Reallocated_Sector_Ct", SMART_REALLOCATED_SECTORS, 0 },
-		{ 197, "Current_Pending_Sector", SMART_PENDING_SECTORS, 0 },
-		{ 241, "Total_LBAs_Written", SMART_WRITTEN_BYTES, -1 },
-		{ 241, "Host_Writes_32MiB", SMART_WRITTEN_BYTES, INT64_C(32) << 20 },
-		{ 241, "Host_Writes_GiB", SMART_WRITTEN_BYTES, INT64_C(1) << 30 },
-		{ 241, "Total_Writes_GiB", SMART_WRITTEN_BYTES, INT64_C(1) << 30 },
-		{ 241, "Lifetime_Writes_GiB", SMART_WRITTEN_BYTES, INT64_C(1) << 30 },
-	};
-	const json_t *table = json_object_get(json_object_get(root, "ata_smart_attributes"),
-					      "table");
-	int64_t block = number_of(json_object_get(root, "logical_block_size"), 1 << 20);
-	const json_t *attribute;
-	size_t at, i;
-
-	json_array_foreach(table, at, attribute) {
-		const char *name = json_string_value(json_object_get(attribute, "name"));
-		int64_t id = number_of(json_object_get(attribute, "id"), UINT8_MAX);
-		const json_t *raw = json_object_get(json_object_get(attribute, "raw"), "value");
-
-		take_wear(attribute, name, smart);
-		for (i = 0; i < ARRAY_SIZE(row); i++) {
-			if (!name || id != row[i].id || strcmp(name, row[i].name) != 0)
-				continue;
-			if (!row[i].unit)
-				take(smart, row[i].number, raw, RAW_COUNT_MAX);
-			else
-				take_written(smart, raw, row[i].unit < 0 ? block : row[i].unit);
-		}
-	}
-}
-
 /* NVM Express Base Specification 2.0, figure 207: units of a thousand blocks of 512 bytes. */
 static void take_nvme(const json_t *root, struct smart *smart)
 {
 	const json_t *log = json_object_get(root, NVME_LOG);
 
-	take_written(smart, json_object_get(log, "data_units_written"), 512000);
+	smart_take_written(smart, json_object_get(log, "data_units_written"), 512000);
 }
 
 /* What was asked and not answered, and an answer that cannot be. */
@@ -287,7 +230,9 @@ void smart_parse(const char *data, size_t size, struct smart *ret_smart)
 		return;
 	take_places(root, ret_smart);
 	take_temperature(root, ret_smart);
-	take_ata(root, ret_smart);
+	smart_take_ata(root, ret_smart);
+	smart_take(ret_smart, SMART_REALLOCATED_SECTORS,
+		   json_object_get(root, "scsi_grown_defect_list"), COUNT_MAX);
 	take_nvme(root, ret_smart);
 	ret_smart->is_partial = is_partial(root, ret_smart);
 	take_text(root, "model_name", ret_smart->model, sizeof(ret_smart->model));

@@ -30,7 +30,7 @@ enum smart_number {
 	SMART_WRITTEN_BYTES,
 	SMART_SPARE_PERCENT,		/* of the spare blocks, still there */
 	SMART_MEDIA_ERRORS,		/* NVMe: data that could not be read back, ever */
-	SMART_REALLOCATED_SECTORS,
+	SMART_REALLOCATED_SECTORS,	/* or blocks of flash, or entries of the list of SAS */
 	SMART_PENDING_SECTORS,
 	SMART_UNSAFE_SHUTDOWNS,
 	SMART_CRITICAL_WARNING,		/* NVMe: bits of what is wrong; 0: nothing */

@@ -44,28 +44,21 @@ static bool has_adaptive_below(const struct assembly *assembly, const struct com
 	return false;
 }
 
-/* What both ends can; 0: not known. */
-static int64_t least_of(const struct component *end, const struct component *port, const char *name)
-{
-	int64_t a = component_get_number(end, name, 0), b = component_get_number(port, name, 0);
-
-	return a < b ? a : b;
-}
-
+/* What both ends can is known of links only: between the two ports of a switch there is none. */
 static void judge_link(struct assembly *assembly, const struct component *end,
 		       const struct component *port)
 {
 	static const struct {
-		const char *now, *most;
-	} measure[] = { { "link_width", "link_width_max" },
-			{ "link_speed_mts", "link_speed_max_mts" } };
+		const char *now, *possible, *most;
+	} measure[] = { { "link_width", "link_width_possible", "link_width_max" },
+			{ "link_speed_mts", "link_speed_possible_mts", "link_speed_max_mts" } };
 	struct arena *arena = assembly->arena;
 	struct finding *finding = NULL;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(measure); i++) {
 		int64_t now = component_get_number(end, measure[i].now, 0);
-		int64_t most = least_of(end, port, measure[i].most);
+		int64_t most = component_get_number(end, measure[i].possible, 0);
 
 		if (now <= 0 || now >= most)
 			continue;

@@ -746,6 +746,19 @@ static void plant_link(struct pen *pen, struct component *component, const int64
 				 CERTAINTY_CERTAIN);
 }
 
+/* Of the end that has a link to above: what the lesser of both can. */
+static void plant_possible(struct pen *pen, struct component *end, const int64_t port[4],
+			   const int64_t of_end[4])
+{
+	static const char *const name[] = { [1] = "link_width_possible",
+					    [3] = "link_speed_possible_mts" };
+	size_t i;
+
+	for (i = 1; i < ARRAY_SIZE(name); i += 2)
+		component_number(&pen->f.inventory, end, name[i],
+				 port[i] < of_end[i] ? port[i] : of_end[i], "test", CERTAINTY_CERTAIN);
+}
+
 START_TEST(a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display)
 {
 	static const struct {
@@ -765,20 +778,28 @@ START_TEST(a_link_below_what_both_ends_can_is_a_finding_but_not_above_a_display)
 	};
 	static const int64_t to_switch[4] = { 8, 16, 2500, 16000 };
 	const struct finding *finding;
+	struct component *end;
 	size_t found = 0, i;
 	struct pen pen;
 
 	pen_make(&pen, STEPS);
 	for (i = 0; i < ARRAY_SIZE(pair); i++) {
 		plant_link(&pen, plant_pci(&pen, pair[i].port, NULL, "0604"), pair[i].of_port);
-		plant_link(&pen, plant_pci(&pen, pair[i].end, pair[i].port, pair[i].class_id),
-			   pair[i].of_end);
+		end = plant_pci(&pen, pair[i].end, pair[i].port, pair[i].class_id);
+		plant_link(&pen, end, pair[i].of_end);
+		plant_possible(&pen, end, pair[i].of_port, pair[i].of_end);
 	}
 	/* A port that has a display far below. */
 	plant_link(&pen, plant_pci(&pen, "pci/0000:00:06.0", NULL, "0604"), to_switch);
-	plant_link(&pen, plant_pci(&pen, "pci/0000:06:00.0", "pci/0000:00:06.0", "0604"),
-		   to_switch);
+	end = plant_pci(&pen, "pci/0000:06:00.0", "pci/0000:00:06.0", "0604");
+	plant_link(&pen, end, to_switch);
+	plant_possible(&pen, end, to_switch, to_switch);
 	plant_pci(&pen, "pci/0000:07:00.0", "pci/0000:06:00.0", "0380");
+	/* Between the ports of a switch there is no link: the lower one tells of what is below it. */
+	plant_link(&pen, plant_pci(&pen, "pci/0000:08:00.0", NULL, "0604"),
+		   (const int64_t[4]){ 8, 8, 8000, 8000 });
+	plant_link(&pen, plant_pci(&pen, "pci/0000:09:01.0", "pci/0000:08:00.0", "0604"),
+		   (const int64_t[4]){ 1, 4, 2500, 8000 });
 	pen_start(&pen);
 	for (finding = record_of(&pen)->finding; finding; finding = finding->next)
 		found += !strcmp(finding->code->code, "link-degraded");

@@ -131,9 +131,14 @@ START_TEST(each_of_several_reasons_is_said)
 		 "block/sda：size_bytes 为 12，应至少 48；block/sdb：smart 未知");
 	must_say("3 of its workers crashed; nobody translated this",
 		 "有 3 个工作线程崩溃；nobody translated this");
+	/* differences of one part, whose names and answers are words of the catalogue */
+	must_say("block/sda: changed, rotating was no and is yes, driver was 'a, b' and is 'c'",
+		 "block/sda：有变化，旋转介质 原为 否，现为 是；驱动 原为 'a, b'，现为 'c'");
+	must_say("cpu/0: downgraded, highest frequency was 2300 MHz and is 1800 MHz",
+		 "cpu/0：降级，最高频率 原为 2300 MHz，现为 1800 MHz");
 	/* a sentence that has such a sign of its own */
-	must_say("dimm/A: downgraded, X 8 GiB in the place of X 16 GiB; size_bytes was 16 GiB and is 8 GiB",
-		 "dimm/A：降级，现为 X 8 GiB，原为 X 16 GiB；size_bytes 原为 16 GiB，现为 8 GiB");
+	must_say("dimm/A: downgraded, X 8 GiB in the place of X 16 GiB; size was 16 GiB and is 8 GiB",
+		 "dimm/A：降级，现为 X 8 GiB，原为 X 16 GiB；容量 原为 16 GiB，现为 8 GiB");
 }
 END_TEST
 

@@ -65,7 +65,8 @@ static size_t problems(const char *code)
 struct device {
 	const char *place;	/* below pci0000:00 */
 	uint16_t vendor, device, class, subvendor, subdevice;
-	uint8_t speed_max, width_max, speed, width;	/* codes; width_max 0: no link */
+	/* Codes; width_max 0: no link; the upper half of speed_max is the kind of port, 0: not said. */
+	uint8_t speed_max, width_max, speed, width;
 	const char *driver;
 };
 
@@ -105,7 +106,8 @@ static void plant_pci(const struct device *d)
 		config[6] = 0x10;
 		config[0x34] = 0x40;
 		config[0x40] = 0x10;
-		put16(config + 0x4c, d->speed_max | d->width_max << 4);
+		config[0x42] = (uint8_t)((d->speed_max & 0xf0) | 2);
+		put16(config + 0x4c, (d->speed_max & 15) | d->width_max << 4);
 		put16(config + 0x52, d->speed | d->width << 4);
 	}
 	buf_addf(&folder, "m/sys/devices/pci0000:00/%s", d->place);
@@ -228,6 +230,39 @@ START_TEST(a_link_can_no_more_than_its_lesser_end)
 }
 END_TEST
 
+static void check_switch(uint8_t root, uint8_t upper, uint8_t lower)
+{
+	const struct device row[] = {
+		{ "0000:00:00.0", 0x1db7, 0xdc01, 0x0604, 0, 0, (uint8_t)(root << 4 | 4), 16,
+		  3, 8, "x/pcieport" },
+		{ "0000:00:00.0/0000:01:00.0", 0x1b21, 0x1182, 0x0604, 0, 0,
+		  (uint8_t)(upper << 4 | 3), 16, 3, 8, "x/pcieport" },
+		{ "0000:00:00.0/0000:01:00.0/0000:02:03.0", 0x1b21, 0x1182, 0x0604, 0, 0,
+		  (uint8_t)(lower << 4 | 3), 4, 1, 1, "x/pcieport" },
+		{ "0000:00:00.0/0000:01:00.0/0000:02:03.0/0000:03:00.0", 0x8088, 0x0103, 0x0200, 0, 0,
+		  2, 1, 1, 1, "x/ngbe" },
+		{ "0000:00:00.0/0000:01:00.0/0000:02:07.0", 0x1b21, 0x1182, 0x0604, 0, 0,
+		  (uint8_t)(lower << 4 | 3), 4, 1, 0, "x/pcieport" },
+	};
+
+	probe_pci_devices(row, ARRAY_SIZE(row));
+	ck_assert_ptr_null(attribute_of("pci/0000:00:00.0", "link_width_possible"));
+	ck_assert_int_eq(number_of("pci/0000:01:00.0", "link_width_possible"), 16);
+	ck_assert_ptr_null(attribute_of("pci/0000:02:03.0", "link_width_possible"));
+	ck_assert_ptr_null(attribute_of("pci/0000:02:03.0", "link_speed_possible_mts"));
+	ck_assert_int_eq(number_of("pci/0000:03:00.0", "link_speed_possible_mts"), 5000);
+	ck_assert_int_eq(number_of("pci/0000:03:00.0", "link_width_possible"), 1);
+	ck_assert_ptr_null(attribute_of("pci/0000:02:07.0", "link_width_possible"));
+	end();
+}
+
+START_TEST(between_the_ports_of_a_switch_there_is_no_link)
+{
+	check_switch(4, 5, 6);
+	check_switch(0, 0, 0);	/* by where they stand */
+}
+END_TEST
+
 /* --- USB, disks --------------------------------------------------------------------------------- */
 
 START_TEST(usb_devices_say_what_they_are_and_who_has_them)
@@ -300,6 +335,10 @@ START_TEST(a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likene
 		{ "PC411\n", "YMTC 长江存储" }, { "PC41Q\n", "YMTC 长江存储" },
 		{ "PC450\n", "YMTC 长江存储" }, { "PC550\n", "YMTC 长江存储" },
 		{ "PC210\n", "YMTC 长江存储" }, { "PC300\n", NULL },
+		{ "RTNTE256PCA8EADL\n", "Ramaxel 记忆科技" }, { "RTL9210B-CG\n", NULL },
+		{ "UMIS RPJTJ256MEE1OWX\n", "Union Memory 忆联" },
+		{ "RPJTJ256MEE1OWX\n", "Union Memory 忆联" },
+		{ "DERA D5437\n", "DERA 得瑞" }, { "TSINGHUA\n", NULL },
 	};
 	size_t i;
 
@@ -438,6 +477,29 @@ START_TEST(a_port_of_a_bridge_is_judged_by_its_own_address_and_one_of_a_bond_by_
 }
 END_TEST
 
+START_TEST(of_a_wireless_port_that_seeks_networks_its_own_address_is_judged)
+{
+	static const struct {
+		const char *mac, *assigned, *own;
+		int unique;
+	} row[] = {
+		{ "7a:11:22:33:44:55\n", "3\n", "00:23:9e:04:2a:60\n", 1 },
+		{ "7a:11:22:33:44:55\n", "3\n", "7a:11:22:33:44:55\n", 0 },
+		{ "00:55:7b:b5:7d:f7\n", "0\n", "00:23:9e:04:2a:60\n", 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		begin();
+		plant_port("wlan0", row[i].mac, row[i].assigned);
+		tree_file(&tree, "m/sys/devices/pci0000:00/net/wlan0/phy80211/macaddress", row[i].own);
+		roots_probe(&tree, "m", "net", &inventory);
+		ck_assert_msg(number_of("net/wlan0", "mac_unique") == row[i].unique, "row %zu", i);
+		end();
+	}
+}
+END_TEST
+
 static bool is_problem(const char *code, const char *detail)
 {
 	const struct problem *at = inventory.problem;
@@ -538,6 +600,7 @@ END_TEST
 
 UNIT_MAIN("parts_known", a_vendor_id_names_a_maker_only_where_its_parts_are_its_own,
 	  domestic_cards_are_known_by_kind_and_seller, a_link_can_no_more_than_its_lesser_end,
+	  between_the_ports_of_a_switch_there_is_no_link,
 	  usb_devices_say_what_they_are_and_who_has_them,
 	  the_list_of_the_system_names_what_the_table_does_not, a_disk_is_of_who_sells_it,
 	  a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likeness,
@@ -545,6 +608,7 @@ UNIT_MAIN("parts_known", a_vendor_id_names_a_maker_only_where_its_parts_are_its_
 	  an_address_that_others_may_have_is_not_unique,
 	  defaults_that_firmware_copies_to_every_board_are_not_unique,
 	  a_port_of_a_bridge_is_judged_by_its_own_address_and_one_of_a_bond_by_its_permanent_one,
+	  of_a_wireless_port_that_seeks_networks_its_own_address_is_judged,
 	  an_address_of_a_group_or_none_at_all_is_no_port_s_own,
 	  an_optional_expectation_asks_only_those_that_have_the_attribute,
 	  an_optional_expectation_of_what_could_not_be_read_is_not_known)

@@ -292,7 +292,99 @@ START_TEST(an_answer_that_is_cut_anywhere_is_damaged)
 }
 END_TEST
 
+/* One attribute, and what is taken of it. */
+static int64_t taken(const char *attribute, enum smart_number number)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text),
+		 PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},\"logical_block_size\":512,"
+		 "\"ata_smart_attributes\":{\"table\":[{%s}]}}", attribute);
+	return parse(text).number[number];
+}
+
+#define ATTRIBUTE(id, name, value, raw)                                                            \
+	"\"id\":" #id ",\"name\":\"" name "\",\"value\":" #value ",\"raw\":" raw
+#define RAW(value) "{\"value\":" #value ",\"string\":\"" #value "\"}"
+
+START_TEST(each_maker_of_ssds_says_its_wear_in_its_own_words)
+{
+	static const struct {
+		const char *attribute;
+		int64_t used;
+	} row[] = {
+		{ ATTRIBUTE(177, "Wear_Leveling_Count", 97, RAW(41)), 3 },
+		{ ATTRIBUTE(173, "Wear_Leveling_Count", 99, RAW(12)), 1 },
+		{ ATTRIBUTE(233, "Media_Wearout_Indicator", 94, RAW(17)), 6 },
+		{ ATTRIBUTE(231, "SSD_Life_Left", 100, RAW(93)), 7 },
+		{ ATTRIBUTE(169, "Remaining_Lifetime_Perc", 100, RAW(98)), 2 },
+		{ ATTRIBUTE(202, "Percent_Lifetime_Remain", 96, RAW(4)), 4 },
+		{ ATTRIBUTE(202, "Percent_Lifetime_Used", 95, RAW(5)), 5 },
+		{ ATTRIBUTE(202, "Perc_Rated_Life_Used", 100, RAW(0)), 0 },
+		{ ATTRIBUTE(173, "Drive_Life_Used%", 100, RAW(8)), 8 },
+		{ ATTRIBUTE(248, "Lifetime_Remaining%", 100, RAW(0)), 0 },
+		{ ATTRIBUTE(202, "Perc_Rated_Life_Used", 100, RAW(1000)), SMART_NONE },
+		{ ATTRIBUTE(233, "Flash_Writes_GiB", 50, RAW(50)), SMART_NONE },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+		ck_assert_msg(taken(row[i].attribute, SMART_PERCENTAGE_USED) == row[i].used, "%s: %lld",
+			      row[i].attribute,
+			      (long long)taken(row[i].attribute, SMART_PERCENTAGE_USED));
+}
+END_TEST
+
+START_TEST(bytes_written_are_taken_of_each_unit_that_a_name_says)
+{
+	static const struct {
+		const char *attribute;
+		int64_t bytes;
+	} row[] = {
+		{ ATTRIBUTE(246, "Total_LBAs_Written", 100, RAW(100)), 51200 },
+		{ ATTRIBUTE(225, "Host_Writes_32MiB", 100, RAW(100)), INT64_C(3355443200) },
+		{ ATTRIBUTE(175, "Host_Writes_MiB", 100, RAW(3)), 3 << 20 },
+		{ ATTRIBUTE(199, "Host_Writes_GiB", 100, RAW(3)), INT64_C(3) << 30 },
+		{ ATTRIBUTE(241, "Total_Writes_GB", 100, RAW(3)), INT64_C(3000000000) },
+		{ ATTRIBUTE(241, "Lifetime_Wts_Frm_Hst_GB", 100, RAW(3)), INT64_C(3000000000) },
+		{ ATTRIBUTE(241, "Host_Writes", 100, RAW(3)), SMART_NONE },
+		{ ATTRIBUTE(243, "NAND_Writes_32MiB", 100, RAW(3)), SMART_NONE },
+		{ ATTRIBUTE(245, "TLC_Writes_32MiB", 100, RAW(3)), SMART_NONE },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+		ck_assert_msg(taken(row[i].attribute, SMART_WRITTEN_BYTES) == row[i].bytes, "%s",
+			      row[i].attribute);
+}
+END_TEST
+
+START_TEST(of_several_counts_in_one_raw_value_the_one_that_is_shown_counts)
+{
+	ck_assert_int_eq(taken(ATTRIBUTE(5, "Reallocated_Sector_Ct", 100,
+					 "{\"value\":281470681808898,\"string\":\"2 (65535 2)\"}"),
+			       SMART_REALLOCATED_SECTORS), 2);
+	ck_assert_int_eq(taken(ATTRIBUTE(5, "Reallocate_NAND_Blk_Cnt", 100, RAW(7)),
+			       SMART_REALLOCATED_SECTORS), 7);
+	ck_assert_int_eq(taken(ATTRIBUTE(197, "Pending_Sector_Count", 100, RAW(1)),
+			       SMART_PENDING_SECTORS), 1);
+}
+END_TEST
+
+START_TEST(a_sas_disk_says_how_many_defects_grew)
+{
+	struct smart smart = parse(PROGRAM(0, "") ",\"smart_status\":{\"passed\":true},"
+				   "\"scsi_grown_defect_list\":3}");
+
+	ck_assert_int_eq(smart.number[SMART_REALLOCATED_SECTORS], 3);
+}
+END_TEST
+
 UNIT_MAIN("smart", what_a_good_disk_says_is_taken,
+	  each_maker_of_ssds_says_its_wear_in_its_own_words,
+	  bytes_written_are_taken_of_each_unit_that_a_name_says,
+	  of_several_counts_in_one_raw_value_the_one_that_is_shown_counts,
+	  a_sas_disk_says_how_many_defects_grew,
 	  a_status_without_the_hours_that_were_asked_for_is_half_an_answer,
 	  a_warning_is_what_the_disk_says_and_nothing_when_it_says_nothing,
 	  starts_and_bytes_written_are_taken_where_their_unit_is_said,
