@@ -128,12 +128,24 @@ static int put_in_place(const char *beside, const char *path, unsigned int flags
 	return failed ? err_set_errno(err, failed, "cannot create '%s'", path) : 0;
 }
 
+/* rename() would put a file where a device, a pipe or a link was, /dev/null of the machine itself. */
+static int check_replaceable(const char *path, unsigned int flags, struct err *err)
+{
+	struct stat there;
+
+	if (flags & DISK_NEW || lstat(path, &there) < 0 || S_ISREG(there.st_mode))
+		return 0;
+	return err_set(err, ERR_INPUT, "'%s' is there and no plain file; choose another name", path);
+}
+
 int disk_replace(const char *path, const void *data, size_t size, unsigned int flags,
 		 struct err *err)
 {
 	AUTO(buf_release) struct buf beside = BUF_INIT;
-	int code;
+	int code = check_replaceable(path, flags, err);
 
+	if (code < 0)
+		return code;
 	buf_addf(&beside, "%s.%d.new", path, (int)getpid());
 	code = write_beside(beside.data, data, size, flags, err);
 	if (code < 0)

@@ -2,7 +2,7 @@
 # cuihuo capture: machines as files, and what is refused.
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 22
+plan 24
 
 # What may differ between a machine and its redacted capture: the values that name one unit.
 same_but_for_secrets() { # ONE OTHER
@@ -41,6 +41,10 @@ before=$(cksum <"$TMP/live.capture")
 is "it stays as it was" "$(cksum <"$TMP/live.capture")" "$before"
 exit_is "--force replaces it" 0 "$CUIHUO" capture --force "$TMP/live.capture"
 is "nothing is left beside it" "$(find "$TMP" -name 'live.capture.*')" ""
+mkfifo "$TMP/pipe"
+exit_is "nor does --force put a file where a pipe or a device is" 2 \
+  "$CUIHUO" capture --force "$TMP/pipe"
+ok "the pipe is still one" test -p "$TMP/pipe"
 exit_is "a folder that is not there is bad input" 2 "$CUIHUO" capture "$TMP/none/x.capture"
 exit_is "a file is asked for" 2 "$CUIHUO" capture
 
