@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo judge: the verdict follows from the evidence, every time.
 . "$(dirname "$0")/tap.sh"
-plan 19
+plan 23
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -37,6 +37,16 @@ ok "again the same bytes" cmp "$run/verdict.json" "$TMP/verdict.json"
 
 exit_is "by another profile it is incomplete" 4 "$CUIHUO" judge "$run" --profile "$TMP/other.yaml" --json
 is "because it was not planned from that one" "$(jq -r '.reasons[0].code' "$TMP/out")" profile-mismatch
+
+mkdir "$TMP/killed"
+cp "$run/run.journal" "$TMP/killed"
+exit_is "a run that left nothing but its journal is judged from there" 0 "$CUIHUO" judge "$TMP/killed"
+ok "to the same bytes" cmp "$TMP/killed/verdict.json" "$TMP/verdict.json"
+exit_is "and reported" 0 "$CUIHUO" report "$TMP/killed" --lang en
+is "a cut journal alone is incomplete" "$(
+  head -c "$(($(stat -c %s "$run/run.journal") - 100))" "$run/run.journal" >"$TMP/killed/run.journal"
+  "$CUIHUO" judge "$TMP/killed" --json | jq -r .verdict
+)" INCOMPLETE
 
 cp -r "$run" "$TMP/alone"
 rm "$TMP/alone/run.journal"
