@@ -86,6 +86,19 @@ START_TEST(a_link_is_never_replaced_by_a_file)
 }
 END_TEST
 
+START_TEST(a_message_names_the_file_that_was_asked_for)
+{
+	struct err err = ERR_INIT;
+
+	setup_folder();
+	snprintf(path, sizeof(path), "%s/none/file", folder);
+	ck_assert_int_eq(disk_replace(path, "new", 3, 0, &err), ERR_NOT_FOUND);
+	ck_assert_ptr_nonnull(strstr(err.text, path));
+	ck_assert_ptr_null(strstr(err.text, ".new"));
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
 START_TEST(a_private_file_is_its_owners_alone)
 {
 	struct stat stat_buf;
@@ -131,5 +144,5 @@ END_TEST
 
 UNIT_MAIN("disk", a_file_is_replaced_whole, a_new_file_never_covers_one_that_is_there,
 	  a_pipe_or_device_is_never_replaced_by_a_file, a_link_is_never_replaced_by_a_file,
-	  a_private_file_is_its_owners_alone, a_strangers_file_beside_is_not_removed,
+	  a_message_names_the_file_that_was_asked_for, a_private_file_is_its_owners_alone, a_strangers_file_beside_is_not_removed,
 	  a_full_disk_leaves_the_old_file_and_nothing_beside_it)
