@@ -27,14 +27,19 @@ format_both(struct err *err, enum err_code code, const char *format, va_list arg
 	text_clean(err->text);
 }
 
+int err_vset(struct err *err, enum err_code code, const char *format, va_list args)
+{
+	if (err && !err->code)
+		format_both(err, code, format, args);
+	return code;
+}
+
 int err_set(struct err *err, enum err_code code, const char *format, ...)
 {
 	va_list args;
 
-	if (!err || err->code)
-		return code;
 	va_start(args, format);
-	format_both(err, code, format, args);
+	err_vset(err, code, format, args);
 	va_end(args);
 	return code;
 }

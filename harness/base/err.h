@@ -16,6 +16,8 @@
  * the deepest cause wins; err_prefix() puts the context of an outer layer before it.
  * Format strings are marked for translation by being literal arguments of err_set/err_prefix.
  */
+#include <stdarg.h>
+
 enum err_code {
 	ERR_NONE = 0,
 	ERR_USAGE = -1,		/* the arguments of the command line */
@@ -45,6 +47,10 @@ struct err {
 /* Fill *err unless it already holds a failure. Returns code, so: return err_set(err, ...). */
 int err_set(struct err *err, enum err_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* The same for a function that takes a format itself; tools/update-po must know that function. */
+int err_vset(struct err *err, enum err_code code, const char *format, va_list args)
+	__attribute__((format(printf, 3, 0)));
 
 /* As err_set with ": " and the words of errno_value after the sentence; picks the code from it. */
 int err_set_errno(struct err *err, int errno_value, const char *format, ...)

@@ -40,6 +40,16 @@ static BIO *bio_over(const char *pem, size_t size)
 	return size <= INT_MAX ? BIO_new_mem_buf(pem, (int)size) : NULL;
 }
 
+/* Without it libcrypto asks at the terminal itself when the PEM block is another one, encrypted. */
+static int no_password(char *out, int size, int writing, void *data)
+{
+	(void)out;
+	(void)size;
+	(void)writing;
+	(void)data;
+	return -1;
+}
+
 struct key *key_read_private(const char *pem, size_t size, const char *password, const char *where,
 			     struct err *err)
 {
@@ -48,7 +58,7 @@ struct key *key_read_private(const char *pem, size_t size, const char *password,
 	AUTO(free_pkcs8) PKCS8_PRIV_KEY_INFO *info = NULL;
 	EVP_PKEY *evp;
 
-	encrypted = bio ? PEM_read_bio_PKCS8(bio, NULL, NULL, NULL) : NULL;
+	encrypted = bio ? PEM_read_bio_PKCS8(bio, NULL, no_password, NULL) : NULL;
 	if (!encrypted) {
 		err_set(err, ERR_INPUT,
 			"%s: no encrypted private key (PKCS#8 PEM); 'cuihuo key make' makes one",
@@ -72,10 +82,10 @@ struct key *key_read_private(const char *pem, size_t size, const char *password,
 struct key *key_read_public(const char *pem, size_t size, const char *where, struct err *err)
 {
 	AUTO(free_bio) BIO *bio = bio_over(pem, size);
-	EVP_PKEY *evp = bio ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL) : NULL;
+	EVP_PKEY *evp = bio ? PEM_read_bio_PUBKEY(bio, NULL, no_password, NULL) : NULL;
 
 	if (!evp) {
-		err_set(err, ERR_INPUT, "%s: no public key (PEM)", where);
+		err_set(err, ERR_INPUT, "%s: no public key (PEM); 'cuihuo key make' writes it beside the private one, as .pub", where);
 		return NULL;
 	}
 	return key_wrap(evp, false, where, err);

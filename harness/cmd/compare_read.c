@@ -13,21 +13,12 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool is_folder(const char *path)
 {
 	struct stat st;
 
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
-static bool is_run_folder(const char *path)
-{
-	AUTO(buf_release) struct buf name = BUF_INIT;
-
-	buf_addf(&name, "%s/record.json", path);
-	return is_folder(path) && !access(name.data, F_OK);
 }
 
 static int read_root(const struct cmd *cmd, struct subject *subject)
@@ -97,7 +88,7 @@ int subject_read(const struct cmd *cmd, const char *path, struct subject *subjec
 	struct err err = ERR_INIT;
 
 	subject->path = path;
-	if (is_run_folder(path))
+	if (run_folder_is(path))
 		return read_run(cmd, subject);
 	if (is_folder(path))
 		return read_root(cmd, subject);

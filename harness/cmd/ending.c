@@ -71,8 +71,11 @@ int ending_make(const struct cmd *cmd, const struct ending *ending, struct journ
 		return EXIT_STATION;
 	}
 	/* A full disk may take none of them: what the journal holds is shown all the same. */
-	if (finish_write(ending->folder, cmd_lang(), &finish, &err) < 0)
+	if (finish_write(ending->folder, cmd_lang(), &finish, &err) < 0) {
+		err_prefix(&err, "the journal holds everything, and 'cuihuo resume %s' writes the rest",
+			   ending->folder);
 		cmd_fail(cmd, &err);
+	}
 	if (!ending->json)
 		add_screen(&out, cmd, ending, &finish, !err.code);
 	else if (add_json(&out, ending, &finish, &unwritten) < 0)

@@ -76,7 +76,10 @@ static int keep_verdict(const struct judging *judging, struct err *err)
 	if (only_check)
 		return err_set(err, ERR_INPUT,
 			       "'%s' is not the verdict that follows from the evidence", path.data);
-	return disk_replace(path.data, bytes.data, bytes.size, 0, err);
+	code = disk_replace(path.data, bytes.data, bytes.size, 0, err);
+	if (code < 0)
+		err_prefix(err, "the verdict is not kept; judge a copy of the folder");
+	return code;
 }
 
 static int show(const struct judging *judging)

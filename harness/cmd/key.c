@@ -144,6 +144,16 @@ static int store(const struct key *key, const char *path, const struct password 
 	return code;
 }
 
+/* Made a moment ago and not listed as asked: the same command can be given again. */
+static void remove_pair(const char *path)
+{
+	AUTO(buf_release) struct buf public_path = BUF_INIT;
+
+	buf_addf(&public_path, "%s.pub", path);
+	unlink(public_path.data);
+	unlink(path);
+}
+
 static int make(const struct cmd *cmd, const char *path)
 {
 	AUTO(password_release) struct password password = { "" };
@@ -168,8 +178,10 @@ static int make(const struct cmd *cmd, const char *path)
 		return cmd_fail(cmd, &err);
 	if (cmd_option(cmd, "trust")) {
 		entry.key = key_read_public(pem.data, pem.size, path, &err);
-		if (!entry.key || list_key(cmd, &entry, &err) < 0)
+		if (!entry.key || list_key(cmd, &entry, &err) < 0) {
+			remove_pair(path);
 			return cmd_fail(cmd, &err);
+		}
 	}
 	return print_key(cmd, key);
 }

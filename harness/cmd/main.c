@@ -209,21 +209,24 @@ static void keep_standard_streams(void)
 
 int main(int argc, char **argv)
 {
+	const struct cmd about = { .command = find_command("help") };
 	const struct command *command;
 	AUTO(buf_release) struct buf text = BUF_INIT;
 
 	keep_standard_streams();
 	signal(SIGPIPE, SIG_IGN);
 	set_language();
-	if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+	if (argc < 2) {
 		usage_program(&text);
-		fputs(text.data, argc < 2 ? stderr : stdout);
-		return argc < 2 ? EXIT_USAGE : EXIT_PASS;
+		fputs(text.data, stderr);
+		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--version")) {
-		printf("cuihuo %s\n", cmd_version());
-		return EXIT_PASS;
-	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
+		usage_program(&text);
+	else if (!strcmp(argv[1], "--version"))
+		buf_addf(&text, "cuihuo %s\n", cmd_version());
+	if (text.size)
+		return cmd_put(&about, text.data, text.size);
 	command = find_command(argv[1]);
 	if (!command) {
 		fprintf(stderr, _("cuihuo: there is no command '%s'; 'cuihuo --help' lists them\n"),

@@ -22,6 +22,10 @@ static int check(const struct password *password, size_t size, const char *where
 	if (size >= PASSWORD_SIZE)
 		return err_set(err, ERR_INPUT, "%s: the password is longer than %d bytes", where,
 			       PASSWORD_SIZE - 1);
+	if (size > strlen(password->text))
+		return err_set(err, ERR_INPUT,
+			       "%s: the password holds a zero byte, which would end it there; use text",
+			       where);
 	if (!password->text[0])
 		return err_set(err, ERR_INPUT, "%s: the password is empty; keys need one", where);
 	return 0;

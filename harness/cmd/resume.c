@@ -40,13 +40,17 @@ static void again_release(struct again *again)
 static int open_run(const char *folder, struct again *again, struct err *err)
 {
 	AUTO(buf_release) struct buf path = BUF_INIT;
+	int code;
 
 	buf_addf(&path, "%s/%s", folder, JOURNAL_NAME);
 	again->prepared.kernels = kernels_table(&again->prepared.arena);
 	again->journal = journal_reopen(path.data, NULL, &again->bytes, &again->scan, err);
 	if (!again->journal)
 		return err->code;
-	return assemble_record(&again->scan, &again->prepared.kernels, &again->record, err);
+	code = assemble_record(&again->scan, &again->prepared.kernels, &again->record, err);
+	if (code < 0)
+		err_prefix(err, "%s", path.data);
+	return code;
 }
 
 /* A journal that takes nothing more is no reason to leave the machine changed. */

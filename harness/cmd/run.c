@@ -83,6 +83,27 @@ static const char *folder_above(struct arena *arena, const char *folder)
 
 /* --- the run ---------------------------------------------------------------------------------- */
 
+/* Said before it begins: nobody waits a day for a verdict that is lost already. */
+static void say_what_does_not(const struct plan *plan)
+{
+	AUTO(arena_release) struct arena arena = ARENA_INIT;
+	bool lost = false;
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		const struct plan_step *step = &plan->step[i];
+
+		if (!step->skip)
+			continue;
+		fprintf(stderr, _("step %s is skipped: %s\n"), step->name,
+			text_cleaned(&arena, step->skip_shown));
+		lost = lost || step->required;
+	}
+	if (lost)
+		fputs(_("a required step is skipped: the verdict can be no better than INCOMPLETE\n"),
+		      stderr);
+}
+
 static void say_what_runs(const struct plan *plan, const char *folder)
 {
 	AUTO(buf_release) struct buf absent = BUF_INIT;
@@ -93,6 +114,7 @@ static void say_what_runs(const struct plan *plan, const char *folder)
 		folder);
 	telemetry_show_absent(&absent, plan);
 	fputs(absent.data, stderr);
+	say_what_does_not(plan);
 	if (plan->blind && plan->blind_approver)
 		fprintf(stderr, _("no believable cpu temperature sensor: running blind, approved by %s\n"),
 			plan->blind_approver);

@@ -61,12 +61,15 @@ static int look(struct status *status, struct err *err)
 	/* The holder is asked first: a run that ends in between is seen as ended. */
 	status->runner = journal_holder(path.data);
 	code = journal_read(path.data, &bytes, err);
-	if (code >= 0)
-		code = journal_scan(bytes.data, bytes.size, &scan, err);
-	if (code >= 0)
-		code = finish_record(&scan, &kernels, &status->finish, err);
 	if (code < 0)
 		return code;
+	code = journal_scan(bytes.data, bytes.size, &scan, err);
+	if (code >= 0)
+		code = finish_record(&scan, &kernels, &status->finish, err);
+	if (code < 0) {
+		err_prefix(err, "%s", path.data);
+		return code;
+	}
 	status->state = status->runner ? "running" : "broken";
 	if (status->finish.record.complete && resume_cause(&scan, &status->arena, &status->cause))
 		status->state = "ended";

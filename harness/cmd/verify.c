@@ -19,6 +19,7 @@
 #include "probes/probe.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static int check_signer(const struct cmd *cmd, struct verification *v, struct trust *trust,
 			struct err *err)
@@ -106,12 +107,18 @@ static int run(struct cmd *cmd)
 	AUTO(trust_release) struct trust trust = TRUST_INIT;
 	AUTO(buf_release) struct buf bytes = BUF_INIT;
 	const char *path = cmd->argument[0];
-	bool piped = !strcmp(path, "-");
 	struct err err = ERR_INIT;
+	int code;
 
-	if (disk_read_file(piped ? "/dev/stdin" : path, ENVELOPE_SIZE_MAX, &bytes, &err) < 0)
+	if (!strcmp(path, "-")) {
+		path = _("standard input");
+		code = disk_read_open(STDIN_FILENO, path, ENVELOPE_SIZE_MAX, &bytes, &err);
+	} else {
+		code = disk_read_file(path, ENVELOPE_SIZE_MAX, &bytes, &err);
+	}
+	if (code < 0)
 		return cmd_fail(cmd, &err);
-	verify_file(&v, bytes.data, bytes.size, piped ? _("standard input") : path);
+	verify_file(&v, bytes.data, bytes.size, path);
 	if (check_signer(cmd, &v, &trust, &err) < 0 || check_stage(cmd, &v, &err) < 0 ||
 	    check_record(cmd, &v, &err) < 0 || check_machine(cmd, &v, &err) < 0)
 		return cmd_fail(cmd, &err);

@@ -37,9 +37,14 @@ int finish_read(const char *folder, const struct kernel_table *kernels, struct f
 
 	buf_addf(&path, "%s/%s", folder, JOURNAL_NAME);
 	code = journal_read(path.data, &bytes, err);
+	if (code < 0)
+		return code;
+	code = journal_scan(bytes.data, bytes.size, &scan, err);
 	if (code >= 0)
-		code = journal_scan(bytes.data, bytes.size, &scan, err);
-	return code < 0 ? code : finish_record(&scan, kernels, finish, err);
+		code = finish_record(&scan, kernels, finish, err);
+	if (code < 0)
+		err_prefix(err, "%s", path.data);
+	return code;
 }
 
 static int put_file(const char *folder, const char *name, const struct buf *bytes, struct err *err)

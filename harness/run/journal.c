@@ -123,15 +123,20 @@ static int read_all(int fd, const char *path, struct buf *out, struct err *err)
 	}
 }
 
+static int unopened(const char *path, struct err *err)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return err_set(err, ERR_NOT_FOUND,
+			       "'%s' is not there; give the folder of a run that was started", path);
+	return err_set_errno(err, errno, "cannot open '%s'", path);
+}
+
 int journal_read(const char *path, struct buf *out, struct err *err)
 {
 	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-	if (fd < 0 && errno == ENOENT)
-		return err_set(err, ERR_NOT_FOUND,
-			       "'%s' is not there; give the folder of a run that was started", path);
 	if (fd < 0)
-		return err_set_errno(err, errno, "cannot open '%s'", path);
+		return unopened(path, err);
 	buf_reset(out);
 	return read_all(fd, path, out, err);
 }
@@ -198,7 +203,7 @@ struct journal *journal_reopen(const char *path, const struct journal_io *io, st
 	struct journal *journal;
 
 	if (fd < 0) {
-		err_set_errno(err, errno, "cannot open '%s'", path);
+		unopened(path, err);
 		return NULL;
 	}
 	/* Locked before it is read: nobody may add to what was scanned. */

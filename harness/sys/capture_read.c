@@ -31,13 +31,13 @@ struct reader {
 static int __attribute__((format(printf, 2, 3)))
 bad(struct reader *reader, const char *format, ...)
 {
-	char text[ERR_TEXT_SIZE];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	err_vset(reader->err, ERR_INPUT, format, args);
 	va_end(args);
-	return err_set(reader->err, ERR_INPUT, "%s:%zu: %s", reader->where, reader->number, text);
+	err_prefix(reader->err, "%s:%zu", reader->where, reader->number);
+	return ERR_INPUT;
 }
 
 /* The next line without its end. */
@@ -50,7 +50,7 @@ static int next_line(struct reader *reader)
 		return bad(reader, "the file ends before its 'end' line");
 	end = memchr(reader->at, '\n', (size_t)(reader->end - reader->at));
 	if (!end)
-		return bad(reader, "the line has no end");
+		return bad(reader, "the line has no end: the file was cut");
 	buf_reset(&reader->line);
 	buf_add(&reader->line, reader->at, (size_t)(end - reader->at));
 	reader->at = end + 1;
@@ -131,6 +131,8 @@ static int read_header(struct reader *reader)
 
 	if (next_line(reader) < 0)
 		return ERR_INPUT;
+	if (!strcmp(reader->line.data, "cuihuo-capture 1\r"))
+		return bad(reader, "its line ends were changed on the way; copy it as a binary file");
 	if (strcmp(reader->line.data, "cuihuo-capture 1") != 0)
 		return bad(reader, "not a capture of format 1; a newer cuihuo may read it");
 	if (next_line(reader) < 0 || split(reader, 2) < 0)

@@ -12,13 +12,10 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-int disk_read_file(const char *path, size_t limit, struct buf *out, struct err *err)
+int disk_read_open(int fd, const char *path, size_t limit, struct buf *out, struct err *err)
 {
-	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	size_t start = out->size;
 
-	if (fd < 0)
-		return err_set_errno(err, errno, "cannot open '%s'", path);
 	for (;;) {
 		ssize_t got = read(fd, buf_room(out, 65536), 65536);
 
@@ -33,6 +30,15 @@ int disk_read_file(const char *path, size_t limit, struct buf *out, struct err *
 			return err_set(err, ERR_INPUT, "'%s' is larger than %zu bytes", path,
 				       limit);
 	}
+}
+
+int disk_read_file(const char *path, size_t limit, struct buf *out, struct err *err)
+{
+	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return err_set_errno(err, errno, "cannot open '%s'", path);
+	return disk_read_open(fd, path, limit, out, err);
 }
 
 bool disk_exists(const char *path)
@@ -82,23 +88,21 @@ int disk_sync_folder(const char *path, struct err *err)
 	return 0;
 }
 
-static int write_beside(const char *beside, const void *data, size_t size, unsigned int flags,
-			struct err *err)
+/* 0 or -errno. */
+static int write_beside(const char *beside, const void *data, size_t size, unsigned int flags)
 {
 	AUTO_FD int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
 			      flags & DISK_PRIVATE ? 0600 : 0644);
 	int failed;
 
 	if (fd < 0)
-		return err_set_errno(err, errno, "cannot create '%s'", beside);
+		return -errno;
 	failed = disk_write_all(fd, data, size);
 	if (!failed && fsync(fd) < 0)
 		failed = -errno;
-	if (failed) {
+	if (failed)
 		unlink(beside);
-		return err_set_errno(err, -failed, "cannot write '%s'", beside);
-	}
-	return 0;
+	return failed;
 }
 
 /*
@@ -128,16 +132,30 @@ static int put_in_place(const char *beside, const char *path, unsigned int flags
 	return failed ? err_set_errno(err, failed, "cannot create '%s'", path) : 0;
 }
 
+/* rename() would put a file where a device, a pipe or a link was, /dev/null of the machine itself. */
+static int check_replaceable(const char *path, unsigned int flags, struct err *err)
+{
+	struct stat there;
+
+	if (flags & DISK_NEW || lstat(path, &there) < 0 || S_ISREG(there.st_mode))
+		return 0;
+	return err_set(err, ERR_INPUT, "'%s' is there and is no plain file; choose another name", path);
+}
+
 int disk_replace(const char *path, const void *data, size_t size, unsigned int flags,
 		 struct err *err)
 {
 	AUTO(buf_release) struct buf beside = BUF_INIT;
-	int code;
+	int code = check_replaceable(path, flags, err);
+	int failed;
 
-	buf_addf(&beside, "%s.%d.new", path, (int)getpid());
-	code = write_beside(beside.data, data, size, flags, err);
 	if (code < 0)
 		return code;
+	buf_addf(&beside, "%s.%d.new", path, (int)getpid());
+	failed = write_beside(beside.data, data, size, flags);
+	if (failed)
+		return err_set_errno(err, -failed, "cannot write '%s'",
+				     failed == -EEXIST ? beside.data : path);
 	code = put_in_place(beside.data, path, flags, err);
 	if (code < 0) {
 		unlink(beside.data);

@@ -2,7 +2,7 @@
 # cuihuo capture: machines as files, and what is refused.
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 22
+plan 27
 
 # What may differ between a machine and its redacted capture: the values that name one unit.
 same_but_for_secrets() { # ONE OTHER
@@ -41,6 +41,16 @@ before=$(cksum <"$TMP/live.capture")
 is "it stays as it was" "$(cksum <"$TMP/live.capture")" "$before"
 exit_is "--force replaces it" 0 "$CUIHUO" capture --force "$TMP/live.capture"
 is "nothing is left beside it" "$(find "$TMP" -name 'live.capture.*')" ""
+mkfifo "$TMP/pipe"
+exit_is "nor does --force put a file where a pipe or a device is" 2 \
+  "$CUIHUO" capture --force "$TMP/pipe"
+ok "the pipe is still one" test -p "$TMP/pipe"
+sed 's/$/\r/' "$TMP/live.capture" >"$TMP/mailed.capture"
+exit_is "a capture whose line ends were changed on the way is refused" 2 "$CUIHUO" probe --root "$TMP/mailed.capture"
+is "and is not taken for a later format" "$(grep -c 'its line ends were changed' "$TMP/err")" 1
+head -c 5000 "$TMP/live.capture" >"$TMP/cut.capture"
+is "what is wrong in a capture is told in Chinese, too" \
+  "$(LC_ALL=zh_CN.UTF-8 "$CUIHUO" probe --root "$TMP/cut.capture" 2>&1 | grep -c '：该行没有结尾：文件被截断$\|在 .end. 行之前结束$')" 1
 exit_is "a folder that is not there is bad input" 2 "$CUIHUO" capture "$TMP/none/x.capture"
 exit_is "a file is asked for" 2 "$CUIHUO" capture
 

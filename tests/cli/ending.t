@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How a run ends that somebody or something ends: asked twice, hung up, on a real disk without room.
 . "$(dirname "$0")/tap.sh"
-plan 16
+plan 20
 
 cat >"$TMP/long.yaml" <<'YAML'
 name: long
@@ -38,6 +38,21 @@ for try in 1 2 3; do
   is "asked to end again and again it ends in order ($try)" "$?" 4
   ok "with everything a run leaves ($try)" whole "again$try"
 done
+
+# --- the folder takes no more --------------------------------------------------------------------
+"$CUIHUO" run ./long.yaml --out shut >"$TMP/out" 2>"$TMP/err" &
+runner=$!
+started shut
+mkdir shut/record.json
+kill -TERM "$runner"
+wait "$runner"
+is "a record that cannot be written is the station's fault" "$?" 3
+is "it says where everything is, and what writes the rest" \
+  "$(grep -c "the journal holds everything, and 'cuihuo resume shut' writes the rest: .*'shut/record.json'" "$TMP/err")" 1
+rmdir shut/record.json
+exit_is "judge needs the journal only" 4 "$CUIHUO" judge shut
+"$CUIHUO" resume long.yaml 2>"$TMP/err"
+is "a file is no run folder, which is said" "$? $(grep -c 'give the folder of a run' "$TMP/err")" "2 1"
 
 # --- hung up -------------------------------------------------------------------------------------
 # These tests may themselves be under nohup, which a program inherits.

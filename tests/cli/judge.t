@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo judge: the verdict follows from the evidence, every time.
 . "$(dirname "$0")/tap.sh"
-plan 19
+plan 26
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -37,6 +37,26 @@ ok "again the same bytes" cmp "$run/verdict.json" "$TMP/verdict.json"
 
 exit_is "by another profile it is incomplete" 4 "$CUIHUO" judge "$run" --profile "$TMP/other.yaml" --json
 is "because it was not planned from that one" "$(jq -r '.reasons[0].code' "$TMP/out")" profile-mismatch
+
+mkdir "$TMP/killed"
+cp "$run/run.journal" "$TMP/killed"
+exit_is "a run that left nothing but its journal is judged from there" 0 "$CUIHUO" judge "$TMP/killed"
+ok "to the same bytes" cmp "$TMP/killed/verdict.json" "$TMP/verdict.json"
+exit_is "and reported" 0 "$CUIHUO" report "$TMP/killed" --lang en
+is "a cut journal alone is incomplete" "$(
+  head -c "$(($(stat -c %s "$run/run.journal") - 100))" "$run/run.journal" >"$TMP/killed/run.journal"
+  "$CUIHUO" judge "$TMP/killed" --json | jq -r .verdict
+)" INCOMPLETE
+
+: >"$TMP/killed/run.journal"
+exit_is "a journal that cannot be read is bad input" 2 "$CUIHUO" judge "$TMP/killed"
+is "and is named" "$(grep -c "$TMP/killed/run.journal: the start of the journal" "$TMP/err")" 1
+mkdir "$TMP/full"
+cp "$run/run.journal" "$TMP/full"
+mkdir "$TMP/full/verdict.json"
+"$CUIHUO" judge "$TMP/full" >"$TMP/out" 2>"$TMP/err"
+is "a verdict that cannot be kept says what can be done" \
+  "$? $(grep -c PASS "$TMP/out") $(grep -c 'judge a copy of the folder' "$TMP/err")" "2 1 1"
 
 cp -r "$run" "$TMP/alone"
 rm "$TMP/alone/run.journal"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # key: private keys are encrypted and private, ids say what a key is for, trust files are guarded.
 . "$(dirname "$0")/tap.sh"
-plan 25
+plan 32
 cd "$TMP" || exit 3
 printf 'quench 1\nsecond line\n' >pw
 printf 'other\n' >wrong
@@ -61,3 +61,13 @@ ok "a second key joins a trust file" "$CUIHUO" key trust a.key.pub --trust bench
 exit_is "a key joins a trust file once" 2 "$CUIHUO" key trust a.key.pub --trust bench.trust --name again --stage mass
 sed -i 's/"until"/"untill"/' bench.trust
 exit_is "a misspelt trust file is not written over" 2 "$CUIHUO" key trust tty.key.pub --trust bench.trust --name x --stage mass
+exit_is "a key that cannot be listed as asked is refused" 2 "$CUIHUO" key make c.key --password-file pw \
+  --trust nowhere/x.trust --name x --stage mass
+is "it names the trust file, not one beside it" "$(grep -c "'nowhere/x.trust'" "$TMP/err")" 1
+is "and no key is left, so that the same can be said again" "$(ls c.key* 2>/dev/null)" ""
+setsid -w "$CUIHUO" key trust a.key --trust x.trust --name x --stage mass >"$TMP/out" 2>"$TMP/err" </dev/null
+is "a private key is no public one, and nobody is asked for its password" "$? $(wc -l <"$TMP/err")" "2 1"
+is "it says where that is" "$(grep -c 'beside the private one, as .pub' "$TMP/err")" 1
+printf 'quench\0hardened\n' >zero
+exit_is "a password with a zero byte is refused, not cut there" 2 "$CUIHUO" key make z.key --password-file zero
+is "and makes no key" "$(ls z.key* 2>/dev/null)" ""

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 50
+plan 53
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -106,6 +106,17 @@ exit_is "a Chinese serial of full length is none of these" 2 "$CUIHUO" run nosuc
   --serial "$(printf '\xe9\xbe\x99%.0s' {1..42})"
 is "and only the profile is complained of" "$(grep -c "no profile 'nosuch'" "$TMP/err")" 1
 ok "none of them makes a folder" test ! -e x
+
+cat "$TMP/short.yaml" - >lost.yaml <<'YAML'
+  - {name: more, kernel: mem.march, duration: 1s, bytes: 1000TiB}
+YAML
+exit_is "what can no longer pass is run all the same" 4 "$CUIHUO" run ./lost.yaml --duration 3s --out lost
+is "it is said before the first step that a required one is skipped" \
+  "$(sed -n '/^step more is skipped: needs /s/:.*//p; /^a required step is skipped/s/:.*//p; /step 1\//s/.*step/step/p' "$TMP/err" |
+    cut -d' ' -f1-5 | paste -sd,)" "step more is skipped,a required step is skipped,step 1/3 integer  remaining"
+sed -i 's/1000TiB/1000TiB, required: no/' lost.yaml
+"$CUIHUO" run ./lost.yaml --duration 3s --out spared 2>"$TMP/err" >/dev/null
+is "one that is not required spoils nothing" "$? $(grep -c 'step more is skipped\|can be no better' "$TMP/err")" "0 1"
 
 # --- Ctrl-C, two runners -------------------------------------------------------------------------
 "$CUIHUO" run ./long.yaml --out broken --json >"$TMP/json" 2>"$TMP/talk" &

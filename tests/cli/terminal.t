@@ -2,7 +2,7 @@
 # Whatever a machine, a profile or a record says: no control character of theirs reaches a terminal,
 # and no name of a file hides the rest.
 . "$(dirname "$0")/tap.sh"
-plan 33
+plan 34
 . "$(dirname "$0")/certify_scene.sh"
 # Control characters of one byte and of two, and bytes that are no UTF-8; line ends are ours.
 tame() { # SENTENCE: what the last command said holds none of them
@@ -73,3 +73,11 @@ keys() { "$CUIHUO" "$@" --json 2>/dev/null | jq -r 'if type == "array" then .[0]
 missing=$(while read -r key; do
   grep -qF "\`$key\`" "$SOURCE/docs/formats/commands.md" || echo "$key"; done <documented)
 is "every key is documented" "$([ -s documented ] || echo none; echo "$missing")" ""
+
+full=0
+for said in --help --version 'help run' 'probe os' 'profile list' 'status pass'; do
+  # shellcheck disable=SC2086
+  "$CUIHUO" $said >/dev/full 2>"$TMP/err"
+  [ $? = 3 ] && [ "$(wc -l <"$TMP/err")" = 1 ] && full=$((full + 1))
+done
+is "what could not be said is the station's fault, in one line" "$full" 6

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # verify: valid, invalid or cannot tell, offline; nobody is trusted by default.
 . "$(dirname "$0")/tap.sh"
-plan 43
+plan 44
 . "$(dirname "$0")/certify_scene.sh"
 certify pass --out c.json >/dev/null 2>&1
 last() { tail -n 1 "$TMP/out"; }
@@ -17,6 +17,11 @@ is "and names the signer" "$(last | grep -c "signed by key $("$CUIHUO" key show 
 "$CUIHUO" key make stranger.key --bench --password-file pw --trust stranger.trust >/dev/null
 exit_is "a signer who is not listed is not invalid" 4 verify c.json --trust stranger.trust
 exit_is "a pipe will do" 0 bash -c '"$1" verify - --trust bench.trust <c.json' _ "$CUIHUO"
+exit_is "so will a socket, as a daemon has it" 0 python3 -c 'import socket, subprocess, sys
+here, there = socket.socketpair()
+here.sendall(open("c.json", "rb").read())
+here.shutdown(socket.SHUT_WR)
+sys.exit(subprocess.call([sys.argv[1], "verify", "-", "--trust", "bench.trust"], stdin=there))' "$CUIHUO"
 exit_is "the run folder bears the certificate out" 0 verify c.json --trust bench.trust --run pass
 is "and that is said" "$(grep -c 'record: good' "$TMP/out")" 1
 exit_is "so does the record alone" 0 verify c.json --trust bench.trust --record pass/record.json

@@ -58,6 +58,47 @@ START_TEST(a_new_file_never_covers_one_that_is_there)
 }
 END_TEST
 
+static void check_stays(mode_t type)
+{
+	struct err err = ERR_INIT;
+	struct stat there;
+
+	ck_assert_int_eq(disk_replace(path, "new", 3, 0, &err), ERR_INPUT);
+	ck_assert_ptr_nonnull(strstr(err.text, "no plain file"));
+	ck_assert_int_eq(lstat(path, &there), 0);
+	ck_assert_uint_eq(there.st_mode & S_IFMT, type);
+	remove_folder();
+}
+
+START_TEST(a_pipe_or_device_is_never_replaced_by_a_file)
+{
+	setup_folder();
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	check_stays(S_IFIFO);
+}
+END_TEST
+
+START_TEST(a_link_is_never_replaced_by_a_file)
+{
+	setup_folder();
+	ck_assert_int_eq(symlink("/dev/null", path), 0);
+	check_stays(S_IFLNK);
+}
+END_TEST
+
+START_TEST(a_message_names_the_file_that_was_asked_for)
+{
+	struct err err = ERR_INIT;
+
+	setup_folder();
+	snprintf(path, sizeof(path), "%s/none/file", folder);
+	ck_assert_int_eq(disk_replace(path, "new", 3, 0, &err), ERR_NOT_FOUND);
+	ck_assert_ptr_nonnull(strstr(err.text, path));
+	ck_assert_ptr_null(strstr(err.text, ".new"));
+	ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
 START_TEST(a_private_file_is_its_owners_alone)
 {
 	struct stat stat_buf;
@@ -102,5 +143,6 @@ START_TEST(a_full_disk_leaves_the_old_file_and_nothing_beside_it)
 END_TEST
 
 UNIT_MAIN("disk", a_file_is_replaced_whole, a_new_file_never_covers_one_that_is_there,
-	  a_private_file_is_its_owners_alone, a_strangers_file_beside_is_not_removed,
+	  a_pipe_or_device_is_never_replaced_by_a_file, a_link_is_never_replaced_by_a_file,
+	  a_message_names_the_file_that_was_asked_for, a_private_file_is_its_owners_alone, a_strangers_file_beside_is_not_removed,
 	  a_full_disk_leaves_the_old_file_and_nothing_beside_it)
