@@ -30,6 +30,10 @@ void mode_show(struct buf *out, const struct step_mode *mode, int64_t turn_ns)
 		buf_addf(out, _("%zu kernels take turns of %s"), mode->kernel_count,
 			 format_duration(mode->slice_ns, load));
 	}
+	if (mode->beside) {
+		add_part(out);
+		buf_addf(out, _("every second cpu does %s at the same time"), mode->beside->name);
+	}
 	if (mode->load_ns) {
 		add_part(out);
 		buf_addf(out, _("load %s, idle %s"), format_duration(mode->load_ns, load),

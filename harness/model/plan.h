@@ -121,7 +121,7 @@ void plan_write(struct json_writer *w, const char *key, const struct plan *plan)
 int plan_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 	      struct plan *plan, struct err *err);
 
-/* Name of a kernel that takes turns with others; NULL where the step has one kernel. */
+/* Name of a kernel that takes turns with others, or works beside one; NULL where the step has one kernel. */
 const char *plan_step_kernel(const struct plan_step *step, size_t index);
 
 /* A believable temperature series of a cpu: used by plan (blind) and guard alike. */

@@ -112,5 +112,7 @@ int plan_bind_cpus(const struct profile_step *from, const struct plan_machine *m
 
 const char *plan_step_kernel(const struct plan_step *step, size_t index)
 {
+	if (step->mode.beside && index < 2)
+		return index ? step->mode.beside->name : step->kernel->name;
 	return index < step->mode.kernel_count ? step->mode.kernel[index]->name : NULL;
 }

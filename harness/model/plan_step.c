@@ -192,7 +192,8 @@ static void leave_out_code(const char *refused, struct plan *plan, struct plan_s
 	struct step_mode left = step_mode_without_code(&plan->arena, &step->mode);
 	struct err why = ERR_INIT;
 
-	if (left.kernel_count == step->mode.kernel_count && !step->kernel->makes_code)
+	if (left.kernel_count == step->mode.kernel_count && !step->kernel->makes_code &&
+	    !(step->mode.beside && step->mode.beside->makes_code))
 		return;
 	if (!left.kernel_count) {
 		err_set(&why, ERR_UNSUPPORTED, "%s", refused);
@@ -232,6 +233,11 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 	step->asked_ns = from->duration_ns * (int64_t)step->turn_count;
 	if (from->kernel->target == TARGET_MEMORY)
 		bind_memory(from, machine, plan, step);
+	if (!step->skip && step->mode.beside && step->cpu_count < 2) {
+		err_set(&why, ERR_UNSUPPORTED,
+			"memory and processors at the same time need two cpus, there is one");
+		skip(plan, step, &why);
+	}
 	if (!step->skip && plan_check_mounts(step, machine->writable_mount, &why) < 0)
 		skip(plan, step, &why);
 	if (from->kernel->target == TARGET_DISK)

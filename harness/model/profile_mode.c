@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a step shares cpus and time: `turns`, `edges`, `kernels` with `slice`, `budget`. */
+/* How a step shares cpus and time: `turns`, `edges`, `kernels` with `slice`, `beside`, `budget`. */
 #include "harness/model/profile_parse.h"
 
 #include "harness/base/auto.h"
@@ -143,6 +143,27 @@ static void read_budget(struct loader *l, const struct tree *value, struct profi
 		value_bytes(l, value, BUDGET_MIN, BUDGET_MAX, &step->mode.budget_bytes);
 }
 
+/* Halves of the workers: what has one worker, takes turns or ends by itself does not fit. */
+static void read_beside(struct loader *l, const struct tree *value, struct profile_step *step)
+{
+	const struct kernel_spec *beside =
+		value->kind == TREE_TEXT ? kernel_table_find(l->load->kernels, value->text) : NULL;
+
+	step->mode.beside = beside;
+	if (!beside)
+		problem_at(l, value, "there is no kernel '%s'",
+			   value->kind == TREE_TEXT ? value->text : "");
+	else if (step->kernel->target != TARGET_MEMORY)
+		problem_at(l, value, "kernel '%s' does not test memory: 'beside' has no place here",
+			   step->kernel->name);
+	else if (beside->target != TARGET_CPU)
+		problem_at(l, value, "kernel '%s' does not work on cpus alone: none such runs beside one on memory",
+			   beside->name);
+	else if (step->mode.turns || step->mode.budget_bytes)
+		problem_at(l, value, "with 'beside' all cpus work until the time is up: neither 'turns' nor "
+				     "'budget' has a place here");
+}
+
 void read_mode(struct loader *l, const struct tree *map, struct profile_step *step)
 {
 	static const struct {
@@ -151,7 +172,8 @@ void read_mode(struct loader *l, const struct tree *map, struct profile_step *st
 	} row[] = { { "turns", read_turns },
 		    { "edges", read_edges },
 		    { "slice", read_slice },
-		    { "budget", read_budget } };
+		    { "budget", read_budget },
+		    { "beside", read_beside } };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(row); i++) {

@@ -231,8 +231,8 @@ static const struct field step_field[] = {
 	{ "params", keep_params },	 { "disk", read_disk },
 	{ "kernels", leave },		 { "slice", leave },
 	{ "turns", leave },		 { "edges", leave },
-	{ "budget", leave },		 { "from", read_from },
-	{ "to", read_to },
+	{ "budget", leave },		 { "beside", leave },
+	{ "from", read_from },		 { "to", read_to },
 };
 
 static void read_choice(struct loader *l, const struct tree *value, const struct param_spec *spec,

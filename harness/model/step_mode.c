@@ -12,13 +12,14 @@ const char *const step_turns_name[] = { "together", "cpu", "core" };
 bool step_mode_is_plain(const struct step_mode *mode)
 {
 	return mode->turns == TURNS_TOGETHER && !mode->load_ns && !mode->idle_ns &&
-	       !mode->slice_ns && !mode->kernel_count && !mode->budget_bytes;
+	       !mode->slice_ns && !mode->kernel_count && !mode->beside && !mode->budget_bytes;
 }
 
 bool step_mode_same(const struct step_mode *a, const struct step_mode *b)
 {
 	return a->turns == b->turns && a->load_ns == b->load_ns && a->idle_ns == b->idle_ns &&
 	       a->slice_ns == b->slice_ns && a->budget_bytes == b->budget_bytes &&
+	       a->beside == b->beside &&
 	       a->kernel_count == b->kernel_count &&
 	       (!a->kernel_count ||
 		!memcmp(a->kernel, b->kernel, a->kernel_count * sizeof(struct kernel_spec *)));
@@ -48,6 +49,8 @@ struct step_mode step_mode_without_code(struct arena *arena, const struct step_m
 const char *step_mode_kernels(struct arena *arena, const struct step_mode *mode,
 			      const struct kernel_spec *kernel)
 {
+	if (mode->beside)
+		return arena_printf(arena, "%s + %s", kernel->name, mode->beside->name);
 	if (mode->kernel_count < 2)
 		return kernel->name;
 	return arena_printf(arena, "%s + %zu", kernel->name, mode->kernel_count - 1);
@@ -66,6 +69,7 @@ void step_mode_write(struct json_writer *w, const struct step_mode *mode)
 	if (step_mode_is_plain(mode))
 		return;
 	json_begin_object(w, "mode");
+	json_text_if(w, "beside", mode->beside ? mode->beside->name : NULL);
 	if (mode->budget_bytes)
 		json_count(w, "budget_bytes", mode->budget_bytes);
 	write_positive(w, "idle_ns", mode->idle_ns);
@@ -105,6 +109,21 @@ static int read_kernels(const json_t *object, const char *where, const struct ke
 	return 0;
 }
 
+static int read_beside(const json_t *object, const char *where, const struct kernel_table *kernels,
+		       struct step_mode *mode, struct err *err)
+{
+	const char *name;
+
+	if (!json_object_get(object, "beside"))
+		return 0;
+	if (json_get_text(object, "beside", where, &name, err) < 0)
+		return ERR_INPUT;
+	mode->beside = kernel_table_find(kernels, name);
+	if (mode->beside)
+		return 0;
+	return err_set(err, ERR_INPUT, "%s: this version has no kernel '%s'", where, name);
+}
+
 static int read_number(const json_t *object, const char *key, const char *where, int64_t *ret_value,
 		       struct err *err)
 {
@@ -141,6 +160,7 @@ int step_mode_read(const json_t *step, const char *where, const struct kernel_ta
 	    read_number(object, "idle_ns", where, &mode->idle_ns, err) < 0 ||
 	    read_number(object, "load_ns", where, &mode->load_ns, err) < 0 ||
 	    read_number(object, "slice_ns", where, &mode->slice_ns, err) < 0 ||
+	    read_beside(object, where, kernels, mode, err) < 0 ||
 	    read_kernels(object, where, kernels, arena, mode, err) < 0)
 		return ERR_INPUT;
 	if (json_object_get(object, "budget_bytes") &&

@@ -28,6 +28,8 @@ struct step_mode {
 	const struct kernel_spec **kernel;
 	size_t kernel_count;
 	int64_t slice_ns;
+	/* Every second worker does that instead, at the same time; NULL: none. */
+	const struct kernel_spec *beside;
 	uint64_t budget_bytes;		/* verified by all workers, then the step is done; 0: none */
 };
 
@@ -41,7 +43,10 @@ struct step_mode step_mode_copy(struct arena *arena, const struct step_mode *mod
 /* The same without the kernels that make code. */
 struct step_mode step_mode_without_code(struct arena *arena, const struct step_mode *mode);
 
-/* What a table says of the kernels of a step: the name, "cpu.integer + 52" where several take turns. */
+/*
+ * What a table says of the kernels of a step: the name, "cpu.integer + 52" where several take turns,
+ * "mem.full + cpu.heat" where one works beside the other.
+ */
 const char *step_mode_kernels(struct arena *arena, const struct step_mode *mode,
 			      const struct kernel_spec *kernel);
 

@@ -116,12 +116,28 @@ static const char *receiving_port(const struct assembly *assembly, const struct 
 	return name && phase ? arena_printf(assembly->arena, "net/%s", name) : "";
 }
 
-static struct accused accuse(const struct assembly *assembly, size_t step, uint64_t phase)
+/* Of several kernels the one that is named. */
+static const struct kernel_spec *kernel_of(const struct plan_step *step, const char *named)
+{
+	const struct step_mode *mode = &step->mode;
+	size_t i;
+
+	if (named && mode->beside && !strcmp(mode->beside->name, named))
+		return mode->beside;
+	for (i = 0; named && i < mode->kernel_count; i++) {
+		if (!strcmp(mode->kernel[i]->name, named))
+			return mode->kernel[i];
+	}
+	return step->kernel;
+}
+
+static struct accused accuse(const struct assembly *assembly, size_t step, const char *kernel,
+			     uint64_t phase)
 {
 	const struct plan_step *planned = plan_step_of(assembly, step);
 	const struct component *only;
 
-	switch (planned->kernel->target) {
+	switch (kernel_of(planned, kernel)->target) {
 	case TARGET_MEMORY:
 		only = module_map_only(&assembly->record->inventory);
 		return (struct accused){ "memory-mismatch", only ? only->id : "" };
@@ -143,17 +159,6 @@ static struct accused accuse(const struct assembly *assembly, size_t step, uint6
 static const char *kernel_name(const struct assembly *assembly, size_t step, const char *named)
 {
 	return named ? named : plan_step_of(assembly, step)->kernel->name;
-}
-
-static const struct kernel_spec *kernel_of(const struct plan_step *step, const char *named)
-{
-	size_t i;
-
-	for (i = 0; named && i < step->mode.kernel_count; i++) {
-		if (!strcmp(step->mode.kernel[i]->name, named))
-			return step->mode.kernel[i];
-	}
-	return step->kernel;
 }
 
 static void data_evidence(struct assembly *assembly, struct finding *finding,
@@ -252,7 +257,7 @@ int assemble_mismatch(struct assembly *assembly, const struct frame *frame, stru
 	if (frame_read_mismatch(frame, arena, &value, err) < 0 ||
 	    assembly_check_step(assembly, value.step, err) < 0)
 		return ERR_INPUT;
-	accused = accuse(assembly, value.step, value.phase);
+	accused = accuse(assembly, value.step, value.kernel, value.phase);
 	finding = assembly_finding(assembly, accused.code, accused.component, (int64_t)value.step,
 				   frame->time_ns);
 	if (value.physical && value.page_bytes)
@@ -306,7 +311,7 @@ static void uncounted_mismatches(struct assembly *assembly, const struct frame_s
 				 size_t index, int64_t time_ns)
 {
 	uint64_t framed = index < assembly->framed_count ? assembly->framed[index] : 0;
-	struct accused accused = accuse(assembly, end->step, 0);
+	struct accused accused = accuse(assembly, end->step, end->worker[index].kernel, 0);
 	struct finding *finding;
 
 	if (end->worker[index].mismatches <= framed)
@@ -383,7 +388,7 @@ static void stall_findings(struct assembly *assembly, const struct frame_step_en
 		if (!row->stalls)
 			continue;
 		finding = assembly_finding(assembly, "disk-stalled",
-					   accuse(assembly, end->step, 0).component,
+					   accuse(assembly, end->step, NULL, 0).component,
 					   (int64_t)end->step, time_ns);
 		finding_evidence(arena, finding, "attempt", "%" PRIu64, end->attempt);
 		finding_evidence(arena, finding, "count", "%" PRIu64, row->stalls);
@@ -396,6 +401,14 @@ static void stall_findings(struct assembly *assembly, const struct frame_step_en
 }
 
 /* --- the end ---------------------------------------------------------------------------------- */
+
+/* Work is counted in units of the step's own kernel: that of one beside it is its workers' alone. */
+static uint64_t work_of(const struct plan_step *step, const struct worker_outcome *worker)
+{
+	bool beside = step->mode.beside && kernel_of(step, worker->kernel) == step->mode.beside;
+
+	return beside ? 0 : worker->work;
+}
 
 static uint64_t add_capped(uint64_t a, uint64_t b)
 {
@@ -426,7 +439,8 @@ int assemble_step_end(struct assembly *assembly, const struct frame *frame, stru
 	outcome->worker = arena_copy(assembly->arena, end.worker,
 				     end.worker_count * sizeof(*end.worker));
 	for (i = 0; i < end.worker_count; i++) {
-		outcome->work = add_capped(outcome->work, end.worker[i].work);
+		outcome->work = add_capped(outcome->work,
+					   work_of(plan_step_of(assembly, end.step), &end.worker[i]));
 		outcome->distinct_bytes =
 			add_capped(outcome->distinct_bytes, end.worker[i].distinct_bytes);
 	}

@@ -150,16 +150,15 @@ static void close_devices(struct loop *loop)
 static struct step_kernel *find_kernels(const struct loop *loop, const struct plan_step *step,
 					size_t *ret_count, struct err *err)
 {
-	size_t count = step->mode.kernel_count ? step->mode.kernel_count : 1, i;
+	size_t count = step->mode.kernel_count ? step->mode.kernel_count : step->mode.beside ? 2 : 1, i;
 	struct step_kernel *kernel = mem_zalloc(count * sizeof(*kernel));
 
 	for (i = 0; i < count; i++) {
-		const struct kernel_spec *spec = step->mode.kernel_count ? step->mode.kernel[i]
-									 : step->kernel;
+		const char *name = count > 1 ? plan_step_kernel(step, i) : step->kernel->name;
 
-		kernel[i].stressor = loop->config->find(spec->name);
+		kernel[i].stressor = loop->config->find(name);
 		if (!kernel[i].stressor) {
-			err_set(err, ERR_UNSUPPORTED, "this cuihuo has no kernel '%s'", spec->name);
+			err_set(err, ERR_UNSUPPORTED, "this cuihuo has no kernel '%s'", name);
 			free(kernel);
 			return NULL;
 		}

@@ -21,6 +21,11 @@
 
 enum { EXIT_OK = 0, EXIT_NOT_ABLE = 1 };
 
+size_t step_part_count(const struct step_setup *setup)
+{
+	return setup->step->mode.beside ? 2 : 1;
+}
+
 void step_lines_reset(const struct step_setup *setup)
 {
 	struct run_shared *shared = setup->shared;
@@ -41,7 +46,8 @@ void step_lines_reset(const struct step_setup *setup)
 
 		memset(line, 0, sizeof(*line));
 		atomic_store(&line->cpu, step->cpu[i]);
-		atomic_store(&line->isa, (uint32_t)setup->kernel[0].isa);
+		atomic_store(&line->kernel, (uint32_t)(i % step_part_count(setup)));
+		atomic_store(&line->isa, (uint32_t)setup->kernel[i % step_part_count(setup)].isa);
 		atomic_store(&line->turn, step->turn ? step->turn[i] : 0);
 		atomic_store(&line->seed, mix_at(step->seed, i));
 	}
@@ -89,9 +95,13 @@ void step_guarded(struct step_thread *thread, void (*work)(struct step_thread *t
 	atomic_store(&line->state, WORKER_CRASHED);
 }
 
+/* Only the first part tests memory. */
 static void *memory_main(void *argument)
 {
-	step_guarded(argument, step_memory_take);
+	struct step_thread *thread = argument;
+
+	if (!thread->kernel)
+		step_guarded(thread, step_memory_take);
 	return NULL;
 }
 
@@ -148,8 +158,9 @@ static void take_memory(struct step_child *child)
 	for (i = 0; i < child->setup->step->cpu_count; i++) {
 		struct step_thread *thread = &child->thread[i];
 
-		if (atomic_load(&step_line_of(thread)->state) != WORKER_IDLE)
+		if (thread->kernel || atomic_load(&step_line_of(thread)->state) != WORKER_IDLE)
 			continue;
+		child->part[0].slice[thread->worker.index] = child->slice[i];
 		thread->worker.memory = child->slice[i].memory;
 		if (!thread->worker.memory)
 			step_worker_fails(thread, no_memory);
@@ -161,26 +172,28 @@ static bool has_memory(const struct step_child *child)
 {
 	size_t i;
 
-	for (i = 0; i < child->setup->step->cpu_count; i++) {
-		if (!child->slice[i].size)
+	for (i = 0; i < child->part[0].count; i++) {
+		if (!child->part[0].slice[i].size)
 			return false;
 	}
 	return true;
 }
 
-static struct stress_state state_of(const struct step_child *child, const struct step_kernel *kernel)
+static struct stress_state state_of(const struct step_child *child, size_t kernel)
 {
 	const struct step_setup *setup = child->setup;
 	const struct plan_step *step = setup->step;
+	size_t number = step->mode.beside ? kernel : 0;
+	const struct step_part *part = &child->part[number];
 
 	return (struct stress_state){
-		.isa = kernel->isa,
+		.isa = setup->kernel[kernel].isa,
 		.seed = step->seed,
-		.worker_count = (unsigned int)step->cpu_count,
-		.cpu = step->cpu,
+		.worker_count = (unsigned int)part->count,
+		.cpu = part->cpu,
 		.param = step->param,
-		.param_count = step->param_count,
-		.slice = child->slice,
+		.param_count = number ? 0 : step->param_count,
+		.slice = part->slice,
 		.folder_fd = setup->scratch_fd,
 		.device_fd = setup->device_fd,
 		.hashes_fd = setup->hashes_fd,
@@ -194,9 +207,13 @@ static void init_worker(struct step_child *child, unsigned int index)
 	const struct step_setup *setup = child->setup;
 	const struct plan_step *step = setup->step;
 	const struct step_mode *mode = &step->mode;
+	size_t parts = step_part_count(setup), kernel = index % parts;
+	struct step_part *part = &child->part[kernel];
 
+	part->cpu[index / parts] = step->cpu[index];
 	child->thread[index].child = child;
 	child->thread[index].index = index;
+	child->thread[index].kernel = kernel;
 	child->thread[index].worker = (struct worker){
 		.line = &setup->shared->line[index],
 		.stop = &setup->shared->stop,
@@ -207,9 +224,22 @@ static void init_worker(struct step_child *child, unsigned int index)
 		.idle_ns = mode->idle_ns,
 		.work_limit = (mode->budget_bytes + step->cpu_count - 1) / step->cpu_count,
 		.seed = mix_at(step->seed, index),
-		.index = index,
-		.count = (unsigned int)step->cpu_count,
+		.index = (unsigned int)(index / parts),
+		.count = (unsigned int)part->count,
 	};
+}
+
+static void init_parts(struct step_child *child)
+{
+	size_t parts = step_part_count(child->setup), i;
+
+	for (i = 0; i < parts; i++) {
+		struct step_part *part = &child->part[i];
+
+		part->count = (child->setup->step->cpu_count + parts - 1 - i) / parts;
+		part->cpu = mem_zalloc((part->count + 1) * sizeof(*part->cpu));
+		part->slice = mem_zalloc((part->count + 1) * sizeof(*part->slice));
+	}
 }
 
 static void init_child(struct step_child *child)
@@ -217,11 +247,12 @@ static void init_child(struct step_child *child)
 	const struct step_setup *setup = child->setup;
 	size_t count = setup->step->cpu_count, i;
 
+	init_parts(child);
 	child->slice = mem_zalloc(count * sizeof(*child->slice));
 	child->thread = mem_zalloc(count * sizeof(*child->thread));
 	child->state = mem_zalloc(setup->kernel_count * sizeof(*child->state));
 	for (i = 0; i < setup->kernel_count; i++)
-		child->state[i] = state_of(child, &setup->kernel[i]);
+		child->state[i] = state_of(child, i);
 	for (i = 0; i < count; i++)
 		init_worker(child, (unsigned int)i);
 }

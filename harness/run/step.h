@@ -5,7 +5,9 @@
  * One step of a plan in a child process: memory or scratch folder, the kernel's prepare, one pinned
  * thread a worker, finish. The workers begin together, or those of one turn after those of another.
  * Where several kernels share a step, worker N begins with kernel N and goes to the next after each
- * slice, so that every core does the work of all kernels and is held against the same answers.
+ * slice, so that every core does the work of all kernels and is held against the same answers. Where
+ * one works beside another, every second worker does the second, and each half is a step of its own to its
+ * kernel: workers, cpus and slices of memory count from 0 there.
  *
  *	step_lines_reset(setup)			the shared page as the step wants it
  *	pid = step_start(&setup, &err)		forks; the caller has no threads
@@ -36,7 +38,7 @@ struct step_kernel {
 
 struct step_setup {
 	const struct plan_step *step;
-	const struct step_kernel *kernel;	/* one, or those of step->mode in their order */
+	const struct step_kernel *kernel;	/* one, those of step->mode in their order, or that and the one beside */
 	size_t kernel_count;
 	int scratch_fd;			/* TARGET_DISK: the scratch folder; else -1 */
 	int device_fd;			/* TARGET_DEVICE: the disk (whole_disk.h); else -1 */

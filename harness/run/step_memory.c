@@ -20,7 +20,8 @@ static size_t page_size(void)
 
 size_t step_memory_share(const struct step_setup *setup)
 {
-	uint64_t share = setup->step->bytes / setup->step->cpu_count;
+	size_t parts = step_part_count(setup);
+	uint64_t share = setup->step->bytes / ((setup->step->cpu_count + parts - 1) / parts);
 
 	return (size_t)(share - share % page_size());
 }

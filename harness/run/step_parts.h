@@ -14,6 +14,7 @@ struct step_child;
 struct step_thread {
 	struct step_child *child;
 	unsigned int index;
+	size_t kernel;			/* that it runs, but where several take turns */
 	pthread_t thread;
 	bool started;
 	bool repeated;			/* its wrong data was tried again */
@@ -24,12 +25,20 @@ struct step_thread {
 	void *fault_address;
 };
 
+/* The workers of one kernel: all of them, or one half. */
+struct step_part {
+	size_t count;
+	unsigned int *cpu;
+	struct stress_slice *slice;
+};
+
 struct step_child {
 	const struct step_setup *setup;
 	struct sysroot *root;		/* for the room there is */
 	uint64_t reserve;
 	struct frames *frames;		/* of all slices when they were taken; NULL: not known */
 	struct stress_slice *slice;	/* memory under test, one a worker */
+	struct step_part part[2];
 	struct stress_state *state;	/* one a kernel */
 	size_t prepared;		/* of these */
 	struct step_inject *inject;	/* faults that are planted; NULL: none */
@@ -50,7 +59,9 @@ void step_memory_take(struct step_thread *thread);
 /* The frames under the slices as they are now, and at the end those verified that stayed. */
 void step_memory_note_frames(struct step_child *child);
 void step_memory_count_frames(struct step_child *child);
-/* How many bytes each worker should have. */
+/* 2 where a kernel works beside another: worker N belongs to part N modulo that. */
+size_t step_part_count(const struct step_setup *setup);
+/* How many bytes each worker on memory should have. */
 size_t step_memory_share(const struct step_setup *setup);
 
 /* step_turns.c: run the workers to their end, turn after turn. */

@@ -57,8 +57,9 @@ static int run_slices(struct step_thread *thread, struct err *err)
 static void do_work(struct step_thread *thread)
 {
 	struct err err = ERR_INIT;
-	int code = thread->child->setup->kernel_count > 1 ? run_slices(thread, &err)
-							  : run_kernel(thread, 0, &err);
+	int code = thread->child->setup->step->mode.kernel_count > 1 ?
+			   run_slices(thread, &err) :
+			   run_kernel(thread, thread->kernel, &err);
 
 	if (code < 0)
 		step_worker_fails(thread, err.plain);

@@ -70,7 +70,7 @@ static void perform(const void *own, size_t set, uint64_t seed, uint64_t *answer
 static const struct known_kind kind = {
 	.spec = &spec,
 	.words = ANSWER,
-	.shipped = 0xf0543f3c16f71f4fULL,
+	.shipped = 0x96f8961fb93b60d1ULL,
 	.reference = reference,
 	.perform = perform,
 };

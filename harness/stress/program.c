@@ -83,8 +83,11 @@ static void choose_operands(struct draw *from, struct program_op *op)
 	choose_registers(from, op, reals ? PROGRAM_REALS : PROGRAM_INTEGERS);
 	if (class == PROGRAM_FROM_REAL)
 		op->d = (unsigned char)draw(from, PROGRAM_INTEGERS);
-	if (op->kind == PROGRAM_REAL_OF_INTEGER || op->kind == PROGRAM_REAL_OF_BITS)
+	if (op->kind == PROGRAM_REAL_OF_INTEGERS || op->kind == PROGRAM_REAL_OF_BITS) {
 		op->a = (unsigned char)draw(from, PROGRAM_INTEGERS);
+		op->b = (unsigned char)((op->a + 1 + draw(from, PROGRAM_INTEGERS - 1)) %
+					PROGRAM_INTEGERS);
+	}
 	op->how = (unsigned char)draw(from, PROGRAM_HOW_COUNT);
 	if (op->kind == PROGRAM_CONSTANT)
 		op->number = mix_nudged(from->seed, from->counter++);
@@ -188,7 +191,8 @@ size_t program_encode(const struct program *program, void *memory, size_t size)
 
 	place(program->seed ^ 1, program_isa.integers, program_isa.integer_count, registers,
 	      PROGRAM_INTEGERS + 1);
-	place(program->seed ^ 2, program_isa.reals, program_isa.real_count, code.real, PROGRAM_REALS);
+	place(program->seed ^ 2, program_isa.reals, program_isa.real_count, code.real,
+	      PROGRAM_REALS * program_isa.real_parts);
 	memcpy(code.integer, registers, PROGRAM_INTEGERS);
 	code.turns = registers[PROGRAM_INTEGERS];
 	program_isa.enter(&code);

@@ -26,7 +26,8 @@
 
 enum {
 	PROGRAM_INTEGERS = 10,
-	PROGRAM_REALS = 12,	/* doubles */
+	PROGRAM_REALS = 12,	/* vectors of doubles */
+	PROGRAM_LANES = 2,	/* in each */
 	PROGRAM_CELLS = 32,
 	PROGRAM_OPS = 160,
 	PROGRAM_TURNS = 6,
@@ -35,17 +36,17 @@ enum {
 
 struct program_state {
 	uint64_t integer[PROGRAM_INTEGERS];
-	uint64_t real[PROGRAM_REALS];	/* bits */
+	uint64_t real[PROGRAM_REALS][PROGRAM_LANES];	/* bits */
 	uint64_t cell[PROGRAM_CELLS];
 };
 
 #define PROGRAM_WORDS (sizeof(struct program_state) / sizeof(uint64_t))
 
 /*
- * VALUE: a value of integers a and b joins integer d. LOADED: one of a piece of the cells, chosen by
- * integer a. TO_REAL: real d takes in a value. FROM_REAL: integer d takes in a value of reals. A real
- * is used with its sign, fraction and four bits of its exponent (PROGRAM_KEPT, PROGRAM_SET), so that
- * there are neither infinities nor numbers that are not normal.
+ * VALUE: a value of integers a and b joins integer d. LOADED: one of a piece of the cells, chosen
+ * by integer a. TO_REAL: a value goes into each lane of real d. FROM_REAL: integer d takes in a
+ * value of reals. A real is used with its sign, fraction and four bits of its exponent
+ * (PROGRAM_KEPT, PROGRAM_SET): there are neither infinities nor numbers that are not normal.
  */
 #define PROGRAM_KINDS(VALUE, LOADED, TO_REAL, FROM_REAL, OTHER)                                    \
 	VALUE(ADD) VALUE(SUB) VALUE(MUL) VALUE(MUL_HIGH) VALUE(DIVIDE) VALUE(REMAINDER)            \
@@ -57,7 +58,7 @@ struct program_state {
 	LOADED(LOAD_8) LOADED(LOAD_16) LOADED(LOAD_32) LOADED(LOAD_64)                             \
 	TO_REAL(REAL_ADD) TO_REAL(REAL_SUB) TO_REAL(REAL_MUL) TO_REAL(REAL_DIV)                    \
 	TO_REAL(REAL_ROOT) TO_REAL(SINGLE_ADD) TO_REAL(SINGLE_MUL) TO_REAL(SINGLE_DIV)             \
-	TO_REAL(REAL_OF_INTEGER) TO_REAL(REAL_OF_BITS)                                             \
+	TO_REAL(REAL_SHUFFLE) TO_REAL(REAL_OF_INTEGERS) TO_REAL(REAL_OF_BITS)                      \
 	FROM_REAL(REAL_LESS) FROM_REAL(INTEGER_OF_REAL) FROM_REAL(BITS_OF_REAL)                    \
 	OTHER(STORE_8) OTHER(STORE_16) OTHER(STORE_32) OTHER(STORE_64) OTHER(EXCHANGE)             \
 	OTHER(ROTATE_OWN) OTHER(SKIP_LESS) OTHER(SKIP_LESS_SIGNED) OTHER(SKIP_BIT)                 \
@@ -85,6 +86,9 @@ enum program_how { PROGRAM_PLUS, PROGRAM_MINUS, PROGRAM_EXCLUSIVE, PROGRAM_HOW_C
  * a < b, or when bit `number` of a is set. LOOP: `number` turns. LOOP_BY: (a >> number & 3) + 1 of
  * them. AGAIN: back to `target` until the turns are over. Where cells are used: from byte
  * (a >> number & 255) on, less what is over a multiple of the size.
+ *
+ * REAL_SHUFFLE: lane `number` & 1 of a and lane `number` >> 1 & 1 of b. REAL_OF_...: of integer a
+ * and of b. REAL_LESS: a bit for each lane. ..._OF_REAL: of lane `number` & 1.
  */
 struct program_op {
 	unsigned char kind, how, d, a, b;

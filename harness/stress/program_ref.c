@@ -100,9 +100,14 @@ static uint64_t single(uint64_t bits)
 	return soft_convert(SOFT_64, SOFT_32, tamed(bits));
 }
 
-static uint64_t to_real(const struct program_op *op, const struct program_state *state)
+static uint64_t shuffled(const struct program_op *op, const struct program_state *state, int lane)
 {
-	uint64_t a = state->real[op->a], b = state->real[op->b];
+	return lane ? state->real[op->b][op->number >> 1 & 1] : state->real[op->a][op->number & 1];
+}
+
+static uint64_t to_real(const struct program_op *op, const struct program_state *state, int lane)
+{
+	uint64_t a = state->real[op->a][lane], b = state->real[op->b][lane];
 
 	switch (op->kind) {
 	case PROGRAM_REAL_ADD:
@@ -121,22 +126,27 @@ static uint64_t to_real(const struct program_op *op, const struct program_state 
 		return soft_mul(SOFT_32, single(a), single(b));
 	case PROGRAM_SINGLE_DIV:
 		return soft_div(SOFT_32, single(a), single(b));
-	case PROGRAM_REAL_OF_INTEGER:
-		return soft_from_int(SOFT_64, (int64_t)state->integer[op->a]);
+	case PROGRAM_REAL_SHUFFLE:
+		return shuffled(op, state, lane);
+	case PROGRAM_REAL_OF_INTEGERS:
+		return soft_from_int(SOFT_64, (int64_t)state->integer[lane ? op->b : op->a]);
 	default:
-		return state->integer[op->a];
+		return state->integer[lane ? op->b : op->a];
 	}
 }
 
-static uint64_t from_real(const struct program_op *op, uint64_t a, uint64_t b)
+static uint64_t from_real(const struct program_op *op, const uint64_t *a, const uint64_t *b)
 {
+	uint64_t chosen = a[op->number & 1];
+
 	switch (op->kind) {
 	case PROGRAM_REAL_LESS:
-		return soft_less(SOFT_64, tamed(a), tamed(b));
+		return soft_less(SOFT_64, tamed(a[0]), tamed(b[0])) |
+		       soft_less(SOFT_64, tamed(a[1]), tamed(b[1])) << 1;
 	case PROGRAM_INTEGER_OF_REAL:
-		return (uint64_t)soft_to_int(SOFT_64, slow_add(tamed(a), PROGRAM_LARGER));
+		return (uint64_t)soft_to_int(SOFT_64, slow_add(tamed(chosen), PROGRAM_LARGER));
 	default:
-		return a;
+		return chosen;
 	}
 }
 
@@ -245,7 +255,7 @@ static size_t other(const struct program_op *op, struct program_state *state, si
 
 void program_interpret(const struct program *program, struct program_state *state)
 {
-	uint64_t *integer = state->integer, *real = state->real, turns = 0;
+	uint64_t *integer = state->integer, turns = 0;
 	size_t at = 0;
 
 	while (at < program->count) {
@@ -259,10 +269,12 @@ void program_interpret(const struct program *program, struct program_state *stat
 			join(&integer[op->d], op->how, loaded(state, op));
 			break;
 		case PROGRAM_TO_REAL:
-			real[op->d] ^= to_real(op, state);
+			state->real[op->d][0] ^= to_real(op, state, 0);
+			state->real[op->d][1] ^= to_real(op, state, 1);
 			break;
 		case PROGRAM_FROM_REAL:
-			join(&integer[op->d], op->how, from_real(op, real[op->a], real[op->b]));
+			join(&integer[op->d], op->how,
+			     from_real(op, state->real[op->a], state->real[op->b]));
 			break;
 		case PROGRAM_OTHER:
 			at = other(op, state, at, &turns);

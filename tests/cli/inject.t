@@ -3,7 +3,7 @@
 . "$(dirname "$0")/tap.sh"
 injected=$CUIHUO-injected
 [ -x "$injected" ] || { echo "Bail out! no program '$injected': run make injected"; exit 1; }
-plan 28
+plan 30
 cd "$TMP" || exit 1
 
 cat >try.yaml <<'YAML'
@@ -79,6 +79,23 @@ is "after a switch and after a move to it, and that core alone is named" \
   "$(jq -r '[.findings[] | select(.code == "cpu-mismatch") | .evidence | select(.cpu) | .kernel + " " + .cpu] | unique | join(" ")' held/record.json)" "cpu.migrate $cpu cpu.switch $cpu"
 is "with register and bit, and with both cpus of a move" \
   "$(jq -c '[.findings[].evidence | select(.kernel == "cpu.migrate" and .register) | has("bit") and has("seed") and has("from_cpu") and .to_cpu == .cpu] | unique' held/record.json)" '[true]'
+
+cat >both.yaml <<'YAML'
+name: both
+version: 1
+stage: bench
+title: {en: Both, zh: 同时}
+blind: allowed
+steps:
+  - {name: both, kernel: mem.march, beside: cpu.vector, bytes: 32MiB, duration: 2s}
+YAML
+if [ "$(jq '.plan.steps[0].cpu | length' cross/record.json)" -gt 1 ]; then
+  exit_is "a wrong core fails while memory is tested beside it" 1 "$injected" run ./both.yaml --inject "wrong-core:$(jq '.plan.steps[0].cpu[1]' cross/record.json)" --out both
+  is "and the memory is not accused" "$(jq -r '[.findings[].code] | unique | join(" ")' both/record.json)" cpu-mismatch
+else
+  skip "a wrong core fails while memory is tested beside it" "there is one core only"
+  skip "and the memory is not accused" "there is one core only"
+fi
 
 exit_is "bits of registers flip and the machine fails" 1 "$injected" run ./try.yaml --inject register-flip:150 --out registers
 is "a processor is accused, with kernel and seed" \

@@ -65,6 +65,68 @@ START_TEST(memory_under_test_is_taken_in_full_or_not_at_all_where_no_room_is_kno
 }
 END_TEST
 
+/* Of one cpu there is nothing to do beside: that step is skipped (test_plan.c). */
+static bool has_two_cpus(void)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	bool has;
+
+	live_fixture_init(&f, "  - {name: a, kernel: test.good, duration: 1s}\n", NULL);
+	has = f.plan.step[0].cpu_count > 1;
+	live_fixture_release(&f);
+	return has && live_room();
+}
+
+START_TEST(memory_and_processors_are_tested_at_once_each_by_its_half_of_the_cpus)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	const struct outcome *outcome;
+	uint64_t memory_work = 0;
+	size_t i;
+
+	if (!has_two_cpus())
+		return;
+	live_fixture_init(&f, "  - {name: m, kernel: test.memory, beside: test.good, duration: 1s, bytes: 16MiB}\n",
+			  NULL);
+	live_fixture_run(&f, NULL);
+	outcome = live_fixture_outcome(&f, 0);
+	ck_assert_int_eq(outcome->kind, OUTCOME_DONE);
+	/* All of it belongs to the half that tests memory. */
+	ck_assert_uint_ge(outcome->distinct_bytes, (16 << 20) - 4096 * outcome->worker_count);
+	for (i = 0; i < outcome->worker_count; i++) {
+		const struct worker_outcome *worker = &outcome->worker[i];
+
+		ck_assert_str_eq(worker->kernel, i % 2 ? "test.good" : "test.memory");
+		ck_assert_uint_gt(worker->work, 0);
+		ck_assert_int_eq(!worker->distinct_bytes, i % 2);
+		memory_work += i % 2 ? 0 : worker->work;
+	}
+	ck_assert_uint_eq(outcome->work, memory_work);
+	live_fixture_release(&f);
+}
+END_TEST
+
+START_TEST(wrong_data_beside_memory_accuses_the_processor_and_not_the_memory)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	const struct finding *finding;
+
+	if (!has_two_cpus())
+		return;
+	live_fixture_init(&f, "  - {name: m, kernel: test.memory, beside: test.wrong, duration: 1s, bytes: 16MiB}\n",
+			  NULL);
+	live_fixture_run(&f, NULL);
+	ck_assert_ptr_null(live_fixture_finding(&f, "memory-mismatch"));
+	finding = live_fixture_finding(&f, "cpu-mismatch");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "kernel"), "test.wrong");
+	/* The first of its half is the second of all. */
+	ck_assert_str_eq(finding_get(finding, "cpu"),
+			 arena_printf(&f.arena, "%u", f.plan.step[0].cpu[1]));
+	live_fixture_release(&f);
+}
+END_TEST
+
 /* The two ways in which a worker crashes. */
 static void crash_with(const char *steps)
 {
@@ -689,6 +751,8 @@ END_TEST
 
 UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
 	  memory_under_test_is_taken_in_full_or_not_at_all_where_no_room_is_known,
+	  memory_and_processors_are_tested_at_once_each_by_its_half_of_the_cpus,
+	  wrong_data_beside_memory_accuses_the_processor_and_not_the_memory,
 	  a_crash_names_its_worker_and_costs_nobody_elses_results,
 	  a_jump_into_nowhere_is_a_crash_too,
 	  a_hang_names_its_worker_and_costs_nobody_elses_results,

@@ -479,6 +479,43 @@ START_TEST(a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns)
 }
 END_TEST
 
+START_TEST(processors_beside_memory_need_two_cpus_and_a_plan_of_them_reads_back)
+{
+	struct bench b;
+	struct plan again = PLAN_INIT;
+	struct buf text = BUF_INIT;
+	struct json_writer w;
+	json_t *root;
+
+	bench_open(&b, HEAD GUARD "steps:\n"
+		   "  - {name: a, kernel: mem.march, bytes: 64MiB, duration: 60s, beside: cpu.vector}\n");
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_ptr_null(b.plan.step[0].skip);
+	json_start(&w, json_buf_sink, &text);
+	plan_write(&w, NULL, &b.plan);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	root = json_read(text.data, text.size, "p", NULL);
+	ck_assert_int_eq(plan_read(root, "p", &fixture_kernels, &again, NULL), 0);
+	ck_assert(step_mode_same(&again.step[0].mode, &b.plan.step[0].mode));
+	ck_assert_str_eq(plan_step_kernel(&again.step[0], 0), "mem.march");
+	ck_assert_str_eq(plan_step_kernel(&again.step[0], 1), "cpu.vector");
+	ck_assert_ptr_null(plan_step_kernel(&again.step[0], 2));
+	ck_assert_str_eq(step_mode_kernels(&again.arena, &again.step[0].mode,
+					   again.step[0].kernel), "mem.march + cpu.vector");
+	json_object_set_new(json_object_get(json_array_get(json_object_get(root, "steps"), 0),
+					    "mode"), "beside", json_string("cpu.none"));
+	plan_release(&again);
+	ck_assert_int_eq(plan_read(root, "p", &fixture_kernels, &again, &b.err), ERR_INPUT);
+	plan_release(&again);
+	json_decref(root);
+	buf_release(&text);
+	b.machine.cpu_count = 1;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_msg(strstr(b.plan.step[0].skip, "need two cpus") != NULL, "%s", b.plan.step[0].skip);
+	bench_close(&b);
+}
+END_TEST
+
 START_TEST(where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_the_reason)
 {
 	struct bench b;
@@ -517,7 +554,8 @@ START_TEST(where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_
 }
 END_TEST
 
-UNIT_MAIN("plan", where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_the_reason,
+UNIT_MAIN("plan", processors_beside_memory_need_two_cpus_and_a_plan_of_them_reads_back,
+	  where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_the_reason,
 	  cpus_take_turns_one_by_one_or_core_by_core,
 	  turns_of_all_cpus_may_be_too_long_for_a_machine,
 	  a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns,

@@ -137,7 +137,8 @@ START_TEST(how_a_step_shares_cpus_and_time_is_read_and_stands_in_the_json)
 		"  - {name: b, kernels: [cpu.vector, 'cpu.*'], duration: 60s, slice: 100ms, cpus: cores}\n"
 		"  - {name: c, kernel: mem.march, bytes: 1GiB, duration: 60s, budget: 64GiB,\n"
 		"     edges: {load: 2s, idle: 500ms}}\n"
-		"  - {name: d, kernel: cpu.integer, duration: 60s, turns: together}\n";
+		"  - {name: d, kernel: cpu.integer, duration: 60s, turns: together}\n"
+		"  - {name: e, kernel: mem.march, bytes: 1GiB, duration: 60s, beside: cpu.vector}\n";
 	struct profile p = PROFILE_INIT, again = PROFILE_INIT;
 	AUTO_FREE char *json = NULL;
 	json_t *root;
@@ -154,6 +155,7 @@ START_TEST(how_a_step_shares_cpus_and_time_is_read_and_stands_in_the_json)
 	ck_assert_int_eq(p.step[2].mode.load_ns, 2000000000);
 	ck_assert_int_eq(p.step[2].mode.idle_ns, 500000000);
 	ck_assert(step_mode_is_plain(&p.step[3].mode));
+	ck_assert_str_eq(p.step[4].mode.beside->name, "cpu.vector");
 	json = json_of(&p);
 	root = json_read(json, strlen(json), "p", NULL);
 	ck_assert_int_eq(profile_read(root, "p", &fixture_kernels, &again, NULL), 0);
@@ -279,6 +281,14 @@ static const struct {
 	  "t:7:24: a step has 'kernel' or 'kernels', not both\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernels: ['cpu.*'], params: {rounds: 3}, duration: 10s}\n",
 	  "t:7:43: kernels that take turns have no parameters: 'params' has no place here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, beside: cpu.vector}\n",
+	  "t:7:58: kernel 'cpu.integer' does not test memory: 'beside' has no place here\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: mem.march, bytes: 1GiB, duration: 1s, beside: mem.march}\n",
+	  "t:7:69: kernel 'mem.march' does not work on cpus alone: none such runs beside one on memory\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: mem.march, bytes: 1GiB, duration: 1s, beside: gpu.heat}\n",
+	  "t:7:69: there is no kernel 'gpu.heat'\n" },
+	{ HEAD BLIND "steps:\n  - {name: a, kernel: mem.march, bytes: 1GiB, duration: 1s, turns: cpu, beside: cpu.vector}\n",
+	  "t:7:81: with 'beside' all cpus work until the time is up: neither 'turns' nor 'budget' has a place here\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: cpu.integer, duration: 1s, budget: 1GiB}\n",
 	  "t:7:58: kernel 'cpu.integer' counts no bytes: 'budget' has no place here\n" },
 	{ HEAD BLIND "steps:\n  - {name: a, kernel: mem.march, bytes: 1GiB, duration: 1s, budget: 1B}\n",

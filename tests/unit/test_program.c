@@ -160,8 +160,8 @@ static const struct {
 	{ PROGRAM_SINGLE_ADD, THREE_2, THREE_2, 0x40400000 },
 	{ PROGRAM_SINGLE_MUL, THREE_2, MINUS(THREE_2), 0xc0100000 },
 	{ PROGRAM_SINGLE_DIV, ONE, THREE_2, 0x3f2aaaab },
-	{ PROGRAM_REAL_OF_INTEGER, ONES, 0, MINUS(ONE) },
-	{ PROGRAM_REAL_OF_INTEGER, 0, 0, 0 },
+	{ PROGRAM_REAL_OF_INTEGERS, ONES, 0, MINUS(ONE) },
+	{ PROGRAM_REAL_OF_INTEGERS, 0, 0, 0 },
 	{ PROGRAM_REAL_OF_BITS, 0x7ff8123456789abcULL, 0, 0x7ff8123456789abcULL },
 	{ PROGRAM_REAL_LESS, MINUS(ONE), HALF, 1 },
 	{ PROGRAM_REAL_LESS, ONE, ONE, 0 },
@@ -175,16 +175,35 @@ static uint64_t result_of(enum program_kind kind, uint64_t a, uint64_t b, uint64
 		.count = 1,
 		.op = { { .kind = (unsigned char)kind, .a = 1, .b = 2, .number = number } },
 	};
-	struct program_state state = { .integer = { 0, a, b }, .real = { 0, a, b } };
+	struct program_state state = { .integer = { 0, a, b } };
 
 	state.cell[2] = 0x8182838485868788ULL;
 	run_both(&program, &state);
-	return program_class(kind) == PROGRAM_TO_REAL ? state.real[0] : state.integer[0];
+	return state.integer[0];
+}
+
+/* Of one lane, beside other numbers in the other, which are not less. */
+static uint64_t real_result_of(enum program_kind kind, unsigned int lane, uint64_t a, uint64_t b)
+{
+	struct program program = {
+		.count = 1,
+		.op = { { .kind = (unsigned char)kind, .a = 1, .b = 2, .number = lane } },
+	};
+	struct program_state state = { .integer = { 0, a, a }, .real = { { 0 }, { ONE, ONE }, { HALF, HALF } } };
+
+	state.integer[2 - lane] = 77;
+	state.real[1][lane] = a;
+	state.real[2][lane] = b;
+	run_both(&program, &state);
+	if (program_class(kind) == PROGRAM_TO_REAL)
+		return state.real[0][lane];
+	return kind == PROGRAM_REAL_LESS ? state.integer[0] >> lane : state.integer[0];
 }
 
 START_TEST(each_operation_means_what_it_says)
 {
-	bool tried[PROGRAM_KIND_COUNT] = { false };
+	bool tried[PROGRAM_KIND_COUNT] = { [PROGRAM_REAL_SHUFFLE] = true }; /* below */
+	unsigned int lane;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(value_row); i++) {
@@ -193,14 +212,35 @@ START_TEST(each_operation_means_what_it_says)
 					value_row[i].number) == value_row[i].want,
 			      "%s, row %zu", program_kind_name(value_row[i].kind), i);
 	}
-	for (i = 0; i < ARRAY_SIZE(real_row); i++) {
-		tried[real_row[i].kind] = true;
-		ck_assert_msg(result_of(real_row[i].kind, real_row[i].a, real_row[i].b, 0) ==
-				      real_row[i].want,
-			      "%s, row %zu", program_kind_name(real_row[i].kind), i);
+	for (i = 0; i < ARRAY_SIZE(real_row) * PROGRAM_LANES; i++) {
+		size_t row = i / PROGRAM_LANES;
+
+		lane = i % PROGRAM_LANES;
+		tried[real_row[row].kind] = true;
+		ck_assert_msg(real_result_of(real_row[row].kind, lane, real_row[row].a,
+					     real_row[row].b) == real_row[row].want,
+			      "%s, row %zu, lane %u", program_kind_name(real_row[row].kind), row, lane);
 	}
 	for (i = 0; i < PROGRAM_KIND_COUNT; i++)
 		ck_assert_msg(tried[i] == (program_class(i) != PROGRAM_OTHER), "%s", program_kind_name(i));
+}
+END_TEST
+
+START_TEST(a_shuffle_takes_one_lane_of_each)
+{
+	static const uint64_t want[][PROGRAM_LANES] = { { 1, 3 }, { 2, 3 }, { 1, 4 }, { 2, 4 } };
+	uint64_t number;
+
+	for (number = 0; number < ARRAY_SIZE(want); number++) {
+		struct program program = {
+			.count = 1,
+			.op = { { .kind = PROGRAM_REAL_SHUFFLE, .a = 1, .b = 2, .number = number } },
+		};
+		struct program_state state = { .real = { { 0 }, { 1, 2 }, { 3, 4 } } };
+
+		run_both(&program, &state);
+		ck_assert_mem_eq(state.real[0], want[number], sizeof(want[number]));
+	}
 }
 END_TEST
 
@@ -304,7 +344,9 @@ START_TEST(every_kind_occurs_and_no_operation_overwrites_its_operands)
 			enum program_class class = program_class(op->kind);
 
 			seen[op->kind]++;
-			if (class == PROGRAM_VALUE || class == PROGRAM_LOADED || op->kind == PROGRAM_EXCHANGE)
+			if (op->kind == PROGRAM_REAL_OF_INTEGERS || op->kind == PROGRAM_REAL_OF_BITS)
+				ck_assert(op->a != op->b);
+			else if (class < PROGRAM_FROM_REAL || op->kind == PROGRAM_EXCHANGE)
 				ck_assert(op->d != op->a && op->d != op->b && op->a != op->b);
 		}
 	}
@@ -461,7 +503,7 @@ END_TEST
 
 UNIT_MAIN("program", where_code_is_forbidden_the_kernel_says_so_and_leaves_nothing,
 	  code_ends_as_the_interpreter_says_for_many_seeds, each_operation_means_what_it_says,
-	  values_are_added_subtracted_or_exclusive_ored,
+	  a_shuffle_takes_one_lane_of_each, values_are_added_subtracted_or_exclusive_ored,
 	  stores_change_their_piece_alone_and_an_exchange_both_sides, skips_and_loops_go_where_they_say,
 	  every_kind_occurs_and_no_operation_overwrites_its_operands, jumps_stay_within_their_loop,
 	  a_bit_flipped_anywhere_at_the_start_reaches_the_end, no_code_is_written_beyond_the_room_there_is,

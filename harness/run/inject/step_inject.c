@@ -66,8 +66,7 @@ static void give_stale(struct worker *worker, uint64_t at, void *data, size_t si
 
 static void flip_memory(struct step_child *child, uint64_t random)
 {
-	const struct stress_slice *slice =
-		&child->slice[random % child->setup->step->cpu_count];
+	const struct stress_slice *slice = &child->part[0].slice[random % child->part[0].count];
 	uint64_t words = slice->memory ? slice->size / sizeof(uint64_t) : 0;
 
 	if (words)
@@ -118,11 +117,18 @@ static void start_flips(struct step_inject *own)
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
+static bool tests_cpus(const struct step_thread *thread)
+{
+	return thread->child->setup->kernel[thread->kernel].stressor->spec->target == TARGET_CPU;
+}
+
 static void tamper_with(struct step_inject *own, worker_tamper *tamper)
 {
 	size_t i;
 
 	for (i = 0; i < own->child->setup->step->cpu_count; i++) {
+		if (tamper == spoil_on_core && !tests_cpus(&own->child->thread[i]))
+			continue;
 		own->child->thread[i].worker.tamper = tamper;
 		own->child->thread[i].worker.tampers = own;
 	}
@@ -138,7 +144,7 @@ void inject_begin(const struct inject *inject, struct step_child *child)
 	own = child->inject = mem_zalloc(sizeof(*own));
 	own->inject = inject;
 	own->child = child;
-	if (inject->kind == INJECT_WRONG_CORE && target == TARGET_CPU)
+	if (inject->kind == INJECT_WRONG_CORE)
 		tamper_with(own, spoil_on_core);
 	if (inject->kind == INJECT_STALE_BLOCK &&
 	    (target == TARGET_DISK || target == TARGET_DEVICE))

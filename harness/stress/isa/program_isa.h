@@ -19,13 +19,15 @@
 struct program_code {
 	unsigned char *at, *end;
 	bool full;			/* something did not fit */
-	unsigned char integer[PROGRAM_INTEGERS], real[PROGRAM_REALS], turns;	/* registers for them */
+	/* Registers for them; of a real whose lanes are in several, one after the other. */
+	unsigned char integer[PROGRAM_INTEGERS], turns, real[PROGRAM_REALS * PROGRAM_LANES];
 };
 
 struct program_isa {
-	/* Registers that may be drawn: PROGRAM_INTEGERS + 1 and PROGRAM_REALS of them or more. */
+	/* Registers that may be drawn: at least PROGRAM_INTEGERS + 1 and PROGRAM_REALS * real_parts. */
 	const unsigned char *integers, *reals;
 	unsigned int integer_count, real_count;
+	unsigned int real_parts;	/* registers that a real takes: 1, or one for each lane */
 	void (*enter)(struct program_code *code);
 	void (*put)(struct program_code *code, const struct program_op *op);
 	void (*leave)(struct program_code *code);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Programs as code of Armv8.0. X0 is the state; X15, X16, D28 and D29 hold values on their way, V30
+ * Programs as code of Armv8.0. X0 is the state; X15, X16, V28 and V29 hold values on their way, V30
  * and V31 what reals are tamed by. X18 belongs to the platform.
  *
  * Source of the encodings: Arm Architecture Reference Manual, C4 and C6 to C7.
@@ -20,12 +20,14 @@ enum op {
 	CSEL = 0x9a800000, CMP = 0xeb00001f,
 	/* d, n */
 	SXTB = 0x93401c00, SXTH = 0x93403c00, SXTW = 0x93407c00, REV = 0xdac00c00, CLZ = 0xdac01000,
-	ORR_ONE = 0xb2400000, FABS = 0x1e60c000, FSQRT = 0x1e61c000, FCVT_SINGLE = 0x1e624000,
-	SCVTF = 0x9e620000, FCVTZS = 0x9e780000, FMOV_OUT = 0x9e660000, FMOV_IN = 0x9e670000,
-	/* reals */
-	FADD = 0x1e602800, FSUB = 0x1e603800, FMUL = 0x1e600800, FDIV = 0x1e601800,
-	FADD_SINGLE = 0x1e202800, FMUL_SINGLE = 0x1e200800, FDIV_SINGLE = 0x1e201800,
-	FCMP = 0x1e602000, AND_8B = 0x0e201c00, ORR_8B = 0x0ea01c00, EOR_8B = 0x2e201c00,
+	ORR_ONE = 0xb2400000, AND_ONE = 0x92400000, AND_TWO = 0x927f0000,
+	SCVTF = 0x9e620000, FCVTZS = 0x9e780000, FMOV_IN = 0x9e670000, DUP_2D = 0x4e080c00,
+	/* reals: two doubles, two singles, whole registers, d[0] or with a lane */
+	FADD_2D = 0x4e60d400, FSUB_2D = 0x4ee0d400, FMUL_2D = 0x6e60dc00, FDIV_2D = 0x6e60fc00,
+	FABS_2D = 0x4ee0f800, FSQRT_2D = 0x6ee1f800, FCMGT_2D = 0x6ee0e400, FCVTN = 0x0e616800,
+	FADD_2S = 0x0e20d400, FMUL_2S = 0x2e20dc00, FDIV_2S = 0x2e20fc00, USHLL = 0x2f20a400,
+	AND_16B = 0x4e201c00, ORR_16B = 0x4ea01c00, EOR_16B = 0x6e201c00,
+	INS_D = 0x6e080400, INS_D1_X = 0x4e181c00, UMOV = 0x4e083c00,
 	/* d, and sixteen bits or a field */
 	MOVZ = 0xd2800000, MOVK = 0xf2800000, CSET = 0x9a9f07e0, UBFM = 0xd3400000,
 	ADD_IMM = 0x91000000, SUB_IMM = 0xd1000000,
@@ -33,9 +35,10 @@ enum op {
 	LDRB = 0x39400000, LDRSH = 0x79800000, LDRSW = 0xb9800000, LDR = 0xf9400000,
 	LDRH = 0x79400000, LDR_W = 0xb9400000, STRB = 0x39000000, STRH = 0x79000000,
 	STR_W = 0xb9000000, STR = 0xf9000000, LDR_D = 0xfd400000, STR_D = 0xfd000000,
+	LDR_Q = 0x3dc00000, STR_Q = 0x3d800000,
 	B_COND = 0x54000000, CBNZ = 0xb5000000, RET = 0xd65f03c0,
 };
-enum { BELOW = 3, MINUS = 4, LESS = 11, GREATER = 12 };
+enum { BELOW = 3, LESS = 11, GREATER = 12 };
 
 static void put(struct program_code *code, uint32_t op, unsigned int d, unsigned int n,
 		unsigned int m)
@@ -198,12 +201,12 @@ static void exchange(struct program_code *code, const struct program_op *op)
 	move(code, code->integer[op->d], SECOND);
 }
 
-/* --- reals: the value into D28 ---------------------------------------------------------------- */
+/* --- reals: the value into V28 ---------------------------------------------------------------- */
 
 static void tame(struct program_code *code, unsigned int d, unsigned int n)
 {
-	put(code, AND_8B, d, n, REAL_KEPT);
-	put(code, ORR_8B, d, d, REAL_SET);
+	put(code, AND_16B, d, n, REAL_KEPT);
+	put(code, ORR_16B, d, d, REAL_SET);
 }
 
 static void tame_both(struct program_code *code, const struct program_op *op)
@@ -221,55 +224,75 @@ static void doubles(struct program_code *code, const struct program_op *op, uint
 static void singles(struct program_code *code, const struct program_op *op, uint32_t opcode)
 {
 	tame_both(code, op);
-	put(code, FCVT_SINGLE, REAL_FIRST, REAL_FIRST, 0);
-	put(code, FCVT_SINGLE, REAL_SECOND, REAL_SECOND, 0);
+	put(code, FCVTN, REAL_FIRST, REAL_FIRST, 0);
+	put(code, FCVTN, REAL_SECOND, REAL_SECOND, 0);
 	put(code, opcode, REAL_FIRST, REAL_FIRST, REAL_SECOND);
+	put(code, USHLL, REAL_FIRST, REAL_FIRST, 0);
+}
+
+/* Lane `from` of n into lane `to` of d. */
+static void lane(struct program_code *code, unsigned int d, unsigned int to, unsigned int n,
+		 uint64_t from)
+{
+	put(code, INS_D | to << 20 | (uint32_t)(from & 1) << 14, d, n, 0);
 }
 
 static void to_real(struct program_code *code, const struct program_op *op)
 {
 	switch (op->kind) {
 	case PROGRAM_REAL_ADD:
-		return doubles(code, op, FADD);
+		return doubles(code, op, FADD_2D);
 	case PROGRAM_REAL_SUB:
-		return doubles(code, op, FSUB);
+		return doubles(code, op, FSUB_2D);
 	case PROGRAM_REAL_MUL:
-		return doubles(code, op, FMUL);
+		return doubles(code, op, FMUL_2D);
 	case PROGRAM_REAL_DIV:
-		return doubles(code, op, FDIV);
+		return doubles(code, op, FDIV_2D);
 	case PROGRAM_REAL_ROOT:
 		tame(code, REAL_FIRST, code->real[op->a]);
-		put(code, FABS, REAL_FIRST, REAL_FIRST, 0);
-		return put(code, FSQRT, REAL_FIRST, REAL_FIRST, 0);
+		put(code, FABS_2D, REAL_FIRST, REAL_FIRST, 0);
+		return put(code, FSQRT_2D, REAL_FIRST, REAL_FIRST, 0);
 	case PROGRAM_SINGLE_ADD:
-		return singles(code, op, FADD_SINGLE);
+		return singles(code, op, FADD_2S);
 	case PROGRAM_SINGLE_MUL:
-		return singles(code, op, FMUL_SINGLE);
+		return singles(code, op, FMUL_2S);
 	case PROGRAM_SINGLE_DIV:
-		return singles(code, op, FDIV_SINGLE);
-	case PROGRAM_REAL_OF_INTEGER:
-		return put(code, SCVTF, REAL_FIRST, code->integer[op->a], 0);
+		return singles(code, op, FDIV_2S);
+	case PROGRAM_REAL_SHUFFLE:
+		lane(code, REAL_FIRST, 0, code->real[op->a], op->number);
+		return lane(code, REAL_FIRST, 1, code->real[op->b], op->number >> 1);
+	case PROGRAM_REAL_OF_INTEGERS:
+		put(code, SCVTF, REAL_FIRST, code->integer[op->a], 0);
+		put(code, SCVTF, REAL_SECOND, code->integer[op->b], 0);
+		return lane(code, REAL_FIRST, 1, REAL_SECOND, 0);
 	default: /* REAL_OF_BITS */
-		return put(code, FMOV_IN, REAL_FIRST, code->integer[op->a], 0);
+		put(code, FMOV_IN, REAL_FIRST, code->integer[op->a], 0);
+		return put(code, INS_D1_X, REAL_FIRST, code->integer[op->b], 0);
 	}
 }
 
 static void from_real(struct program_code *code, const struct program_op *op)
 {
+	uint32_t chosen = op->number & 1;
+
 	switch (op->kind) {
 	case PROGRAM_REAL_LESS:
 		tame_both(code, op);
-		put(code, FCMP, 0, REAL_FIRST, REAL_SECOND);
-		return put(code, CSET | (MINUS ^ 1) << 12, FIRST, 0, 0);
+		put(code, FCMGT_2D, REAL_FIRST, REAL_SECOND, REAL_FIRST);
+		put(code, UMOV, FIRST, REAL_FIRST, 0);
+		put(code, UMOV | 1 << 20, SECOND, REAL_FIRST, 0);
+		put(code, AND_ONE, FIRST, FIRST, 0);
+		put(code, AND_TWO, SECOND, SECOND, 0);
+		return put(code, ORR, FIRST, FIRST, SECOND);
 	case PROGRAM_INTEGER_OF_REAL:
 		tame(code, REAL_FIRST, code->real[op->a]);
-		put(code, FMOV_OUT, FIRST, REAL_FIRST, 0);
+		put(code, UMOV | chosen << 20, FIRST, REAL_FIRST, 0);
 		constant(code, SECOND, PROGRAM_LARGER);
 		put(code, ADD, FIRST, FIRST, SECOND);
 		put(code, FMOV_IN, REAL_FIRST, FIRST, 0);
 		return put(code, FCVTZS, FIRST, REAL_FIRST, 0);
 	default: /* BITS_OF_REAL */
-		return put(code, FMOV_OUT, FIRST, code->real[op->a], 0);
+		return put(code, UMOV | chosen << 20, FIRST, code->real[op->a], 0);
 	}
 }
 
@@ -328,7 +351,7 @@ static void put_op(struct program_code *code, const struct program_op *op)
 		return join(code, op);
 	case PROGRAM_TO_REAL:
 		to_real(code, op);
-		return put(code, EOR_8B, code->real[op->d], code->real[op->d], REAL_FIRST);
+		return put(code, EOR_16B, code->real[op->d], code->real[op->d], REAL_FIRST);
 	case PROGRAM_FROM_REAL:
 		from_real(code, op);
 		return join(code, op);
@@ -360,7 +383,7 @@ static void all_registers(struct program_code *code, uint32_t integer_op, uint32
 	for (i = 0; i < PROGRAM_INTEGERS; i++)
 		reach(code, integer_op, code->integer[i], STATE, i * 8, 3);
 	for (i = 0; i < PROGRAM_REALS; i++)
-		reach(code, real_op, code->real[i], STATE, CODE_REALS_AT + i * 8, 3);
+		reach(code, real_op, code->real[i], STATE, CODE_REALS_AT + i * 16, 4);
 }
 
 static void enter(struct program_code *code)
@@ -368,15 +391,15 @@ static void enter(struct program_code *code)
 	put(code, SUB_IMM | FRAME << 10, STACK, STACK, 0);
 	kept(code, STR, STR_D);
 	constant(code, FIRST, PROGRAM_KEPT);
-	put(code, FMOV_IN, REAL_KEPT, FIRST, 0);
+	put(code, DUP_2D, REAL_KEPT, FIRST, 0);
 	constant(code, FIRST, PROGRAM_SET);
-	put(code, FMOV_IN, REAL_SET, FIRST, 0);
-	all_registers(code, LDR, LDR_D);
+	put(code, DUP_2D, REAL_SET, FIRST, 0);
+	all_registers(code, LDR, LDR_Q);
 }
 
 static void leave(struct program_code *code)
 {
-	all_registers(code, STR, STR_D);
+	all_registers(code, STR, STR_Q);
 	kept(code, LDR, LDR_D);
 	put(code, ADD_IMM | FRAME << 10, STACK, STACK, 0);
 	code_put(code, RET, 4);
@@ -392,6 +415,7 @@ const struct program_isa program_isa = {
 	.reals = reals,
 	.integer_count = ARRAY_SIZE(integers),
 	.real_count = ARRAY_SIZE(reals),
+	.real_parts = 1,
 	.enter = enter,
 	.put = put_op,
 	.leave = leave,

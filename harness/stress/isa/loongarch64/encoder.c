@@ -2,6 +2,7 @@
 /*
  * Programs as code of LoongArch64 with doubles, without LSX. R4 is the state; R5, R6, F0 and F1
  * hold values on their way, R7 the exponent that reals are tamed by. R2, R3 and R21 are not ours.
+ * Each lane of a real is in a register of its own, and worked on by itself.
  *
  * Source of the encodings: LoongArch Reference Manual, volume 1, appendix B.
  */
@@ -21,8 +22,8 @@ enum op {
 	/* d, j */
 	CLZ_D = 0x00002400, REVB_D = 0x00003c00, EXT_W_H = 0x00005800, EXT_W_B = 0x00005c00,
 	MOVGR2FR_D = 0x0114a800, MOVFR2GR_S = 0x0114b400, MOVFR2GR_D = 0x0114b800,
-	MOVCF2GR = 0x0114dc00, FABS_D = 0x01140800, FSQRT_D = 0x01144800, FCVT_S_D = 0x01191800,
-	FTINTRZ_L_D = 0x011aa800, FFINT_D_L = 0x011d2800,
+	MOVCF2GR = 0x0114dc00, FMOV_D = 0x01149800, FABS_D = 0x01140800, FSQRT_D = 0x01144800,
+	FCVT_S_D = 0x01191800, FTINTRZ_L_D = 0x011aa800, FFINT_D_L = 0x011d2800,
 	/* reals */
 	FADD_S = 0x01008000, FADD_D = 0x01010000, FSUB_D = 0x01030000, FMUL_S = 0x01048000,
 	FMUL_D = 0x01050000, FDIV_S = 0x01068000, FDIV_D = 0x01070000, FCMP_CLT_D = 0x0c210000,
@@ -198,22 +199,29 @@ static void tame(struct program_code *code, unsigned int d, unsigned int j)
 	put(code, MOVGR2FR_D, d, FIRST, 0);
 }
 
-static void tame_both(struct program_code *code, const struct program_op *op)
+static unsigned int lane_of(const struct program_code *code, unsigned int real, uint64_t lane)
 {
-	tame(code, REAL_FIRST, code->real[op->a]);
-	tame(code, REAL_SECOND, code->real[op->b]);
+	return code->real[real * PROGRAM_LANES + (lane & 1)];
 }
 
-static void doubles(struct program_code *code, const struct program_op *op, uint32_t opcode)
+static void tame_both(struct program_code *code, const struct program_op *op, unsigned int lane)
 {
-	tame_both(code, op);
+	tame(code, REAL_FIRST, lane_of(code, op->a, lane));
+	tame(code, REAL_SECOND, lane_of(code, op->b, lane));
+}
+
+static void doubles(struct program_code *code, const struct program_op *op, unsigned int lane,
+		    uint32_t opcode)
+{
+	tame_both(code, op, lane);
 	put(code, opcode, REAL_FIRST, REAL_FIRST, REAL_SECOND);
 }
 
 /* What is above a single is anything: it is cut off. */
-static void singles(struct program_code *code, const struct program_op *op, uint32_t opcode)
+static void singles(struct program_code *code, const struct program_op *op, unsigned int lane,
+		    uint32_t opcode)
 {
-	tame_both(code, op);
+	tame_both(code, op, lane);
 	put(code, FCVT_S_D, REAL_FIRST, REAL_FIRST, 0);
 	put(code, FCVT_S_D, REAL_SECOND, REAL_SECOND, 0);
 	put(code, opcode, REAL_FIRST, REAL_FIRST, REAL_SECOND);
@@ -222,32 +230,45 @@ static void singles(struct program_code *code, const struct program_op *op, uint
 	put(code, MOVGR2FR_D, REAL_FIRST, FIRST, 0);
 }
 
-static void to_real(struct program_code *code, const struct program_op *op)
+static void shuffle(struct program_code *code, const struct program_op *op, unsigned int lane)
 {
+	unsigned int from = lane ? lane_of(code, op->b, op->number >> 1) :
+				   lane_of(code, op->a, op->number);
+
+	put(code, FMOV_D, REAL_FIRST, from, 0);
+}
+
+static void to_real(struct program_code *code, const struct program_op *op, unsigned int lane)
+{
+	/* Where it is used, a and b are integers; else they may be more. */
+	unsigned int integer = code->integer[(lane ? op->b : op->a) % PROGRAM_INTEGERS];
+
 	switch (op->kind) {
 	case PROGRAM_REAL_ADD:
-		return doubles(code, op, FADD_D);
+		return doubles(code, op, lane, FADD_D);
 	case PROGRAM_REAL_SUB:
-		return doubles(code, op, FSUB_D);
+		return doubles(code, op, lane, FSUB_D);
 	case PROGRAM_REAL_MUL:
-		return doubles(code, op, FMUL_D);
+		return doubles(code, op, lane, FMUL_D);
 	case PROGRAM_REAL_DIV:
-		return doubles(code, op, FDIV_D);
+		return doubles(code, op, lane, FDIV_D);
 	case PROGRAM_REAL_ROOT:
-		tame(code, REAL_FIRST, code->real[op->a]);
+		tame(code, REAL_FIRST, lane_of(code, op->a, lane));
 		put(code, FABS_D, REAL_FIRST, REAL_FIRST, 0);
 		return put(code, FSQRT_D, REAL_FIRST, REAL_FIRST, 0);
 	case PROGRAM_SINGLE_ADD:
-		return singles(code, op, FADD_S);
+		return singles(code, op, lane, FADD_S);
 	case PROGRAM_SINGLE_MUL:
-		return singles(code, op, FMUL_S);
+		return singles(code, op, lane, FMUL_S);
 	case PROGRAM_SINGLE_DIV:
-		return singles(code, op, FDIV_S);
-	case PROGRAM_REAL_OF_INTEGER:
-		put(code, MOVGR2FR_D, REAL_FIRST, code->integer[op->a], 0);
+		return singles(code, op, lane, FDIV_S);
+	case PROGRAM_REAL_SHUFFLE:
+		return shuffle(code, op, lane);
+	case PROGRAM_REAL_OF_INTEGERS:
+		put(code, MOVGR2FR_D, REAL_FIRST, integer, 0);
 		return put(code, FFINT_D_L, REAL_FIRST, REAL_FIRST, 0);
 	default: /* REAL_OF_BITS */
-		return put(code, MOVGR2FR_D, REAL_FIRST, code->integer[op->a], 0);
+		return put(code, MOVGR2FR_D, REAL_FIRST, integer, 0);
 	}
 }
 
@@ -260,22 +281,36 @@ static void join_real(struct program_code *code, unsigned int d)
 	put(code, MOVGR2FR_D, d, FIRST, 0);
 }
 
+static void less(struct program_code *code, const struct program_op *op)
+{
+	unsigned int lane;
+
+	for (lane = 0; lane < PROGRAM_LANES; lane++) {
+		tame_both(code, op, lane);
+		put(code, FCMP_CLT_D, lane, REAL_FIRST, REAL_SECOND);
+	}
+	put(code, MOVCF2GR, FIRST, 0, 0);
+	put(code, MOVCF2GR, SECOND, 1, 0);
+	put(code, SLLI_D, SECOND, SECOND, 1);
+	put(code, OR, FIRST, FIRST, SECOND);
+}
+
 static void from_real(struct program_code *code, const struct program_op *op)
 {
+	unsigned int chosen = lane_of(code, op->a, op->number);
+
 	switch (op->kind) {
 	case PROGRAM_REAL_LESS:
-		tame_both(code, op);
-		put(code, FCMP_CLT_D, 0, REAL_FIRST, REAL_SECOND);
-		return put(code, MOVCF2GR, FIRST, 0, 0);
+		return less(code, op);
 	case PROGRAM_INTEGER_OF_REAL:
-		tame(code, REAL_FIRST, code->real[op->a]);
+		tame(code, REAL_FIRST, chosen);
 		constant(code, SECOND, PROGRAM_LARGER);
 		put(code, ADD_D, FIRST, FIRST, SECOND);
 		put(code, MOVGR2FR_D, REAL_FIRST, FIRST, 0);
 		put(code, FTINTRZ_L_D, REAL_FIRST, REAL_FIRST, 0);
 		return put(code, MOVFR2GR_D, FIRST, REAL_FIRST, 0);
 	default: /* BITS_OF_REAL */
-		return put(code, MOVFR2GR_D, FIRST, code->real[op->a], 0);
+		return put(code, MOVFR2GR_D, FIRST, chosen, 0);
 	}
 }
 
@@ -331,8 +366,10 @@ static void put_op(struct program_code *code, const struct program_op *op)
 		load(code, op);
 		return join(code, op);
 	case PROGRAM_TO_REAL:
-		to_real(code, op);
-		return join_real(code, code->real[op->d]);
+		to_real(code, op, 0);
+		join_real(code, lane_of(code, op->d, 0));
+		to_real(code, op, 1);
+		return join_real(code, lane_of(code, op->d, 1));
 	case PROGRAM_FROM_REAL:
 		from_real(code, op);
 		return join(code, op);
@@ -365,7 +402,7 @@ static void all_registers(struct program_code *code, uint32_t integer_op, uint32
 
 	for (i = 0; i < PROGRAM_INTEGERS; i++)
 		put_number(code, integer_op, code->integer[i], STATE, i * 8);
-	for (i = 0; i < PROGRAM_REALS; i++)
+	for (i = 0; i < PROGRAM_REALS * PROGRAM_LANES; i++)
 		put_number(code, real_op, code->real[i], STATE, CODE_REALS_AT + i * 8);
 }
 
@@ -395,6 +432,7 @@ const struct program_isa program_isa = {
 	.reals = reals,
 	.integer_count = ARRAY_SIZE(integers),
 	.real_count = ARRAY_SIZE(reals),
+	.real_parts = PROGRAM_LANES,
 	.enter = enter,
 	.put = put_op,
 	.leave = leave,

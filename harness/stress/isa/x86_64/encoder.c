@@ -20,14 +20,14 @@ enum {
 	OP_CMOVB = 0xf42, OP_CMOVG = 0xf4f, OP_SETB = 0xf92, OP_SETL = 0xf9c, OP_IMUL = 0xfaf,
 	OP_MOVZX_8 = 0xfb6, OP_BT_IMM = 0xfba, OP_BSR = 0xfbd, OP_MOVSX_8 = 0xfbe, OP_MOVSX_16 = 0xfbf,
 	OP_BSWAP = 0xfc8,
-	OP_SSE_LOAD = 0xf10, OP_SSE_STORE = 0xf11, OP_MOVAPD = 0xf28, OP_CVT_FROM = 0xf2a,
-	OP_CVT_TO = 0xf2c, OP_UCOMI = 0xf2e, OP_SQRT = 0xf51, OP_ANDPD = 0xf54, OP_ORPD = 0xf56,
-	OP_XORPD = 0xf57, OP_SSE_ADD = 0xf58, OP_SSE_MUL = 0xf59, OP_CVT_SINGLE = 0xf5a,
-	OP_SSE_SUB = 0xf5c, OP_SSE_DIV = 0xf5e, OP_SSE_FROM = 0xf6e, OP_SSE_SHIFT = 0xf73,
-	OP_SSE_TO = 0xf7e,
+	OP_SSE_LOAD = 0xf10, OP_SSE_STORE = 0xf11, OP_UNPACK_LOW = 0xf14, OP_UNPACK_HIGH = 0xf15,
+	OP_MOVAPD = 0xf28, OP_CVT_FROM = 0xf2a, OP_CVT_TO = 0xf2c, OP_MOVMSK = 0xf50, OP_SQRT = 0xf51,
+	OP_ANDPD = 0xf54, OP_ORPD = 0xf56, OP_XORPD = 0xf57, OP_SSE_ADD = 0xf58, OP_SSE_MUL = 0xf59,
+	OP_CVT_SINGLE = 0xf5a, OP_SSE_SUB = 0xf5c, OP_SSE_DIV = 0xf5e, OP_SSE_FROM = 0xf6e,
+	OP_SSE_SHIFT = 0xf73, OP_SSE_TO = 0xf7e, OP_SSE_CMP = 0xfc2, OP_SHUFFLE = 0xfc6,
 };
-/* Prefixes: doubles, singles, whole registers. */
-enum { NONE = 0, DOUBLE = 0xf2, SINGLE = 0xf3, WHOLE = 0x66 };
+/* Prefixes: none, or vectors of singles; one double; 16 bits, or vectors of doubles. */
+enum { NONE = 0, DOUBLE = 0xf2, WHOLE = 0x66 };
 
 static void put_head(struct program_code *code, unsigned int prefix, unsigned int wide,
 		     unsigned int op, unsigned int reg, unsigned int rm)
@@ -286,18 +286,33 @@ static void tame_both(struct program_code *code, const struct program_op *op)
 static void doubles(struct program_code *code, const struct program_op *op, unsigned int opcode)
 {
 	tame_both(code, op);
-	put(code, DOUBLE, 0, opcode, XMM_FIRST, XMM_SECOND);
+	put(code, WHOLE, 0, opcode, XMM_FIRST, XMM_SECOND);
 }
 
-/* What is above a single is not zero of itself. */
+/* Two singles are side by side in the lower half: each gets a zero above it. */
 static void singles(struct program_code *code, const struct program_op *op, unsigned int opcode)
 {
 	tame_both(code, op);
-	put(code, DOUBLE, 0, OP_CVT_SINGLE, XMM_FIRST, XMM_FIRST);
-	put(code, DOUBLE, 0, OP_CVT_SINGLE, XMM_SECOND, XMM_SECOND);
-	put(code, SINGLE, 0, opcode, XMM_FIRST, XMM_SECOND);
-	put(code, WHOLE, 0, OP_SSE_TO, XMM_FIRST, RAX);
-	put(code, WHOLE, WIDE, OP_SSE_FROM, XMM_FIRST, RAX);
+	put(code, WHOLE, 0, OP_CVT_SINGLE, XMM_FIRST, XMM_FIRST);
+	put(code, WHOLE, 0, OP_CVT_SINGLE, XMM_SECOND, XMM_SECOND);
+	put(code, NONE, 0, opcode, XMM_FIRST, XMM_SECOND);
+	put(code, WHOLE, 0, OP_XORPD, XMM_SECOND, XMM_SECOND);
+	put(code, NONE, 0, OP_UNPACK_LOW, XMM_FIRST, XMM_SECOND);
+}
+
+static void shuffle(struct program_code *code, const struct program_op *op)
+{
+	put(code, WHOLE, 0, OP_MOVAPD, XMM_FIRST, code->real[op->a]);
+	put(code, WHOLE, 0, OP_SHUFFLE, XMM_FIRST, code->real[op->b]);
+	code_put(code, op->number & 3, 1);
+}
+
+static void two_integers(struct program_code *code, const struct program_op *op,
+			 unsigned int prefix, unsigned int opcode)
+{
+	put(code, prefix, WIDE, opcode, XMM_FIRST, code->integer[op->a]);
+	put(code, prefix, WIDE, opcode, XMM_SECOND, code->integer[op->b]);
+	put(code, WHOLE, 0, OP_UNPACK_LOW, XMM_FIRST, XMM_SECOND);
 }
 
 static void root(struct program_code *code, const struct program_op *op)
@@ -307,7 +322,7 @@ static void root(struct program_code *code, const struct program_op *op)
 	code_put(code, 1, 1);
 	put(code, WHOLE, 0, OP_SSE_SHIFT, 2, XMM_FIRST); /* right: the sign is gone */
 	code_put(code, 1, 1);
-	put(code, DOUBLE, 0, OP_SQRT, XMM_FIRST, XMM_FIRST);
+	put(code, WHOLE, 0, OP_SQRT, XMM_FIRST, XMM_FIRST);
 }
 
 static void to_real(struct program_code *code, const struct program_op *op)
@@ -329,11 +344,20 @@ static void to_real(struct program_code *code, const struct program_op *op)
 		return singles(code, op, OP_SSE_MUL);
 	case PROGRAM_SINGLE_DIV:
 		return singles(code, op, OP_SSE_DIV);
-	case PROGRAM_REAL_OF_INTEGER:
-		return put(code, DOUBLE, WIDE, OP_CVT_FROM, XMM_FIRST, code->integer[op->a]);
+	case PROGRAM_REAL_SHUFFLE:
+		return shuffle(code, op);
+	case PROGRAM_REAL_OF_INTEGERS:
+		return two_integers(code, op, DOUBLE, OP_CVT_FROM);
 	default: /* REAL_OF_BITS */
-		return put(code, WHOLE, WIDE, OP_SSE_FROM, XMM_FIRST, code->integer[op->a]);
+		return two_integers(code, op, WHOLE, OP_SSE_FROM);
 	}
+}
+
+/* The lane that the operation is about, lowest in XMM12. */
+static void choose_lane(struct program_code *code, const struct program_op *op)
+{
+	if (op->number & 1)
+		put(code, WHOLE, 0, OP_UNPACK_HIGH, XMM_FIRST, XMM_FIRST);
 }
 
 static void from_real(struct program_code *code, const struct program_op *op)
@@ -341,12 +365,13 @@ static void from_real(struct program_code *code, const struct program_op *op)
 	switch (op->kind) {
 	case PROGRAM_REAL_LESS:
 		tame_both(code, op);
-		put_64(code, OP_XOR, RAX, RAX);
-		put(code, WHOLE, 0, OP_UCOMI, XMM_FIRST, XMM_SECOND);
-		put(code, NONE, 0, OP_SETB, 0, RAX);
+		put(code, WHOLE, 0, OP_SSE_CMP, XMM_FIRST, XMM_SECOND);
+		code_put(code, 1, 1); /* less */
+		put(code, WHOLE, 0, OP_MOVMSK, RAX, XMM_FIRST);
 		break;
 	case PROGRAM_INTEGER_OF_REAL:
 		tame(code, XMM_FIRST, code->real[op->a]);
+		choose_lane(code, op);
 		put(code, WHOLE, WIDE, OP_SSE_TO, XMM_FIRST, RAX);
 		constant(code, RCX, PROGRAM_LARGER);
 		put_64(code, OP_ADD, RCX, RAX);
@@ -354,7 +379,9 @@ static void from_real(struct program_code *code, const struct program_op *op)
 		put(code, DOUBLE, WIDE, OP_CVT_TO, RAX, XMM_FIRST);
 		break;
 	default: /* BITS_OF_REAL */
-		put(code, WHOLE, WIDE, OP_SSE_TO, code->real[op->a], RAX);
+		put(code, WHOLE, 0, OP_MOVAPD, XMM_FIRST, code->real[op->a]);
+		choose_lane(code, op);
+		put(code, WHOLE, WIDE, OP_SSE_TO, XMM_FIRST, RAX);
 		break;
 	}
 }
@@ -442,7 +469,14 @@ static void all_registers(struct program_code *code, unsigned int integer_op, un
 	for (i = 0; i < PROGRAM_INTEGERS; i++)
 		put_state(code, NONE, WIDE, integer_op, code->integer[i], i * 8);
 	for (i = 0; i < PROGRAM_REALS; i++)
-		put_state(code, DOUBLE, 0, real_op, code->real[i], CODE_REALS_AT + i * 8);
+		put_state(code, WHOLE, 0, real_op, code->real[i], CODE_REALS_AT + i * 16);
+}
+
+static void real_constant(struct program_code *code, unsigned int to, uint64_t bits)
+{
+	constant(code, RAX, bits);
+	put(code, WHOLE, WIDE, OP_SSE_FROM, to, RAX);
+	put(code, WHOLE, 0, OP_UNPACK_LOW, to, to);
 }
 
 static void enter(struct program_code *code)
@@ -451,10 +485,8 @@ static void enter(struct program_code *code)
 
 	for (i = 0; i < ARRAY_SIZE(kept); i++)
 		code_put(code, 0x5040 | kept[i] >> 3 | (kept[i] & 7U) << 8, 2);
-	constant(code, RAX, PROGRAM_KEPT);
-	put(code, WHOLE, WIDE, OP_SSE_FROM, XMM_KEPT, RAX);
-	constant(code, RAX, PROGRAM_SET);
-	put(code, WHOLE, WIDE, OP_SSE_FROM, XMM_SET, RAX);
+	real_constant(code, XMM_KEPT, PROGRAM_KEPT);
+	real_constant(code, XMM_SET, PROGRAM_SET);
 	all_registers(code, OP_LOAD, OP_SSE_LOAD);
 }
 
@@ -476,6 +508,7 @@ const struct program_isa program_isa = {
 	.reals = reals,
 	.integer_count = ARRAY_SIZE(integers),
 	.real_count = ARRAY_SIZE(reals),
+	.real_parts = 1,
 	.enter = enter,
 	.put = put_op,
 	.leave = leave,
