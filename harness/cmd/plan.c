@@ -103,6 +103,16 @@ static void add_disks(struct buf *out, const struct plan *plan)
 	}
 }
 
+static void add_written(struct buf *out, const struct plan *plan)
+{
+	uint64_t written = plan_written_in_folder(plan, plan->step_count);
+	char bytes[BYTES_TEXT_SIZE];
+
+	if (written)
+		buf_addf(out, _("Written on the disk of the run folder: at most %s\n"),
+			 format_bytes(written, bytes));
+}
+
 static void add_left_out(struct buf *out, const struct plan *plan)
 {
 	size_t i;
@@ -146,6 +156,7 @@ static int show(const struct cmd *cmd, const struct prepared *prepared)
 		buf_adds(&out,
 			 _("Cut short: this profile may not be shortened, so the verdict can be no "
 			   "better than INCOMPLETE\n"));
+	add_written(&out, plan);
 	add_disks(&out, plan);
 	add_left_out(&out, plan);
 	add_guard(&out, plan);

@@ -95,8 +95,10 @@ static void free_space(struct prepared *prepared, const char *folder,
 		machine->scratch_refused = arena_strdup(&prepared->arena, why.plain);
 
 	machine->run_medium = disk_medium(folder);
-	if (!statvfs(folder, &space))
-		machine->disk_free_bytes = (uint64_t)space.f_bavail * space.f_frsize;
+	if (statvfs(folder, &space))
+		return;
+	machine->disk_free_bytes = (uint64_t)space.f_bavail * space.f_frsize;
+	machine->disk_size_bytes = (uint64_t)space.f_blocks * space.f_frsize;
 }
 
 /* Every series but those cpu temperatures that give nothing one can believe. */

@@ -46,6 +46,7 @@ struct plan_machine {
 	size_t telemetry_count;
 	const char *run_medium;		/* of the run folder: "ext4", "tmpfs", ... */
 	uint64_t disk_free_bytes;	/* there */
+	uint64_t disk_size_bytes;	/* of the file system there; 0: not known */
 	const char *scratch_refused;	/* why tests may not write there, or NULL */
 	const struct disk_state *disk;	/* what the disks are used for */
 	size_t disk_count;
@@ -120,6 +121,11 @@ void plan_release(struct plan *plan);
 void plan_write(struct json_writer *w, const char *key, const struct plan *plan);
 int plan_read(const json_t *object, const char *where, const struct kernel_table *kernels,
 	      struct plan *plan, struct err *err);
+
+/* Bytes that the step writes on a disk at most; 0 where it writes none, or is skipped. */
+uint64_t plan_step_written(const struct plan_step *step);
+/* ... that its first `count` steps write on the disk of the run folder. */
+uint64_t plan_written_in_folder(const struct plan *plan, size_t count);
 
 /* Name of a kernel that takes turns with others, or works beside one; NULL where the step has one kernel. */
 const char *plan_step_kernel(const struct plan_step *step, size_t index);

@@ -20,6 +20,8 @@ static void write_disk(struct json_writer *w, const struct plan_step *step)
 
 static void write_step(struct json_writer *w, const struct plan_step *step)
 {
+	const uint64_t written = plan_step_written(step);
+
 	json_begin_object(w, NULL);
 	json_int(w, "asked_ns", step->asked_ns);
 	json_count(w, "bytes", step->bytes);
@@ -41,6 +43,8 @@ static void write_step(struct json_writer *w, const struct plan_step *step)
 	json_text_if(w, "to", step->to);
 	if (step->turn)
 		json_cpus(w, "turn", step->turn, step->cpu_count);
+	if (written)
+		json_count(w, "written_bytes", written);
 	json_end(w);
 }
 

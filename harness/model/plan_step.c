@@ -100,6 +100,8 @@ static void bind_disk(const struct profile_step *from, const struct plan_machine
 		return;
 	}
 	step->bytes = from->bytes;
+	if (plan_bind_budget(machine, plan, step, &why) < 0)
+		skip(plan, step, &why);
 }
 
 static const struct fence_disk *fence_of(const struct profile_step *from,

@@ -15,6 +15,10 @@ int plan_bind_step(const struct profile *profile, const struct plan_machine *mac
 int plan_bind_cpus(const struct profile_step *from, const struct plan_machine *machine,
 		   struct plan *plan, struct plan_step *step, struct err *err);
 
+/* plan_budget.c: gives the step no more to write into the run folder than those before it leave. */
+int plan_bind_budget(const struct plan_machine *machine, const struct plan *plan,
+		     struct plan_step *step, struct err *err);
+
 /* A medium whose bytes never come back from a device. */
 bool plan_medium_is_memory(const char *medium);
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 31
+plan 33
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -24,6 +24,14 @@ is "in Chinese too" \
 is "and what the run folder lies on" "$(grep -c '^Run folder on: [a-z0-9]' "$TMP/out")" 1
 is "every source of readings is named, and where one that is not there was looked for" \
   "$(grep -cE "^  (lmsensors|thermal|cpufreq|edac|aer|kmsg|netdev|diskstat) +[0-9]+" "$TMP/out")" 8
+is "a profile that writes nothing is not said to write" "$(grep -c '^Written' "$TMP/out")" 0
+"$CUIHUO" plan disk --out . >"$TMP/written" 2>&1
+if grep -q 'disk .*skipped' "$TMP/written"; then
+  ok "what tests write in the run folder is said # SKIP the folder lies on no disk" true
+else
+  is "what tests write in the run folder is said, by the budget and not by the size" \
+    "$(grep -c '^Written on the disk of the run folder: at most [1-9]' "$TMP/written")" 1
+fi
 exit_is "plan --json works" 0 "$CUIHUO" plan "$TMP/try.yaml" --json
 is "it is canonical" "$(jq -cS . "$TMP/out")" "$(cat "$TMP/out")"
 is "one cpu where one is asked for" "$(jq '.steps[1].cpu | length' "$TMP/out")" 1

@@ -15,6 +15,11 @@ static const struct param_spec march_param[] = {
 	{ .name = "algorithm", .kind = PARAM_CHOICE, .choices = "c-minus ss ps", .fallback = 1 },
 };
 
+static const struct param_spec budget[] = {
+	{ .name = "budget", .kind = PARAM_BYTES, .min = 1ULL << 20, .max = 1ULL << 50,
+	  .fallback = 16ULL << 30, .help = "bytes" },
+};
+
 static const struct kernel_spec spec[] = {
 	{ .name = "cpu.integer", .target = TARGET_CPU, .work_unit = "block" },
 	{ .name = "cpu.float", .target = TARGET_CPU, .work_unit = "block" },
@@ -32,7 +37,7 @@ static const struct kernel_spec spec[] = {
 	{ .name = "disk.whole", .target = TARGET_DEVICE, .writes_storage = true,
 	  .work_unit = "byte" },
 	{ .name = "disk.verify", .target = TARGET_DISK, .writes_storage = true,
-	  .work_unit = "byte" },
+	  .work_unit = "byte", .param = budget, .param_count = ARRAY_SIZE(budget) },
 	{ .name = "made.program", .target = TARGET_CPU, .makes_code = true, .work_unit = "block" },
 };
 

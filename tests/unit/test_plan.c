@@ -145,6 +145,59 @@ START_TEST(a_disk_step_is_skipped_where_there_is_no_disk_or_no_space)
 }
 END_TEST
 
+/* All that is written, as its JSON says of the step. */
+static void expect_written(struct bench *b, size_t step, const char *key)
+{
+	struct buf text = BUF_INIT;
+	struct json_writer w;
+	json_t *root;
+	char got[64];
+
+	json_start(&w, json_buf_sink, &text);
+	plan_write(&w, NULL, &b->plan);
+	ck_assert_int_eq(json_finish(&w, NULL), 0);
+	root = json_read(text.data, text.size, "plan", &b->err);
+	snprintf(got, sizeof(got), "%lld", (long long)json_integer_value(json_object_get(
+		 json_array_get(json_object_get(root, "steps"), step), "written_bytes")));
+	ck_assert_str_eq(got, key);
+	json_decref(root);
+	buf_release(&text);
+}
+
+START_TEST(a_run_writes_the_disk_of_its_folder_no_more_than_once)
+{
+	struct bench b;
+
+	bench_open(&b,
+		   HEAD GUARD "fences: {scratch: 1GiB}\nsteps:\n"
+			      "  - {name: d, kernel: disk.verify, duration: 1m, bytes: 1GiB}\n"
+			      "  - {name: e, kernel: disk.verify, duration: 1m, bytes: 1GiB, "
+			      "params: {budget: 4GiB}}\n"
+			      "  - {name: f, kernel: disk.verify, duration: 1m, bytes: 1GiB}\n");
+	/* Not known how large it is, or large enough. */
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(plan_written_in_folder(&b.plan, 3), 36 * GIB);
+	b.machine.disk_size_bytes = 36 * GIB;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(plan_written_in_folder(&b.plan, 3), 36 * GIB);
+	/* The first takes its 16 GiB, the second less than it asks for, the third finds nothing left. */
+	b.machine.disk_size_bytes = 19 * GIB + 4095;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(plan_written_in_folder(&b.plan, 3), 19 * GIB);
+	expect_written(&b, 0, "17179869184");
+	expect_written(&b, 1, "3221225472");
+	expect_written(&b, 2, "0");
+	ck_assert_uint_eq(b.plan.step[1].param_count, 1);
+	ck_assert_uint_eq(b.plan.step[1].param[0].value, 3 * GIB);
+	ck_assert_ptr_nonnull(strstr(b.plan.step[2].skip, "the steps before it write as much"));
+	b.machine.disk_size_bytes = 8 * GIB;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(b.plan.step[0].param[0].value, 8 * GIB);
+	ck_assert_ptr_null(b.plan.step[0].skip);
+	bench_close(&b);
+}
+END_TEST
+
 START_TEST(only_a_scalable_profile_is_scaled_and_never_below_the_floor)
 {
 	struct bench b;
@@ -563,6 +616,7 @@ UNIT_MAIN("plan", processors_beside_memory_need_two_cpus_and_a_plan_of_them_read
 	  a_plan_binds_cpus_bytes_durations_and_seeds, memory_never_takes_the_reserve,
 	  a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason,
 	  a_disk_step_is_skipped_where_there_is_no_disk_or_no_space,
+	  a_run_writes_the_disk_of_its_folder_no_more_than_once,
 	  only_a_scalable_profile_is_scaled_and_never_below_the_floor,
 	  any_other_profile_is_cut_short_and_says_so_or_takes_longer,
 	  batch_and_mass_refuse_a_run_folder_in_memory,
