@@ -8,6 +8,10 @@
  * is over, so a frame that does not come was lost on the way and not by a program that was slow. Frames
  * whose header is none of this run's count as the one that was expected: their bits say what became of it.
  *
+ * Frames may hold packets of UDP or TCP. The checksum of one half is made by the program and that of the
+ * other by the sending port, so far as it can; both are held against the program's. Such frames
+ * go to addresses made for the run and not to those of the ports, so that no kernel takes them for its own.
+ *
  * Work unit: one byte received and compared. Phase: kind * 2^56 + direction * 2^55 + sequence; direction 1
  * is from the second port to the first. `at` is the offset in the frame. In the self-test a pair of local
  * sockets stands for the ports.
@@ -17,12 +21,16 @@
 #include "harness/stress/net_frame.h"
 #include "harness/stress/stressor.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/virtio_net.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define N_(text) (text)
@@ -44,6 +52,11 @@ static const struct param_spec params[] = {
 	  .max = NET_FRAME_MOST,
 	  .fallback = 1514,
 	  .help = N_("bytes of the largest frame: 14 more than the ports' MTU at most") },
+	{ .name = "packet",
+	  .kind = PARAM_CHOICE,
+	  .choices = "none udp tcp",
+	  .fallback = NET_NO_PACKET,
+	  .help = N_("what frames hold: bare data, or packets whose checksums program and port make in turn") },
 };
 
 static const struct kernel_spec spec = {
@@ -59,6 +72,8 @@ struct pair {
 	struct worker *worker;
 	int fd[2];
 	unsigned char address[2][NET_ADDRESS];
+	enum net_packet packet;
+	bool port_sums;			/* it may be left to the ports */
 	uint64_t run, sequence;		/* of the next frame */
 	size_t most;
 	unsigned int burst;
@@ -72,12 +87,13 @@ struct pair {
 static struct net_frame frame_of(const struct pair *pair, uint64_t sequence)
 {
 	uint64_t random = mix_at(~pair->run, sequence);
-	struct net_frame frame = { .run = pair->run, .sequence = sequence };
+	struct net_frame frame = { .packet = pair->packet, .run = pair->run, .sequence = sequence };
+	size_t least = pair->packet == NET_NO_PACKET ? NET_FRAME_LEAST : NET_PACKET_LEAST;
 
 	/* The least and the most come often. */
-	frame.size = NET_FRAME_LEAST + (size_t)(random >> 3) % (pair->most - NET_FRAME_LEAST + 1);
+	frame.size = least + (size_t)(random >> 3) % (pair->most - least + 1);
 	if (!(random & 3))
-		frame.size = random & 4 ? pair->most : NET_FRAME_LEAST;
+		frame.size = random & 4 ? pair->most : least;
 	memcpy(frame.from, pair->address[pair->direction], NET_ADDRESS);
 	memcpy(frame.to, pair->address[!pair->direction], NET_ADDRESS);
 	return frame;
@@ -91,6 +107,26 @@ static void tell(struct pair *pair, enum net_fault fault, uint64_t sequence, uin
 	worker_block(pair->worker, pair->run, (uint64_t)fault << KIND_SHIFT | phase);
 	worker_mismatch(pair->worker, 0, want, got);
 	worker_block(pair->worker, pair->run, phase);
+}
+
+/* Of the checksums every second one is the port's. */
+static ssize_t send_frame(struct pair *pair, const struct net_frame *frame)
+{
+	struct virtio_net_hdr head = { .flags = 0 };
+	struct iovec part[] = { { &head, sizeof(head) }, { pair->want, frame->size } };
+	const struct msghdr message = { .msg_iov = part, .msg_iovlen = ARRAY_SIZE(part) };
+	int fd = pair->fd[pair->direction];
+	struct net_sum sum;
+
+	if (!pair->port_sums)
+		return send(fd, pair->want, frame->size, 0);
+	if (mix_at(pair->run, ~frame->sequence) & 1) {
+		sum = net_frame_leave_sum(frame, (unsigned char *)pair->want);
+		head.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
+		head.csum_start = sum.start;
+		head.csum_offset = sum.offset;
+	}
+	return sendmsg(fd, &message, 0);
 }
 
 static int send_burst(struct pair *pair, struct err *err)
@@ -107,7 +143,7 @@ static int send_burst(struct pair *pair, struct err *err)
 
 		net_frame_make(&frame, (unsigned char *)pair->want);
 		do {
-			sent = send(pair->fd[pair->direction], pair->want, frame.size, 0);
+			sent = send_frame(pair, &frame);
 		} while (sent < 0 && errno == EINTR);
 		/* The link is down: what is missing is told as lost. */
 		if (sent < 0 && (errno == ENETDOWN || errno == ENXIO || errno == ENOBUFS))
@@ -158,8 +194,13 @@ static void take_frame(struct pair *pair, size_t size)
 	uint64_t sequence;
 	bool known;
 
+	/* Other packets than ours go to other addresses. */
+	if (pair->packet != NET_NO_PACKET &&
+	    memcmp(pair->got, pair->address[!pair->direction], NET_ADDRESS))
+		return;
 	worker_checkpoint(pair->worker, 0, pair->got, size / 8 * 8);
-	known = net_frame_is_of((unsigned char *)pair->got, size, pair->run, &sequence);
+	known = net_frame_is_of(pair->packet, (unsigned char *)pair->got, size, pair->run,
+				&sequence);
 	if (known && !is_mine(pair, sequence))
 		return;	/* told as lost in its own burst already */
 	if (!known)
@@ -181,6 +222,27 @@ static bool all_came(const struct pair *pair)
 	return !memchr(pair->came, false, pair->burst);
 }
 
+/* A port that is none (veth) passes on that nobody has made the checksum yet. */
+static ssize_t receive_frame(struct pair *pair, int fd)
+{
+	struct virtio_net_hdr head = { .flags = 0 };
+	struct iovec part[] = { { &head, sizeof(head) }, { pair->got, sizeof(pair->got) } };
+	struct msghdr message = { .msg_iov = part, .msg_iovlen = ARRAY_SIZE(part) };
+	struct net_sum sum;
+	ssize_t size;
+
+	if (!pair->port_sums)
+		return recv(fd, pair->got, sizeof(pair->got), MSG_DONTWAIT);
+	size = recvmsg(fd, &message, MSG_DONTWAIT);
+	if (size < (ssize_t)sizeof(head))
+		return size < 0 ? size : 0;
+	size -= (ssize_t)sizeof(head);
+	sum = (struct net_sum){ .start = head.csum_start, .offset = head.csum_offset };
+	if (head.flags & VIRTIO_NET_HDR_F_NEEDS_CSUM)
+		net_frame_finish_sum(&sum, (unsigned char *)pair->got, (size_t)size);
+	return size;
+}
+
 /* What comes when the last one has come as well is there at once: a frame that comes twice. */
 static int receive_burst(struct pair *pair, struct err *err)
 {
@@ -190,7 +252,7 @@ static int receive_burst(struct pair *pair, struct err *err)
 
 	while (poll(&wait, 1, all_came(pair) ? 0 : WAIT_MS) > 0) {
 		memset(pair->got, 0, sizeof(pair->got));
-		size = recv(wait.fd, pair->got, sizeof(pair->got), MSG_DONTWAIT);
+		size = receive_frame(pair, wait.fd);
 		if (size >= 0)
 			take_frame(pair, (size_t)size);
 		else if (errno == ENETDOWN)
@@ -234,6 +296,30 @@ static void prepare_port(struct pair *pair, unsigned int side)
 		memcpy(pair->address[side], own.sll_addr, NET_ADDRESS);
 }
 
+/* Nobody's address: one that is locally administered, made from the run. */
+static int prepare_packets(struct pair *pair, unsigned int side, struct err *err)
+{
+	const uint64_t random = mix_at(pair->run, ~(uint64_t)side);
+	struct packet_mreq listen = { .mr_type = PACKET_MR_UNICAST, .mr_alen = NET_ADDRESS };
+	struct sockaddr_ll own = { .sll_halen = 0 };
+	socklen_t size = sizeof(own);
+	const int on = 1;
+
+	memcpy(pair->address[side], &random, NET_ADDRESS);
+	pair->address[side][0] = 0x02;
+	memcpy(listen.mr_address, pair->address[side], NET_ADDRESS);
+	if (getsockname(pair->fd[side], (struct sockaddr *)&own, &size) || own.sll_family != AF_PACKET)
+		return 0;
+	own.sll_protocol = htons(ETH_P_IP);
+	listen.mr_ifindex = own.sll_ifindex;
+	if (setsockopt(pair->fd[side], SOL_PACKET, PACKET_VNET_HDR, &on, sizeof(on)) ||
+	    setsockopt(pair->fd[side], SOL_PACKET, PACKET_ADD_MEMBERSHIP, &listen, sizeof(listen)) ||
+	    bind(pair->fd[side], (const struct sockaddr *)&own, sizeof(own)))
+		return err_set_errno(err, errno, "cannot send packets through a network port");
+	pair->port_sums = true;
+	return 0;
+}
+
 static int prepare(struct stress_state *state, struct err *err)
 {
 	if (!state->self_test && (state->port_fd[0] < 0 || state->port_fd[1] < 0))
@@ -254,12 +340,20 @@ static int run(struct stress_state *state, struct worker *worker, struct err *er
 	pair->run = mix_at(worker->seed, worker->index);
 	pair->burst = state->self_test ? SELF_TEST_BURST : BURST;
 	pair->most = (size_t)stress_param(state, &spec, "frame");
+	pair->packet = (enum net_packet)stress_param(state, &spec, "packet");
+	if (pair->packet != NET_NO_PACKET && pair->most < NET_PACKET_LEAST)
+		return err_set(err, ERR_INPUT, "net.pair needs frames of %d bytes for packets",
+			       NET_PACKET_LEAST);
 	memcpy(pair->fd, state->port_fd, sizeof(pair->fd));
 	if (state->self_test && socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair->fd))
 		return err_set_errno(err, errno, "cannot make a pair of sockets");
 	prepare_port(pair, 0);
 	prepare_port(pair, 1);
-	code = bursts(pair, err);
+	if (pair->packet == NET_NO_PACKET || (prepare_packets(pair, 0, err) >= 0 &&
+					      prepare_packets(pair, 1, err) >= 0))
+		code = bursts(pair, err);
+	else
+		code = err->code;
 	if (state->self_test) {
 		close(pair->fd[0]);
 		close(pair->fd[1]);

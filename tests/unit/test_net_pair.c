@@ -13,10 +13,15 @@
 #include "tests/unit/tree.h"
 #include "tests/unit/unit.h"
 
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <linux/virtio_net.h>
+#include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -70,6 +75,33 @@ ssize_t send(int fd, const void *data, size_t size, int flags)
 	}
 }
 
+/* A port that was asked to make the checksums of some packets, and that may forget to. */
+static struct {
+	bool forgets;
+	unsigned int sums, others;
+} port;
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	struct virtio_net_hdr *head = message->msg_iov[0].iov_base;
+
+	*(head->flags & VIRTIO_NET_HDR_F_NEEDS_CSUM ? &port.sums : &port.others) += 1;
+	if (port.forgets)
+		head->flags = 0;
+	return syscall(SYS_sendmsg, fd, message, flags);
+}
+
+/* A state whose frames hold that. */
+static struct stress_state state_of(enum net_packet packet)
+{
+	static struct param_value param;
+
+	param = (struct param_value){ kernel_spec_param(stressor_find("net.pair")->spec, "packet"),
+				      packet };
+	return (struct stress_state){ .folder_fd = -1, .port_fd = { -1, -1 }, .param = &param,
+				      .param_count = 1 };
+}
+
 static void run_pair(const struct stress_state *state, int64_t end_ns, uint64_t limit)
 {
 	struct worker worker = { .line = &line, .seed = 5, .count = 1, .end_ns = end_ns,
@@ -83,11 +115,14 @@ static void run_pair(const struct stress_state *state, int64_t end_ns, uint64_t 
 
 START_TEST(lost_late_double_cut_and_changed_frames_are_told_apart)
 {
-	const struct stress_state state = { .self_test = true, .port_fd = { -1, -1 } };
 	const struct worker_mismatch_detail *detail = &line.detail[0];
-	unsigned int fault;
+	unsigned int fault, i;
 
-	for (fault = NET_RIGHT; fault < NET_FAULTS; fault++) {
+	for (i = 0; i < 3 * NET_FAULTS; i++) {
+		struct stress_state state = state_of((enum net_packet)(i / NET_FAULTS));
+
+		fault = i % NET_FAULTS;
+		state.self_test = true;
 		memset(&bad, 0, sizeof(bad));
 		bad.fault = (enum net_fault)fault;
 		bad.frame = 11;	/* of the second burst, which goes the other way */
@@ -107,6 +142,43 @@ START_TEST(lost_late_double_cut_and_changed_frames_are_told_apart)
 		}
 	}
 	memset(&bad, 0, sizeof(bad));
+}
+END_TEST
+
+/* The words of a packet are summed as RFC 1071 does it, in another way here. */
+static unsigned int sum_of(const unsigned char *data, size_t size)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		sum += (uint64_t)data[i] << (i & 1 ? 0 : 8);
+	return (unsigned int)(sum % 0xffff);
+}
+
+START_TEST(the_checksums_of_packets_are_right_and_never_zero)
+{
+	struct net_frame frame = { .run = 77 };
+	unsigned char data[NET_FRAME_MOST + 1], pseudo[12];
+	size_t segment, at;
+	unsigned int i;
+
+	for (i = 0; i < 200000; i++) {
+		frame.packet = i & 1 ? NET_UDP : NET_TCP;
+		frame.sequence = i;
+		frame.size = NET_PACKET_LEAST + i % 30;
+		net_frame_make(&frame, data);
+		segment = frame.size - 34;
+		memcpy(pseudo, data + 26, 8);
+		pseudo[8] = 0;
+		pseudo[9] = frame.packet == NET_UDP ? 17 : 6;
+		pseudo[10] = (unsigned char)(segment >> 8);
+		pseudo[11] = (unsigned char)segment;
+		at = frame.packet == NET_UDP ? 40 : 50;
+		ck_assert(data[at] || data[at + 1]);
+		ck_assert_uint_eq((sum_of(pseudo, 12) + sum_of(data + 34, segment)) % 0xffff, 0);
+		ck_assert_uint_eq(sum_of(data + 14, 20), 0);
+	}
 }
 END_TEST
 
@@ -186,6 +258,50 @@ START_TEST(frames_between_two_ports_come_back_as_they_were_sent)
 	ck_assert_uint_eq(line.detail[0].phase >> 56, NET_LOST);
 	close(state.port_fd[0]);
 	close(state.port_fd[1]);
+}
+END_TEST
+
+/* Does the port make the checksums that are left to it, or the kernel before it? */
+static bool offload(const char *name, bool on)
+{
+	struct ethtool_value value = { .cmd = ETHTOOL_STXCSUM, .data = on };
+	struct ifreq request = { .ifr_data = (void *)&value };
+	AUTO_FD int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	return fd >= 0 && ioctl(fd, SIOCETHTOOL, &request) == 0;
+}
+
+START_TEST(checksums_made_by_the_program_and_by_the_port_are_the_same)
+{
+	AUTO(sysroot_free_at) struct sysroot *root = start();
+	unsigned int i, sum_at;
+
+	if (!root)
+		return;
+	for (i = 0; i < 6; i++) {
+		struct stress_state state = state_of(i & 1 ? NET_UDP : NET_TCP);
+
+		memset(&port, 0, sizeof(port));
+		port.forgets = i >= 4;
+		ck_assert(offload("porta", i < 2) && offload("portb", i < 2));
+		state.port_fd[0] = port_open(root, "porta", NULL);
+		state.port_fd[1] = port_open(root, "portb", NULL);
+		ck_assert(state.port_fd[0] >= 0 && state.port_fd[1] >= 0);
+		run_pair(&state, INT64_MAX, 1000000);
+		close(state.port_fd[0]);
+		close(state.port_fd[1]);
+		ck_assert_uint_ge(port.sums, 100);
+		ck_assert_uint_ge(port.others, 100);
+		if (!port.forgets) {
+			ck_assert_uint_eq(line.mismatches, 0);
+			continue;
+		}
+		sum_at = i & 1 ? 40 : 48;
+		ck_assert_uint_ge(line.mismatches, 100);
+		ck_assert_uint_eq(line.detail[0].phase >> 56, NET_BITS);
+		ck_assert_uint_eq(line.detail[0].at, sum_at);
+	}
 }
 END_TEST
 
@@ -311,7 +427,9 @@ START_TEST(a_root_file_system_on_a_disk_of_a_network_is_one_over_a_network)
 END_TEST
 
 UNIT_MAIN("net_pair", lost_late_double_cut_and_changed_frames_are_told_apart,
+	  the_checksums_of_packets_are_right_and_never_zero,
 	  the_kernel_runs_clean_and_finds_each_flipped_bit,
-	  frames_between_two_ports_come_back_as_they_were_sent, a_port_that_anybody_uses_is_refused,
+	  frames_between_two_ports_come_back_as_they_were_sent,
+	  checksums_made_by_the_program_and_by_the_port_are_the_same, a_port_that_anybody_uses_is_refused,
 	  no_port_is_free_where_the_root_file_system_comes_over_a_network,
 	  a_root_file_system_on_a_disk_of_a_network_is_one_over_a_network)
