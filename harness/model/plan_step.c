@@ -127,6 +127,24 @@ static const struct fenced_disk *keep_disk(struct arena *arena, const struct fen
 	return kept;
 }
 
+/* Two fences may fit one disk. Then it would be written twice, or what the other step reads would be erased. */
+static int check_only_step(const struct plan *plan, const struct plan_step *step,
+			   const struct fenced_disk *disk, bool only_read, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < step->index; i++) {
+		const struct plan_step *other = &plan->step[i];
+
+		if (other->disk && !strcmp(other->disk->device, disk->device) &&
+		    !(other->hashes && only_read))
+			return err_set(err, ERR_UNSUPPORTED,
+				       "disk %s belongs to step '%s' already: a run erases a disk once, and "
+				       "none that it only reads", disk->device, other->name);
+	}
+	return 0;
+}
+
 /* What stands in the way of erasing it skips the step; that nobody confirmed it refuses the run. */
 static int bind_device(const struct fence_disk *fence, const struct plan_machine *machine,
 		       struct plan *plan, struct plan_step *step, struct err *err)
@@ -136,7 +154,8 @@ static int bind_device(const struct fence_disk *fence, const struct plan_machine
 	struct fenced_disk disk;
 	struct err why = ERR_INIT;
 
-	if (fence_choose(fence, &disks, &disk, &why) < 0) {
+	if (fence_choose(fence, &disks, &disk, &why) < 0 ||
+	    check_only_step(plan, step, &disk, fence->hashes, &why) < 0) {
 		skip(plan, step, &why);
 		return 0;
 	}

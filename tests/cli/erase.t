@@ -2,7 +2,7 @@
 # Whole disks: what a profile must say, what a rehearsal shows, and that nothing is erased unconfirmed.
 # The machine is a small root with disks that look like real ones; none of them can be opened.
 . "$(dirname "$0")/tap.sh"
-plan 25
+plan 28
 
 root=$TMP/root
 disk() { # DEVICE NUMBER SERIAL PORT
@@ -71,6 +71,19 @@ is "nor is one of two that both fit" "$(grep -c 'skipped: sda and sdb both fit' 
 
 exit_is "a run here has no such disk, and ends incomplete" 4 "$CUIHUO" run "$TMP/data.yaml" --out "$TMP/run"
 is "and says what was missing" "$(grep -c "no disk fits 'data' of the profile" "$TMP/out")" 1
+
+# Two fences that fit one disk.
+two() { # NAME FENCE KERNEL
+  sed -e "s|^steps:|    - {name: again, slot: \"*-ata-2\", model: \"*P5160*\", $2}\nsteps:|" \
+    -e "\$a\\  - {name: more, kernel: $3, disk: again, duration: 1m}" "$TMP/data.yaml" >"$TMP/$1.yaml"
+}
+two twice 'budget: 100%' disk.whole
+two read 'hashes: /var/lib/hashes' disk.read
+rehearse twice >"$TMP/out"
+is "no disk is erased twice in a run" "$(grep -c "more .*skipped: disk sdb belongs to step 'surface' already" "$TMP/out")" 1
+is "and is written no more than once" "$(rehearse twice --json | jq '[.steps[].written_bytes // 0] | add')" 512110190592
+rehearse read >"$TMP/out"
+is "nor is one erased that the run only reads" "$(grep -c "more .*skipped: disk sdb belongs to step 'surface' already" "$TMP/out")" 1
 
 hashes() { sed "s|, budget: 100%|, hashes: $2|; s|disk.whole|$3|" "$TMP/data.yaml" >"$TMP/$1.yaml"; }
 hashes kept /var/lib/hashes disk.read
