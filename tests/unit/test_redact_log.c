@@ -552,6 +552,10 @@ START_TEST(command_lines_of_every_day_stay_as_they_are)
 		"pci=noaer,nommconf,realloc=on,hpmemsize=1G iommu.passthrough=1 "
 		"kgdboc=ttyS0,115200 drm.debug=0x1f fbcon=map:0 "
 		"video=HDMI-A-1:1920x1080@60D systemd.mask=lvm2-monitor.service",
+		"mitigations=auto,no_guest_host,no_user_kernel tsc=reliable evm=fix "
+		"lockdown=confidentiality kvm-intel.vmentry_l1d_flush=never ignore_loglevel "
+		"vfio-pci.ids=1db7:dc21 slub_debug=FZPU console=ttyUL0 "
+		"drm.edid_firmware=HDMI-A-1:edid/1920x1080.bin",
 	};
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
 	char text[1024];
