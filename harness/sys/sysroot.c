@@ -32,6 +32,7 @@ static struct sysroot *root_new(const struct sysroot_door *door, const char *pat
 	root->fd = -1;
 	root->opener = getpid();
 	root->id = clock_boot_ns();
+	sysroot_known_init(&root->known);
 	return root;
 }
 
@@ -120,6 +121,7 @@ struct sysroot *sysroot_free(struct sysroot *root)
 	sysroot_folders_remove(root);
 	if (root->fd >= 0)
 		close(root->fd);
+	sysroot_known_release(&root->known);
 	capture_release(&root->capture);
 	sysroot_facts_release(&root->facts);
 	free(root->name);
@@ -253,6 +255,7 @@ bool sysroot_exists(struct sysroot *root, const char *path)
 
 int sysroot_real_path(struct sysroot *root, const char *path, struct buf *out, struct err *err)
 {
+	const struct sysroot_trace folders = { .known = &root->known };
 	AUTO(buf_release) struct buf real = BUF_INIT;
 	int code = check_path(path, err);
 
@@ -260,7 +263,7 @@ int sysroot_real_path(struct sysroot *root, const char *path, struct buf *out, s
 		code = sysroot_allow_list(root, path, err);
 	if (code < 0)
 		return code;
-	code = sysroot_trace(root, path, NULL, &real);
+	code = sysroot_trace(root, path, root->live ? NULL : &folders, &real);
 	if (code < 0)
 		return fail(err, code, path);
 	buf_add(out, real.data, real.size);

@@ -37,6 +37,16 @@ struct sysroot_facts {
 	size_t count, capacity;
 };
 
+/*
+ * Paths without links that are known to be folders, those above them included: who traces thousands
+ * of paths asks about few folders again and again. For roots that nobody changes meanwhile.
+ */
+enum { SYSROOT_KNOWN = 8 };
+struct sysroot_known {
+	struct buf folder[SYSROOT_KNOWN];
+	size_t next;		/* the place to be written anew */
+};
+
 struct sysroot {
 	const struct sysroot_door *door;
 	char *name;
@@ -50,6 +60,7 @@ struct sysroot {
 	pid_t opener;			/* with `id` names the folders of sysroot_materialise.c */
 	int64_t id;
 	struct sysroot_folder *folder;
+	struct sysroot_known known;	/* of a captured machine */
 };
 
 /* sysroot_folder.c: `walk` forces the component walk that kernels before Linux 5.6 need. */
@@ -61,16 +72,6 @@ int sysroot_walk_open(int fd, const char *path, int flags);
 
 /* sysroot_capture.c */
 extern const struct sysroot_door sysroot_capture_door;
-
-/*
- * Paths without links that are known to be folders, those above them included: who traces thousands
- * of paths asks about few folders again and again. For roots that nobody changes meanwhile.
- */
-enum { SYSROOT_KNOWN = 8 };
-struct sysroot_known {
-	struct buf folder[SYSROOT_KNOWN];
-	size_t next;		/* the place to be written anew */
-};
 
 /* sysroot_trace.c: the path without links. `link` hears of every link crossed; it may be NULL. */
 struct sysroot_trace {
