@@ -162,6 +162,30 @@ static void compare_with_firmware(const struct cpu_reading *r, uint64_t cores)
 }
 
 /*
+ * And threads. Its menu may turn them off, and what is off counts too, so more than there are
+ * processors prove nothing, unless the cores of the series cannot have so many.
+ */
+static void compare_firmware_threads(const struct cpu_reading *r, const struct cpu_model *model,
+				     uint64_t cores)
+{
+	uint64_t said = r->firmware.threads, low, most;
+
+	if (!said || !r->info.cpu_count || component_attribute(r->kind[0].component, "hypervisor"))
+		return;
+	cores = cores > r->firmware.cores ? cores : r->firmware.cores;
+	if (said < r->info.cpu_count)
+		inventory_problem(r->inventory, "cpu", "smbios-contradicted",
+				  "SMBIOS says %" PRIu64 " threads, but there are %zu processors",
+				  said, r->info.cpu_count);
+	else if (cores && ids_range(model->threads_per_core, &low, &most) &&
+		 (said - 1) / most >= cores)
+		inventory_problem(r->inventory, "cpu", "smbios-contradicted",
+				  "SMBIOS says %" PRIu64 " threads, but by %s %" PRIu64
+				  " cores of this series have at most %" PRIu64, said,
+				  model->source, cores, cores * most);
+}
+
+/*
  * More cores in a socket than the series has: threads taken for cores, or another chip. Where SMBIOS
  * has more sockets than the kernel saw, the kernel took them together.
  */
@@ -240,6 +264,9 @@ void cpu_counts(struct cpu_reading *r, const struct cpu_model *model)
 		add(r, kind, "clusters", &clusters);
 		add(r, kind, "sockets", &sockets);
 	}
-	if (r->present == r->info.cpu_count)
-		compare_with_firmware(r, sum);
+	if (r->present != r->info.cpu_count)
+		return;
+	compare_with_firmware(r, sum);
+	if (r->kind_count)
+		compare_firmware_threads(r, model, sum);
 }

@@ -208,6 +208,52 @@ START_TEST(two_threads_of_a_core_that_has_one_are_a_problem)
 }
 END_TEST
 
+START_TEST(threads_that_smbios_claims_are_held_against_the_processors)
+{
+	static const struct {
+		const char *lines;
+		unsigned int cpus;
+		uint8_t cores, threads;
+		const char *detail;	/* NULL: nothing is wrong */
+	} row[] = {
+		{ "model name\t: Loongson-3A6000\n", 8, 4, 8, NULL },
+		{ "model name\t: Loongson-3A6000\n", 8, 4, 4, "4 threads, but there are 8 proc" },
+		{ "model name\t: Loongson-3A6000\n", 4, 4, 8, NULL },	/* off by the menu */
+		{ "model name\t: Loongson-3A6000\n", 8, 4, 16, "4 cores of this series have at most 8" },
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,D2000/8"), 8, 8, 8, NULL },
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,D2000/8"), 8, 8, 16, "at most 8" },
+		{ ARM("0x48", "0xd01"), 8, 8, 1, "1 threads, but there are 8 proc" },
+		{ ARM("0x48", "0xd01"), 8, 8, 0, NULL },		/* not said */
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(so_many(row[i].cpus, row[i].lines));
+		uint8_t fixed[0x30 - 4] = { [0x18 - 4] = 0x41, [0x23 - 4] = row[i].cores,
+					    [0x25 - 4] = row[i].threads };
+		struct dmi_fixture dmi = DMI_FIXTURE_INIT;
+
+		dmi_fixture_add(&dmi, 4, fixed, sizeof(fixed), "CPU0", NULL);
+		dmi_fixture_write(&dmi, &scene.tree, "m");
+		SIBLINGS("0", "thread_siblings", "0");
+		if (row[i].cpus > row[i].cores)
+			SIBLINGS("0", "thread_siblings", "0-1");
+		scene_probe(&scene);
+		if (row[i].detail)
+			ck_assert_msg(strstr(detail_of(&scene, "smbios-contradicted"), row[i].detail),
+				      "%zu: %s", i, detail_of(&scene, "smbios-contradicted"));
+		else
+			ck_assert_msg(!has_problem(&scene, "smbios-contradicted"), "%zu: %s", i,
+				      detail_of(&scene, "smbios-contradicted"));
+		/* A virtual machine is given what its owner wants. */
+		tree_file(&scene.tree, "m/sys/hypervisor/type", "xen\n");
+		scene_probe(&scene);
+		ck_assert(!has_problem(&scene, "smbios-contradicted"));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
 UNIT_MAIN("cpu_counts", the_files_of_one_processor_tell_cores_clusters_and_sockets,
 	  firmware_that_takes_threads_for_cores_is_contradicted,
 	  more_cores_than_a_socket_of_the_model_has_are_a_problem_though_smbios_agrees,
@@ -215,4 +261,5 @@ UNIT_MAIN("cpu_counts", the_files_of_one_processor_tell_cores_clusters_and_socke
 	  firmware_that_counts_all_cores_in_fewer_sockets_than_the_kernel_is_believed,
 	  cores_are_counted_though_threads_of_some_are_offline,
 	  cores_that_the_firmware_was_told_to_leave_off_contradict_nothing,
-	  two_threads_of_a_core_that_has_one_are_a_problem)
+	  two_threads_of_a_core_that_has_one_are_a_problem,
+	  threads_that_smbios_claims_are_held_against_the_processors)
