@@ -97,6 +97,11 @@ START_TEST(products_that_share_an_id_are_told_apart_and_service_packs_known)
 		{ "ID=\"anolis\"\nVERSION_ID=\"8.8\"\n", NULL, "Anolis OS", NULL },
 		{ "ID=Loongnix\nVERSION=\"20 (DaoXiangHu)\"\n", NULL, "Loongnix", NULL },
 		{ "ID=\"loongnix-server\"\n", NULL, "Loongnix-Server", NULL },
+		{ "NAME=\"NeoKylin Linux Advanced Server\"\nID=\"neokylin\"\n", NULL,
+		  "NeoKylin Linux Advanced Server", NULL },
+		{ "NAME=\"NeoKylin Desktop\"\nID=\"neokylin\"\n", NULL, "NeoKylin Desktop", NULL },
+		{ "ID=\"hce\"\nVERSION=\"2.0 (aarch64)\"\n", NULL, "Huawei Cloud EulerOS", NULL },
+		{ "ID=aosc\n", NULL, "AOSC OS", NULL },
 		{ NULL, "nfs-release", "NFS Desktop", NULL },
 		{ "NAME=\"Ubuntu Kylin\"\nID=ubuntu\n", NULL, "Ubuntu Kylin", NULL },
 	};
