@@ -108,6 +108,7 @@ enum err_code err_code_of_errno(int errno_value)
 	case ENXIO:
 		return ERR_NOT_FOUND;
 	case EISDIR: /* a folder named where a file is meant */
+	case ENAMETOOLONG:
 		return ERR_INPUT;
 	case EACCES:
 	case EPERM:

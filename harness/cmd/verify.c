@@ -4,7 +4,7 @@
  * missing.
  *
  * Exit code: 0 valid; 1 invalid, also for a file that is no certificate at all; 4 cannot tell; 2
- * only for arguments, and for files that cannot be read.
+ * only for arguments, and for files that are not there; 3 for those that may not be read.
  */
 #include "harness/cmd/command.h"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # verify: valid, invalid or cannot tell, offline; nobody is trusted by default.
 . "$(dirname "$0")/tap.sh"
-plan 44
+plan 46
 . "$(dirname "$0")/certify_scene.sh"
 certify pass --out c.json >/dev/null 2>&1
 last() { tail -n 1 "$TMP/out"; }
@@ -52,6 +52,13 @@ printf '\x89PNG\r\n' >picture.png
 exit_is "a picture is none" 1 verify picture.png --trust bench.trust
 is "and that is the first that is said of it" "$(last | grep -c '^INVALID: not a certificate')" 1
 exit_is "a folder is bad usage" 2 verify . --trust bench.trust
+exit_is "so is a name longer than any file has" 2 verify "$(printf 'x%.0s' {1..300})" --trust bench.trust
+cp c.json closed.json
+chmod 0000 closed.json
+chmod 0711 "$TMP"
+nobody=()
+[ "$(id -u)" != 0 ] || nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+exit_is "a file that this user may not read is no invalid certificate" 3 "${nobody[@]}" "$CUIHUO" verify closed.json
 exit_is "a file that is not there is bad usage" 2 verify nowhere.json
 exit_is "so is a trust file that is none" 2 verify c.json --trust small.yaml
 exit_is "--json has the same answer" 4 verify c.json --json
