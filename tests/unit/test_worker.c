@@ -4,6 +4,7 @@
 #include "harness/sys/pagemap.h"
 #include "tests/unit/unit.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,15 +195,16 @@ START_TEST(a_mismatch_in_memory_names_where_in_the_machine_it_lies)
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	char *memory = aligned_alloc(page, 2 * page);
 	uint64_t entry = 0, frame;
-	FILE *map = fopen("/proc/self/pagemap", "r");
+	int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 
 	memset(memory, 1, 2 * page);
 	worker.memory = memory;
 	worker_mismatch(&worker, page + 24, 1, 3);
-	if (map) {
-		ck_assert_int_eq(fseek(map, (long)((uintptr_t)(memory + page) / page * 8), SEEK_SET), 0);
-		ck_assert_uint_eq(fread(&entry, sizeof(entry), 1, map), 1);
-		fclose(map);
+	if (map >= 0) {
+		ck_assert_int_eq(pread(map, &entry, sizeof(entry),
+				       (off_t)((uintptr_t)(memory + page) / page * sizeof(entry))),
+				 sizeof(entry));
+		close(map);
 	}
 	frame = entry & ((1ULL << 55) - 1);
 	ck_assert_uint_eq(line.detail[0].physical, frame ? frame * page + 24 : 0);
