@@ -2,7 +2,7 @@
 # The rules of the house, checked by scripts; each script is shown something that it must refuse, and
 # names the place.
 . "$(dirname "$0")/../cli/tap.sh"
-plan 45
+plan 46
 export CUIHUO
 CUIHUO=$(realpath "$CUIHUO")
 export BUILD=${BUILD:-$SOURCE/build}
@@ -138,6 +138,10 @@ finds "docs: a completion that offers the options of another command" docs docs/
 documents
 sed -i 's/reliability/reliable/' "$TMP/tree/docs/completion/cuihuo.bash"
 finds "docs: a completion that forgets a stage" docs docs/completion/cuihuo.bash:1
+
+documents
+add docs/kernels.md < <(sed '/^## cpu.float/,/^## /s/\*Source\*/From/' "$SOURCE/docs/kernels.md")
+finds "docs: a kernel whose method is from nowhere" docs "docs/kernels.md:$(grep -n '^## cpu.float' "$SOURCE/docs/kernels.md" | cut -d: -f1)"
 
 documents
 add docs/formats/inventory.md <<<'`model` and `size_bytes`'
