@@ -31,8 +31,8 @@ def load_cases():
 
 
 @contextlib.contextmanager
-def built(architectures):
-    """The folder of logs, and for each architecture its build folder and an image of it."""
+def built(architectures, units=False):
+    """The folder of logs, and for each architecture its build folder and an image of it, with its unit tests or not."""
     logs = setup.SOURCE / "build/lab"
     logs.mkdir(parents=True, exist_ok=True)
     for old in (old for arch in architectures for old in logs.glob(f"{arch}*")):
@@ -41,8 +41,9 @@ def built(architectures):
     setup.build(setup.HOST, logs / f"{setup.HOST}.build")  # what guests say is compared to what this says
     with tempfile.TemporaryDirectory(prefix="lab-") as folder:
         work = {}
-        test_roots = pathlib.Path(folder, "roots")
-        setup.make_test_roots(test_roots)
+        test_roots = pathlib.Path(folder, "roots") if units else None
+        if units:
+            setup.make_test_roots(test_roots)
         for arch in architectures:
             work[arch] = (setup.build(arch, logs / f"{arch}.build"), pathlib.Path(folder, f"{arch}.work"))
             setup.make_work(work[arch][0], test_roots, work[arch][1])
@@ -55,7 +56,8 @@ def run(architectures, pattern, soak):
     if not cases:
         print(f"lab: no case is named {pattern}", file=sys.stderr)
         return 2
-    with built(cases) as (logs, work):
+    units = any(one.units for some in cases.values() for one in some)
+    with built(cases, units) as (logs, work):
         results = case.Results(setup.SOURCE / "build/lab.json")
         case.run_cases(cases, work, logs, results)
     return 0 if results.close() else 1

@@ -8,9 +8,9 @@
 The function gets a booted machine and returns what it got, a text (or that and the seconds to report);
 the case holds when that is what was wanted. Cases of one machine share a boot, in the order they were
 written; those that are 'last', which leave it without a device or restart it, when the others are done;
-'alone' gives a case a boot of its own. 'soak' leaves it to `make soak`. 'waits' says what cuihuo lacks for
-this case: it is carried out all the same, and once it holds the word must go. 'planted' puts it into the
-table of faults (docs/lab-faults.md)."""
+'alone' gives a case a boot of its own. 'units': it needs the unit tests in its machine. 'soak' leaves it to
+`make soak`. 'waits' says what cuihuo lacks for this case: it is carried out all the same, and once it holds
+the word must go. 'planted' puts it into the table of faults (docs/lab-faults.md)."""
 import contextlib
 import dataclasses
 import fnmatch
@@ -38,18 +38,19 @@ class Case:
     alone: bool
     waits: dict  # architecture: what is missing
     soak: bool
+    units: bool
     planted: bool
     function: object
 
 
 def case(name, wanted="ok", on=ALL, machine="full", last=False, alone=False, waits="", soak=False,
-         planted=False):
+         units=False, planted=False):
     """Make a case of a function; wanted and waits: a text, or one for each architecture."""
     def add(function):
         wanting = wanted if isinstance(wanted, dict) else dict.fromkeys(on, wanted)
         waiting = waits if isinstance(waits, dict) else dict.fromkeys(on, waits) if waits else {}
         assert name not in {one.name for one in CASES}, f"two cases are named {name}"
-        CASES.append(Case(name, wanting, tuple(on), machine, last, alone, waiting, soak, planted, function))
+        CASES.append(Case(name, wanting, tuple(on), machine, last, alone, waiting, soak, units, planted, function))
         return function
     return add
 

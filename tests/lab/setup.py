@@ -221,24 +221,27 @@ def make_test_roots(built):
 
 
 def make_work(folder, test_roots, out):
-    """A disk with the source tree, that build and those roots, for the guest to mount where they are on the host."""
+    """A disk with the source tree and that build, for the guest to mount where they are on the host; with test roots
+    the unit tests, too, and these roots."""
     with tempfile.TemporaryDirectory(dir=out.parent) as stage:
         stage = pathlib.Path(stage)
         for name in ("docs", "harness", "po", "probes", "profiles", "reports", "tests"):
             shutil.copytree(SOURCE / name, stage / name, symlinks=True,
                             ignore=shutil.ignore_patterns("lab", "corpus", "__pycache__"))
-        shutil.copytree(test_roots, stage / "tests/roots/built")
-        shutil.copy(LAB / "guest/roots-build", stage / "tests/roots/build")
         # The names of PCI and USB devices as on the host: inventories of test roots are compared to the byte.
         for name in ("pci.ids", "usb.ids"):
             shutil.copy(pathlib.Path("/usr/share/misc", name), stage / "probes/ids")
         there = stage / folder.name
-        (there / "tests/unit").mkdir(parents=True)
+        there.mkdir()
         shutil.copy(folder / "cuihuo", there)
         for name in ("data", "locale"):
             shutil.copytree(folder / name, there / name, symlinks=True)
-        for program in (folder / "tests/unit").glob("test_*"):
-            if "." not in program.name:
-                shutil.copy(program, there / "tests/unit")
+        if test_roots:
+            shutil.copytree(test_roots, stage / "tests/roots/built")
+            shutil.copy(LAB / "guest/roots-build", stage / "tests/roots/build")
+            (there / "tests/unit").mkdir(parents=True)
+            for program in (folder / "tests/unit").glob("test_*"):
+                if "." not in program.name:
+                    shutil.copy(program, there / "tests/unit")
         out.unlink(missing_ok=True)
         run("mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-E", "root_owner=0:0", "-d", stage, out, "1G")

@@ -62,12 +62,12 @@ def run_units(vm, left_out, seconds):
     return "\n".join(failed)[-3000:] or "0 failed"
 
 
-@case("unit-tests", wanted="0 failed")
+@case("unit-tests", wanted="0 failed", units=True)
 def unit_tests(vm):
     return run_units(vm, LONG, 3600)
 
 
-@case("unit-tests-all", wanted="0 failed", soak=True)
+@case("unit-tests-all", wanted="0 failed", units=True, soak=True)
 def all_unit_tests(vm):
     return run_units(vm, {}, 14400)
 
