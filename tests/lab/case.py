@@ -159,12 +159,14 @@ def run_group(group, arch, make, say):
         try:
             with booted(make, machines.machine(left[0].machine, arch), say) as vm:
                 for one in left[:]:
-                    start = time.monotonic()
+                    start, before = time.monotonic(), vm.cpu_seconds()
                     got, seconds = carry_out(one, vm)
                     left.remove(one)
-                    say(Said(arch, one.name, got, seconds))
+                    took, cpu = time.monotonic() - start, vm.cpu_seconds()
+                    say(Said(arch, one.name, got, seconds, took, cpu - before if cpu > before else cpu))
         except Gone as error:
-            say(Said(arch, left.pop(0).name, f"lost the machine: {error}", time.monotonic() - start))
+            took = time.monotonic() - start
+            say(Said(arch, left.pop(0).name, f"lost the machine: {error}", took, took, 0.0))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,11 +175,14 @@ class Said:
     arch: str
     name: str
     got: str
-    seconds: float
+    seconds: float  # what lab.json tells: of a fault those until it was found
+    took: float     # in all, on the host
+    cpu: float      # of that the emulator's, without those before a restart
 
 
 def run_cases(cases, work, logs, results):
     """cases: {architecture: [case, ...]}; work: {architecture: (build folder, image of it)}."""
+    (logs / "times").write_text("# architecture, case, seconds in all, of a processor for the emulator\n")
     # Those with the most cases first, so that one does not go on alone at the end.
     groups = sorted(((arch, number, group) for arch in cases for number, group in enumerate(boots(cases[arch]))),
                     key=lambda job: -len(job[2]))
@@ -189,6 +194,8 @@ def run_cases(cases, work, logs, results):
     def hear(what):
         if isinstance(what, Said):
             results.add(what.arch, by_name(what.name), what.got, what.seconds)
+            with open(logs / "times", "a", encoding="utf-8") as times:
+                times.write(f"{what.arch} {what.name} {what.took:.1f} {what.cpu:.1f}\n")
         elif isinstance(what, pool.Died):
             arch, _, group = groups[what.number]
             for one in group:
