@@ -167,6 +167,8 @@ ROWS = [
             smp="2,sockets=1,cores=2", qemu="qemu-new"),
     Machine("loongson-3a6000", "loong64", "la464", LOONGSON_6, devices=(),
             smp="2,sockets=1,cores=2", qemu="qemu-new"),
+    Machine("zhaoxin", "x86_64", "max,vendor=  Shanghai  ,family=7,model=59,stepping=0,"
+            "model-id=ZHAOXIN KaiXian KX-U6780A@2.7GHz", ZHAOXIN, devices=(), smp="2,sockets=1,cores=2"),
     Machine("crash", "loong64", "la464", LOONGSON_5, devices=("ahci-disk",), crash=True, qemu="qemu-new"),
     Machine("crash", "aarch64", "max,pauth-impdef=on", GREATWALL, devices=("ahci-disk",), crash=True),
     Machine("crash", "x86_64", "max", ZHAOXIN, devices=("ahci-disk",), crash=True),

@@ -30,6 +30,13 @@ DRESSES = {
         {"class": "cpu", "maker": "Loongson 龙芯", "model": "3A5000 or 3B5000 or 3C5000L or 3C5000 or 3D5000 or 3A6000"},
         {"class": "board", "manufacturer": "Loongson", "product": "Loongson-3A6000-HV-7A2000-NUC"},
     )),
+    # The kernel of its guest takes the two cores of that processor for two packages: no word of sockets.
+    "zhaoxin": ("x86_64", (
+        {"class": "cpu", "maker": "Zhaoxin 兆芯", "model": "KX-U6780A", "series": "KX-6000",
+         "core": "LuJiaZui"},
+        {"class": "board", "manufacturer": "Great Wall", "product": "TD120C2"},
+        {"class": "memory", "maker": "CXMT 长鑫存储"},
+    )),
 }
 # A profile for one product: what a plant writes so that its limits are not used on another.
 PROFILE = """name: {name}
