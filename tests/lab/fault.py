@@ -9,8 +9,8 @@ makes two cases: NAME, and NAME-clean, the same run with nothing planted, which 
 function is called when the run is in its step (the last one, or `step`) for `after` seconds. What it
 returns is called at the end, to mend what it broke. `before` is called with the machine before either run,
 to make it ready; what it returns is the folder in which the run is to lie. `beside` are findings that may
-come with the wanted one; run.evidence, set by the function, is what the finding must say. In lab.json `seconds` is the time from planting to the finding."""
-import time
+come with the wanted one; run.evidence, set by the function, is what the finding must say. In lab.json `seconds`
+is the time from planting to the finding."""
 
 from case import case
 from devices import ALL
@@ -67,33 +67,36 @@ class Run:
     def said(self):
         return self.vm.ask(f"cat {self.beside}.err")[1].strip()[-300:]
 
+    def until(self, test, seconds):
+        """Wait for a test of the shell to hold, but no longer than for the run's end. It is the guest that waits:
+        asked often it has more to do than the run."""
+        self.vm.ask(f"for i in $(seq {seconds}); do {test} && break; [ -s {self.beside}.code ] && break; sleep 1; done",
+                    seconds * 2 + 60)
+
     def wait_step(self, name, seconds=120):
-        left = self.vm.patience(seconds)
-        while left() > 0:
-            if self.code() is not None:
-                raise Failed(f"the run ended before its step {name}: {self.said()}")
-            code, _ = self.vm.ask(f"{self.vm.program} status --json {self.folder} | grep -q '\"step\":\"{name}\"'")
-            if code == 0:
-                return
-            time.sleep(0.3)
-        raise Failed(f"the run did not come to its step {name}: {self.said()}")
+        test = f"{self.vm.program} status --json {self.folder} 2>/dev/null | grep -q '\"step\":\"{name}\"'"
+        self.until(test, seconds)
+        if self.code() is not None:
+            raise Failed(f"the run ended before its step {name}: {self.said()}")
+        if self.vm.ask(test)[0]:
+            raise Failed(f"the run did not come to its step {name}: {self.said()}")
 
     def wait(self, seconds=300):
         """Its exit code, when it ended."""
-        left = self.vm.patience(seconds)
-        while left() > 0:
-            code = self.code()
-            if code is not None:
-                return code
-            time.sleep(0.5)
-        raise Failed(f"the run did not end in {seconds} s")
+        self.until("false", seconds)
+        code = self.code()
+        if code is None:
+            raise Failed(f"the run did not end in {seconds} s")
+        return code
+
+    def look_for(self, code, seconds):
+        """Until that is found, or the run or the time ended."""
+        self.until(f"{self.vm.program} record {self.folder} 2>/dev/null | grep -q '\"code\":\"{code}\"'", seconds)
 
     def wait_finding(self, code, seconds=120):
-        left = self.vm.patience(seconds)
-        while code not in self.findings():
-            if left() <= 0:
-                raise Failed(f"{code} was not found in {seconds} s")
-            time.sleep(0.3)
+        self.look_for(code, seconds)
+        if code not in self.findings():
+            raise Failed(f"{code} was not found in {seconds} s")
 
     def record(self):
         return self.vm.cuihuo(f"record {self.folder}")
@@ -143,14 +146,11 @@ def planted(vm, plant, wanted, text, options, before, step, after, seconds, besi
         vm.pause(after)
         start = vm.uptime()
         mend = plant(vm, run)
-        while True:
-            ended = run.code() is not None
-            found = run.findings()
-            took = vm.uptime() - start
-            if wanted in found or ended or took > seconds:
-                unsaid = run.unsaid(wanted) if wanted in found else ""
-                return said([one for one in found if one not in beside]) + unsaid, took
-            time.sleep(0.3)
+        run.look_for(wanted, seconds)
+        took = vm.uptime() - start
+        found = run.findings()
+        unsaid = run.unsaid(wanted) if wanted in found else ""
+        return said([one for one in found if one not in beside]) + unsaid, took
     finally:
         run.close()
         if mend:
