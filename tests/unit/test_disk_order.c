@@ -220,8 +220,10 @@ static unsigned int forced, syncs;
 
 ssize_t pwritev64v2(int fd, const struct iovec *piece, int count, off_t at, int flags)
 {
-	forced += (flags & RWF_DSYNC) != 0;
-	return syscall(SYS_pwritev2, fd, piece, (long)count, at, 0L, (long)flags);
+	ssize_t written = syscall(SYS_pwritev2, fd, piece, (long)count, at, 0L, (long)flags);
+
+	forced += written >= 0 && flags & RWF_DSYNC;
+	return written;
 }
 
 int fdatasync(int fd)
@@ -244,8 +246,9 @@ START_TEST(each_write_of_a_real_run_is_forced_or_synced_before_the_next)
 		fprintf(stderr, "not run: this folder lies on no disk with O_DIRECT\n");
 	} else {
 		ck_assert_uint_eq(line.mismatches, 0);
-		ck_assert_uint_eq(forced, 20);
-		ck_assert_uint_eq(syncs, 21);
+		/* Emulation of user programs knows no forced writes: a flush comes after each, then. */
+		ck_assert_uint_eq(forced + syncs, 20 + 21);
+		ck_assert_uint_ge(syncs, 21);
 	}
 	close(folder_fd);
 	ck_assert_int_eq(rmdir(folder), 0);
