@@ -122,7 +122,8 @@ static int judge(struct judging *judging)
 		code = show(judging);
 	if (code)
 		return code;
-	if (keep_verdict(judging, &err) < 0)
+	/* What another profile would say is only shown: the folder keeps the verdict of its run. */
+	if ((!profile || cmd_option(judging->cmd, "check")) && keep_verdict(judging, &err) < 0)
 		return cmd_fail(judging->cmd, &err);
 	return verdict_exit_code(judging->verdict);
 }
@@ -142,7 +143,7 @@ static int run(struct cmd *cmd)
 }
 
 static const struct cmd_option option[] = {
-	{ "profile", "PROFILE", N_("judge by this profile instead of the one in the record") },
+	{ "profile", "PROFILE", N_("judge by this profile instead of the one in the record, and write nothing") },
 	{ "check", NULL, N_("write nothing; fail when verdict.json says something else") },
 	{ "json", NULL, N_("print the verdict as JSON") },
 	{ NULL, NULL, NULL },

@@ -45,7 +45,7 @@ int run_folder_record(const char *dir, const struct kernel_table *kernels, struc
 	else if (again.record_bytes.size != out->size ||
 		 memcmp(again.record_bytes.data, out->data, out->size) != 0)
 		return err_set(err, ERR_INPUT,
-			       "'%s/record.json' is not what %s says; it was changed", dir,
-			       JOURNAL_NAME);
+			       "'%s/record.json' is not what %s says: it was changed, or another version wrote it; judge a copy without it",
+			       dir, JOURNAL_NAME);
 	return 0;
 }

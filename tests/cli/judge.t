@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo judge: the verdict follows from the evidence, every time.
 . "$(dirname "$0")/tap.sh"
-plan 26
+plan 27
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -37,6 +37,7 @@ ok "again the same bytes" cmp "$run/verdict.json" "$TMP/verdict.json"
 
 exit_is "by another profile it is incomplete" 4 "$CUIHUO" judge "$run" --profile "$TMP/other.yaml" --json
 is "because it was not planned from that one" "$(jq -r '.reasons[0].code' "$TMP/out")" profile-mismatch
+ok "and the run keeps the verdict that is its own" cmp "$run/verdict.json" "$TMP/verdict.json"
 
 mkdir "$TMP/killed"
 cp "$run/run.journal" "$TMP/killed"
