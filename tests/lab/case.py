@@ -163,7 +163,7 @@ def run_group(group, arch, make, say):
                     got, seconds = carry_out(one, vm)
                     left.remove(one)
                     took, cpu = time.monotonic() - start, vm.cpu_seconds()
-                    say(Said(arch, one.name, got, seconds, took, cpu - before if cpu > before else cpu))
+                    say(Said(arch, one.name, got, seconds, took, cpu - before if cpu >= before else cpu))
         except Gone as error:
             took = time.monotonic() - start
             say(Said(arch, left.pop(0).name, f"lost the machine: {error}", took, took, 0.0))
