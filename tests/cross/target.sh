@@ -83,8 +83,8 @@ END
 }
 
 # Tests that user-mode emulation cannot pass: what asks the running kernel or the hardware gets the
-# answers of the host; the folder / is that of the libraries, without /proc and /sys; libsensors refuses
-# a /sys that is not one; a time to react is that of the emulator, and so is the order in which threads see
+# answers of the host, or none (what a port is told to do); the folder / is that of the libraries, without
+# /proc and /sys; libsensors refuses a /sys that is not one; a time to react is that of the emulator, and so is the order in which threads see
 # each other's writes: a store and a later load change places on the host that the processor keeps in
 # theirs. Changing every bit of a certificate takes minutes there without being another code path; and the
 # proofs of all kernels are those of tests/cross/model.
@@ -96,6 +96,7 @@ target_leaves_out() { # PROGRAM: the tests of it, or "all"
     test_net_pair)
       echo frames_between_two_ports_come_back_as_they_were_sent
       echo a_port_that_anybody_uses_is_refused
+      echo checksums_made_by_the_program_and_by_the_port_are_the_same
       ;;
     test_probe_roots) echo hwloc_believes_the_machine_and_not_the_environment ;;
     test_sysroot)
