@@ -48,6 +48,10 @@ static int run(struct cmd *cmd)
 	const char *path = cmd->argument[0];
 	int code = make(cmd_option(cmd, "root"), &capture, &text, &err);
 
+	if (!code && !strcmp(path, "-")) {
+		say_what_was_written(_("standard output"), &capture);
+		return cmd_put(cmd, text.data, text.size);
+	}
 	if (!code)
 		code = disk_replace(path, text.data, text.size,
 				    cmd_option(cmd, "force") ? 0 : DISK_NEW, &err);

@@ -196,15 +196,16 @@ static int check_erase(const struct plan_machine *machine, struct err *err)
 	return 0;
 }
 
-/* A profile that proves something says itself how much memory that takes. */
+/* A profile that proves something about a product says itself how much memory that takes. */
 static int check_memory(const struct profile *profile, const struct plan_machine *machine,
 			struct err *err)
 {
-	if ((!machine->asked_bytes && !machine->asked_milli_percent) || profile->scalable)
+	if ((!machine->asked_bytes && !machine->asked_milli_percent) ||
+	    profile->stage == STAGE_BENCH)
 		return 0;
 	return err_set(err, ERR_UNSUPPORTED,
 		       "profile '%s' says itself how much memory is tested; --memory is for profiles "
-		       "that --duration may shorten, such as mem", profile->name);
+		       "of stage bench, such as mem", profile->name);
 }
 
 static int bind_steps(const struct profile *profile, const struct plan_machine *machine,

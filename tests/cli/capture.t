@@ -2,7 +2,7 @@
 # cuihuo capture: machines as files, and what is refused.
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 27
+plan 29
 
 # What may differ between a machine and its redacted capture: the values that name one unit.
 same_but_for_secrets() { # ONE OTHER
@@ -14,6 +14,10 @@ same_but_for_secrets() { # ONE OTHER
 exit_is "capture writes this machine down" 0 "$CUIHUO" capture "$TMP/live.capture"
 is "it says nothing on standard output" "$(cat "$TMP/out")" ""
 is "the file says its format first" "$(head -n 1 "$TMP/live.capture")" "cuihuo-capture 1"
+"$CUIHUO" capture - >"$TMP/piped.capture" 2>"$TMP/err"
+is "as - it goes to standard output" "$? $(head -n 1 "$TMP/piped.capture") $(grep -c '^standard output: ' "$TMP/err")" \
+  "0 cuihuo-capture 1 1"
+ok "and makes no file of that name" test ! -e ./-
 exit_is "the capture is probed" 0 "$CUIHUO" probe --root "$TMP/live.capture" --json
 cp "$TMP/out" "$TMP/captured.json"
 # ... but for what the disks themselves are asked: a capture has none of it.

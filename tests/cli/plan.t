@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 33
+plan 35
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -42,6 +42,8 @@ exit_is "a profile that is not scalable is cut short" 0 \
 is "and that stands in the plan" "$(jq .cut_short "$TMP/out")" true
 exit_is "quick is scaled" 0 "$CUIHUO" plan quick --duration 20s --json
 is "and not cut short" "$(jq .cut_short "$TMP/out")" false
+exit_is "mem is not scaled" 0 "$CUIHUO" plan mem --duration 20s --json
+is "but cut short" "$(jq .cut_short "$TMP/out")" true
 exit_is "a duration that is none is a usage error" 2 "$CUIHUO" plan quick --duration soon
 exit_is "memory alone is planned for as long as asked" 0 "$CUIHUO" plan mem --duration 20m --memory 64MiB --json
 is "with just so much of it" "$(jq -c '[.duration_ns, .steps[0].bytes]' "$TMP/out")" '[1200000000000,67108864]'

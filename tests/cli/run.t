@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A run from plan to verdict: its files, its end by Ctrl-C, a full disk, and two runners at once.
 . "$(dirname "$0")/tap.sh"
-plan 53
+plan 55
 
 cat >"$TMP/short.yaml" <<'YAML'
 name: short
@@ -67,7 +67,10 @@ for part in 'cpu cpu' 'mem mem --memory 16MiB'; do
   set -- $part
   kind=$1
   shift
-  exit_is "run $kind needs no profile" 0 "$CUIHUO" run "$@" --duration 4s --out "only-$kind"
+  exit_is "run $kind needs no profile, and cut short it is incomplete" 4 \
+    "$CUIHUO" run "$@" --duration 4s --out "only-$kind"
+  is "for that reason alone" "$(jq -r '[.verdict, .reasons[].code] | join(" ")' "only-$kind/verdict.json")" \
+    "INCOMPLETE cut-short"
   is "and leaves verdict, record and report of that alone" \
     "$(jq -r '[.plan.steps[].kernel | split(".")[0]] | unique | join(" ")' "only-$kind/record.json") $(cd "only-$kind" && echo report.html verdict.json)" \
     "$kind report.html verdict.json"

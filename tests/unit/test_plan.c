@@ -412,12 +412,12 @@ START_TEST(expectations_hold_fail_or_are_not_known)
 }
 END_TEST
 
-START_TEST(memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone)
+START_TEST(memory_that_a_person_asks_for_is_taken_by_profiles_of_stage_bench_alone)
 {
-#define MEMORY "blind: allowed\nsteps:\n  - {name: m, kernel: mem.march, duration: 60s, memory: 50%}\n"
+#define MEMORY "steps:\n  - {name: m, kernel: mem.march, duration: 60s, memory: 50%}\n"
 	struct bench b;
 
-	bench_open(&b, HEAD "scalable: yes\n" MEMORY);
+	bench_open(&b, HEAD GUARD "blind: allowed\n" MEMORY);
 	b.machine.asked_bytes = 64 * MIB;
 	ck_assert_int_eq(bench_plan(&b), 0);
 	ck_assert_uint_eq(b.plan.step[0].bytes, 64 * MIB);
@@ -431,7 +431,7 @@ START_TEST(memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone)
 	ck_assert_int_eq(bench_plan(&b), 0);
 	ck_assert_uint_eq(b.plan.step[0].bytes / MIB, 14 * 1024 * 9 / 10);
 	bench_close(&b);
-	bench_open(&b, HEAD MEMORY);
+	bench_open(&b, "name: t\nversion: 1\nstage: field\ntitle: {en: T, zh: T}\n" GUARD MEMORY);
 	b.machine.asked_bytes = 64 * MIB;
 	must_refuse(&b, ERR_UNSUPPORTED, "says itself how much memory");
 	bench_close(&b);
@@ -612,7 +612,7 @@ UNIT_MAIN("plan", processors_beside_memory_need_two_cpus_and_a_plan_of_them_read
 	  cpus_take_turns_one_by_one_or_core_by_core,
 	  turns_of_all_cpus_may_be_too_long_for_a_machine,
 	  a_plan_with_turns_and_kernels_reads_back_and_no_other_order_of_turns,
-	  memory_that_a_person_asks_for_is_taken_by_scalable_profiles_alone,
+	  memory_that_a_person_asks_for_is_taken_by_profiles_of_stage_bench_alone,
 	  a_plan_binds_cpus_bytes_durations_and_seeds, memory_never_takes_the_reserve,
 	  a_fixed_size_of_memory_that_is_not_there_is_skipped_with_its_reason,
 	  a_disk_step_is_skipped_where_there_is_no_disk_or_no_space,
