@@ -9,13 +9,18 @@
 
 #define MIB (1ULL << 20)
 
+bool plan_param_is_budget(const struct param_spec *spec)
+{
+	return !strcmp(spec->name, "budget");
+}
+
 /* The profile names every parameter of a kernel, its defaults as well. NULL: it has no budget of its own. */
 static struct param_value *budget_of(const struct plan_step *step)
 {
 	size_t i;
 
 	for (i = 0; i < step->param_count; i++) {
-		if (!strcmp(step->param[i].spec->name, "budget"))
+		if (plan_param_is_budget(step->param[i].spec))
 			return &step->param[i];
 	}
 	return NULL;

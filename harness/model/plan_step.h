@@ -18,6 +18,8 @@ int plan_bind_cpus(const struct profile_step *from, const struct plan_machine *m
 /* plan_budget.c: gives the step no more to write into the run folder than those before it leave. */
 int plan_bind_budget(const struct plan_machine *machine, const struct plan *plan,
 		     struct plan_step *step, struct err *err);
+/* Whether it is the one that plan_bind_budget may lower. */
+bool plan_param_is_budget(const struct param_spec *spec);
 
 /* A medium whose bytes never come back from a device. */
 bool plan_medium_is_memory(const char *medium);

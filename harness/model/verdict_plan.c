@@ -75,6 +75,14 @@ static void judge_applies(struct judge *j)
 	}
 }
 
+/* A step is given no more to write into the run folder than the disk there holds: plan_bind_budget. */
+static bool is_lowered(const struct plan_step *step, const struct param_value *asked,
+		       const struct param_value *planned)
+{
+	return step->kernel->target == TARGET_DISK && plan_param_is_budget(planned->spec) &&
+	       planned->value >= planned->spec->min && planned->value < asked->value;
+}
+
 static bool same_params(const struct profile_step *asked, const struct plan_step *step)
 {
 	size_t i;
@@ -83,7 +91,8 @@ static bool same_params(const struct profile_step *asked, const struct plan_step
 		return false;
 	for (i = 0; i < asked->param_count; i++) {
 		if (asked->param[i].spec != step->param[i].spec ||
-		    asked->param[i].value != step->param[i].value)
+		    (asked->param[i].value != step->param[i].value &&
+		     !is_lowered(step, &asked->param[i], &step->param[i])))
 			return false;
 	}
 	return true;

@@ -125,6 +125,9 @@ SPOIL(budget_left)
 	r->profile.step[0].mode.budget_bytes = r->plan.step[0].mode.budget_bytes = 4001;
 }
 SPOIL(other_param) { r->plan.step[1].param[1].value = 1; }
+SPOIL(smaller_disk) { r->plan.step[3].param[0].value = 8ULL << 30; }
+SPOIL(larger_budget) { r->plan.step[3].param[0].value = 17ULL << 30; }
+SPOIL(no_budget) { r->plan.step[3].param[0].value = 0; }
 SPOIL(not_required) { r->plan.step[0].required = false; }
 SPOIL(skipped) { r->plan.step[0].skip = "no reason at all"; }
 SPOIL(skipped_later) { outcome_of(r, 0)->kind = OUTCOME_SKIPPED; }
@@ -267,6 +270,9 @@ static const struct {
 	{ "shorter plan", shorter_plan, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "other kernel", other_kernel, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "other parameter", other_param, VERDICT_INCOMPLETE, "plan-mismatch" },
+	{ "a disk smaller than the budget", smaller_disk, VERDICT_PASS, "" },
+	{ "a larger budget", larger_budget, VERDICT_INCOMPLETE, "plan-mismatch" },
+	{ "a budget for nothing", no_budget, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "not required", not_required, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "skipped", skipped, VERDICT_INCOMPLETE, "step-skipped" },
 	{ "skipped later", skipped_later, VERDICT_INCOMPLETE, "step-skipped" },
