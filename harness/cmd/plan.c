@@ -120,7 +120,7 @@ static void add_left_out(struct buf *out, const struct plan *plan)
 	for (i = 0; i < plan->step_count; i++) {
 		if (plan->step[i].left_out)
 			buf_addf(out, _("Step '%s' goes without cpu.program: %s\n"),
-				 plan->step[i].name, plan->step[i].left_out);
+				 plan->step[i].name, plan->step[i].left_out_shown);
 	}
 }
 

@@ -92,7 +92,7 @@ static void free_space(struct prepared *prepared, const char *folder,
 	struct statvfs space;
 
 	if (sysroot_is_live(prepared->root) && stick_check(prepared->root, folder, &why) < 0)
-		machine->scratch_refused = arena_strdup(&prepared->arena, why.plain);
+		machine->scratch_refused = arena_copy(&prepared->arena, &why, sizeof(why));
 
 	machine->run_medium = disk_medium(folder);
 	if (statvfs(folder, &space))
@@ -175,7 +175,7 @@ int prepare_plan(const struct cmd *cmd, const struct prepare_ask *ask, struct pr
 	machine.disk = disk_states(prepared->root, &prepared->arena, &machine.disk_count);
 	machine.writable_mount = mounts_writable(prepared->root, &prepared->arena);
 	if (sysroot_is_live(prepared->root) && code_allowed(&err) < 0) {
-		machine.code_refused = arena_strdup(&prepared->arena, err.plain);
+		machine.code_refused = arena_copy(&prepared->arena, &err, sizeof(err));
 		err_clear(&err);
 	}
 	machine.ports = port_states(prepared->root, &prepared->arena);

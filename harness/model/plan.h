@@ -47,10 +47,10 @@ struct plan_machine {
 	const char *run_medium;		/* of the run folder: "ext4", "tmpfs", ... */
 	uint64_t disk_free_bytes;	/* there */
 	uint64_t disk_size_bytes;	/* of the file system there; 0: not known */
-	const char *scratch_refused;	/* why tests may not write there, or NULL */
+	const struct err *scratch_refused;	/* why tests may not write there, or NULL */
 	const struct disk_state *disk;	/* what the disks are used for */
 	size_t disk_count;
-	const char *code_refused;	/* why no program may run code that it made, or NULL */
+	const struct err *code_refused;	/* why no program may run code that it made, or NULL */
 	const char *writable_mount;	/* where a file system that can be written is mounted, or NULL */
 	struct port_list ports;		/* what the network ports are used for */
 	const char *erase;		/* serial numbers of disks that may be erased, with commas; or NULL */
@@ -70,6 +70,7 @@ struct plan_step {
 	const char *skip;		/* NULL, or why this step will not run (English) */
 	const char *skip_shown;		/* the same in the user's language; only in a plan just made */
 	const char *left_out;		/* NULL, or why kernels that make code are not among those of `mode` */
+	const char *left_out_shown;	/* as skip_shown */
 	const char *unconfirmed;	/* of a rehearsal: what a run would be refused for (user's language) */
 	unsigned int *cpu;		/* one worker each; for TARGET_DISK and TARGET_DEVICE one */
 	size_t cpu_count;

@@ -87,8 +87,7 @@ static void bind_disk(const struct profile_step *from, const struct plan_machine
 		return;
 	}
 	if (machine->scratch_refused) {
-		err_set(&why, ERR_UNSUPPORTED, "%s", machine->scratch_refused);
-		skip(plan, step, &why);
+		skip(plan, step, machine->scratch_refused);
 		return;
 	}
 	if (from->bytes > machine->disk_free_bytes ||
@@ -208,22 +207,21 @@ int plan_check_mounts(const struct plan_step *step, const char *writable_mount, 
 }
 
 /* Of several kernels those that make code are left out, one alone is skipped, with its reason. */
-static void leave_out_code(const char *refused, struct plan *plan, struct plan_step *step)
+static void leave_out_code(const struct err *refused, struct plan *plan, struct plan_step *step)
 {
 	struct step_mode left = step_mode_without_code(&plan->arena, &step->mode);
-	struct err why = ERR_INIT;
 
 	if (left.kernel_count == step->mode.kernel_count && !step->kernel->makes_code &&
 	    !(step->mode.beside && step->mode.beside->makes_code))
 		return;
 	if (!left.kernel_count) {
-		err_set(&why, ERR_UNSUPPORTED, "%s", refused);
-		skip(plan, step, &why);
+		skip(plan, step, refused);
 		return;
 	}
 	step->mode = left;
 	step->kernel = left.kernel[0];
-	step->left_out = arena_strdup(&plan->arena, refused);
+	step->left_out = arena_strdup(&plan->arena, refused->plain);
+	step->left_out_shown = arena_strdup(&plan->arena, refused->text);
 }
 
 int plan_bind_step(const struct profile *profile, const struct plan_machine *machine,

@@ -57,7 +57,7 @@ static int run_slices(struct step_thread *thread, struct err *err)
 static void do_work(struct step_thread *thread)
 {
 	struct err err = ERR_INIT;
-	int code = thread->child->setup->step->mode.kernel_count > 1 ?
+	int code = thread->child->setup->step->mode.kernel_count ?
 			   run_slices(thread, &err) :
 			   run_kernel(thread, thread->kernel, &err);
 

@@ -65,6 +65,25 @@ START_TEST(memory_under_test_is_taken_in_full_or_not_at_all_where_no_room_is_kno
 }
 END_TEST
 
+/* Kernels that make code are left out where none may be made: of two, one stays. */
+START_TEST(one_kernel_that_is_left_of_several_has_its_work_counted)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	const struct outcome *outcome;
+	size_t i;
+
+	live_fixture_init(&f, "  - {name: a, kernels: [test.good, test.once], slice: 100ms, duration: 1s}\n",
+			  NULL);
+	f.plan.step[0].mode.kernel_count = 1;
+	live_fixture_run(&f, NULL);
+	outcome = live_fixture_outcome(&f, 0);
+	ck_assert_int_eq(outcome->kind, OUTCOME_DONE);
+	for (i = 0; i < outcome->worker_count; i++)
+		ck_assert_uint_eq(outcome->worker[i].kernels, 1);
+	live_fixture_release(&f);
+}
+END_TEST
+
 /* Of one cpu there is nothing to do beside: that step is skipped (test_plan.c). */
 static bool has_two_cpus(void)
 {
@@ -749,7 +768,8 @@ START_TEST(a_journal_cannot_write_what_cuihuo_never_changes)
 }
 END_TEST
 
-UNIT_MAIN("loop", a_run_of_good_steps_ends_done_and_passes,
+UNIT_MAIN("loop", one_kernel_that_is_left_of_several_has_its_work_counted,
+	  a_run_of_good_steps_ends_done_and_passes,
 	  memory_under_test_is_taken_in_full_or_not_at_all_where_no_room_is_known,
 	  memory_and_processors_are_tested_at_once_each_by_its_half_of_the_cpus,
 	  wrong_data_beside_memory_accuses_the_processor_and_not_the_memory,

@@ -571,6 +571,7 @@ END_TEST
 
 START_TEST(where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_the_reason)
 {
+	static const struct err refused = { ERR_UNSUPPORTED, "错误 13", "errno 13" };
 	struct bench b;
 	struct plan again = PLAN_INIT;
 	struct buf text = BUF_INIT;
@@ -585,13 +586,15 @@ START_TEST(where_no_code_may_be_made_the_kernels_that_make_it_are_left_out_with_
 	ck_assert_uint_eq(b.plan.step[0].mode.kernel_count, 4);
 	ck_assert_ptr_null(b.plan.step[0].left_out);
 	ck_assert_ptr_null(b.plan.step[1].skip);
-	b.machine.code_refused = "errno 13";
+	b.machine.code_refused = &refused;
 	ck_assert_int_eq(bench_plan(&b), 0);
 	ck_assert_uint_eq(b.plan.step[0].mode.kernel_count, 3);
 	ck_assert_str_eq(b.plan.step[0].kernel->name, "cpu.integer");
 	ck_assert_str_eq(plan_step_kernel(&b.plan.step[0], 2), "cpu.vector");
 	ck_assert_ptr_null(b.plan.step[0].skip);
+	ck_assert_str_eq(b.plan.step[0].left_out_shown, "错误 13");
 	ck_assert_str_eq(b.plan.step[1].skip, "errno 13");
+	ck_assert_str_eq(b.plan.step[1].skip_shown, "错误 13");
 	ck_assert(!b.plan.step[2].skip && !b.plan.step[2].left_out);
 	json_start(&w, json_buf_sink, &text);
 	plan_write(&w, NULL, &b.plan);
