@@ -144,6 +144,17 @@ static int store(const struct key *key, const char *path, const struct password 
 	return code;
 }
 
+/* The folder of a trust file may fail to be synced when the file is in its place already. */
+static bool is_listed(const char *path, const struct key *key)
+{
+	AUTO(trust_release) struct trust trust = TRUST_INIT;
+	AUTO(buf_release) struct buf text = BUF_INIT;
+
+	return disk_read_file(path, TRUST_SIZE_MAX, &text, NULL) >= 0 &&
+	       trust_read(text.data, text.size, path, &trust, NULL) >= 0 &&
+	       trust_find(&trust, key_id(key));
+}
+
 /* Made a moment ago and not listed as asked: the same command can be given again. */
 static void remove_pair(const char *path)
 {
@@ -179,7 +190,8 @@ static int make(const struct cmd *cmd, const char *path)
 	if (cmd_option(cmd, "trust")) {
 		entry.key = key_read_public(pem.data, pem.size, path, &err);
 		if (!entry.key || list_key(cmd, &entry, &err) < 0) {
-			remove_pair(path);
+			if (!is_listed(cmd_option(cmd, "trust"), key))
+				remove_pair(path);
 			return cmd_fail(cmd, &err);
 		}
 	}

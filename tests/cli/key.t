@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # key: private keys are encrypted and private, ids say what a key is for, trust files are guarded.
 . "$(dirname "$0")/tap.sh"
-plan 32
+plan 34
 cd "$TMP" || exit 3
 printf 'quench 1\nsecond line\n' >pw
 printf 'other\n' >wrong
@@ -65,6 +65,33 @@ exit_is "a key that cannot be listed as asked is refused" 2 "$CUIHUO" key make c
   --trust nowhere/x.trust --name x --stage mass
 is "it names the trust file, not one beside it" "$(grep -c "'nowhere/x.trust'" "$TMP/err")" 1
 is "and no key is left, so that the same can be said again" "$(ls c.key* 2>/dev/null)" ""
+# A folder that cannot be synced once the trust file is in its place.
+cat >sick.c <<'C'
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+int fsync(int fd)
+{
+	int (*next)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+	struct stat what;
+
+	if (fstat(fd, &what) == 0 && S_ISDIR(what.st_mode) && access(getenv("SICK"), F_OK) == 0)
+		return errno = EIO, -1;
+	return next(fd);
+}
+C
+if "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o sick.so sick.c -ldl 2>/dev/null; then
+  exit_is "a trust file that may not outlive a power cut is a fault of the station" 3 \
+    env SICK=sick.trust LD_PRELOAD="$TMP/sick.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" \
+    "$CUIHUO" key make d.key --password-file pw --trust sick.trust --name x --stage mass
+  is "but the key that it lists already stays" \
+    "$("$CUIHUO" key show d.key.pub | grep -c "$(jq -r '.keys[0].keyid' sick.trust)")" 2
+else
+  skip "a trust file that may not outlive a power cut is a fault of the station" "no compiler"
+  skip "but the key that it lists already stays" "no compiler"
+fi
 setsid -w "$CUIHUO" key trust a.key --trust x.trust --name x --stage mass >"$TMP/out" 2>"$TMP/err" </dev/null
 is "a private key is no public one, and nobody is asked for its password" "$? $(wc -l <"$TMP/err")" "2 1"
 is "it says where that is" "$(grep -c 'beside the private one, as .pub' "$TMP/err")" 1
