@@ -192,12 +192,18 @@ static void data_evidence(struct assembly *assembly, struct finding *finding,
 		finding_evidence(arena, finding, "xor", "0x%016" PRIx64, xor);
 }
 
-/* The cpu of the worker that the phase of such a kernel names; `otherwise` where it names none. */
+/*
+ * The cpu of the worker that the phase of such a kernel names; `otherwise` where it names none. Beside another
+ * kernel each half counts its workers from 0 (step.h).
+ */
 static unsigned int named_by_phase(const struct plan_step *step, const struct frame_mismatch *value,
 				   bool names, unsigned int otherwise)
 {
+	const struct kernel_spec *beside = step->mode.beside;
 	size_t worker = value->phase & 0xffff;
 
+	if (beside)
+		worker = 2 * worker + (kernel_of(step, value->kernel) == beside);
 	return names && worker < step->cpu_count ? step->cpu[worker] : otherwise;
 }
 

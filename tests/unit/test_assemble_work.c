@@ -158,6 +158,32 @@ START_TEST(a_kernel_that_says_which_core_found_another_wrong_is_believed)
 }
 END_TEST
 
+/* Each half counts its workers from 0: the first of those beside is the second of all. */
+START_TEST(a_worker_that_a_kernel_beside_another_names_is_one_of_its_own_half)
+{
+	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3, .cpu = 1,
+				       .worker = 1, .node = -1, .phase = 5 << 16,
+				       .kernel = "test.judged" };
+	const struct finding *finding;
+	struct pen pen;
+
+	pen_make(&pen, "  - {name: o, kernel: test.owner, beside: test.judged, duration: 1m, "
+		       "bytes: 16MiB, cpus: 0-1}\n");
+	pen_start(&pen);
+	pen_step_start(&pen, 0, 1, SECOND);
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	seen.kernel = "test.owner";
+	seen.address = 0x7000;
+	BOOK_ADD_AT(&pen.book, FRAME_MISMATCH, mismatch, &seen, 2 * SECOND);
+	finding = pen_record_of(&pen)->finding;
+	ck_assert_str_eq(finding->code->code, "cpu-mismatch");
+	ck_assert_str_eq(finding_get(finding, "judge"), "cpu 1");
+	ck_assert_str_eq(finding->next->code->code, "memory-mismatch");
+	ck_assert_str_eq(finding_get(finding->next, "last_writer"), "cpu 0");
+	pen_release(&pen);
+}
+END_TEST
+
 START_TEST(a_register_that_is_wrong_after_a_move_is_named_with_both_cpus_lane_and_bit)
 {
 	static const struct {
@@ -262,6 +288,7 @@ UNIT_MAIN("assemble work",
 	  how_long_requests_took_is_in_the_record_and_a_stall_is_a_finding,
 	  what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_worker,
 	  a_kernel_that_says_which_core_found_another_wrong_is_believed,
+	  a_worker_that_a_kernel_beside_another_names_is_one_of_its_own_half,
 	  a_register_that_is_wrong_after_a_move_is_named_with_both_cpus_lane_and_bit,
 	  a_kernel_that_says_who_wrote_last_is_believed,
 	  mismatches_that_were_only_counted_are_findings_too,
