@@ -10,6 +10,9 @@
 #include <fenv.h>
 #include <string.h>
 
+#define LEAVE_NS INT64_C(1000000000)
+#define NAP_NS	 INT64_C(100000)
+
 enum { SELF_TEST_ROWS = 8 };
 
 int cross_prepare(struct stress_state *state, const struct kernel_spec *spec, struct err *err)
@@ -103,6 +106,16 @@ bool cross_await(struct cross_at *at, size_t other, const struct board_note *not
 	return there;
 }
 
+/* What they say of this worker's last block comes when it has left already. */
+static void wait_for_judges(struct cross *cross)
+{
+	int64_t end = clock_boot_ns() + LEAVE_NS;
+
+	atomic_fetch_add(&cross->left, 1);
+	while (atomic_load(&cross->left) < atomic_load(&cross->seated) && clock_boot_ns() < end)
+		clock_wait_ns(NAP_NS);
+}
+
 int cross_run(struct stress_state *state, struct worker *worker,
 	      uint64_t (*block)(struct cross_at *at), void (*alone)(struct cross_at *at))
 {
@@ -110,15 +123,17 @@ int cross_run(struct stress_state *state, struct worker *worker,
 	AUTO_FREE unsigned int *missed = mem_zalloc(worker->count * sizeof(*missed));
 	struct cross_at at = { .cross = cross, .worker = worker, .missed = missed,
 			       .mine = &cross->seat[worker->index] };
+	bool meets = !worker->only && worker->count > 1 && !worker->slice_end_ns;
 	uint64_t done = 0;
 
 	fesetenv(FE_DFL_ENV);
+	atomic_fetch_add(&cross->seated, meets);
 	while (worker_go(worker, done)) {
 		done = 1;
 		if (worker->only) {
 			begin_again(&at, worker->only);
 			alone(&at);
-		} else if (worker->count == 1 || worker->slice_end_ns) {
+		} else if (!meets) {
 			board_confess(&at.mine->charge, worker);
 			cross_begin_alone(&at);
 			alone(&at);
@@ -127,6 +142,8 @@ int cross_run(struct stress_state *state, struct worker *worker,
 			done = block(&at);
 		}
 	}
+	if (meets)
+		wait_for_judges(cross);
 	if (!worker->only)
 		board_confess(&at.mine->charge, worker);
 	return 0;

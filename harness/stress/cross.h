@@ -9,7 +9,8 @@
  * Blocks have numbers, the same for all: who comes late goes on with the newest. Nobody waits longer than
  * CROSS_PATIENCE_NS for another, and not at all for one that was missed CROSS_MISSES times in a row: it
  * crashed, or it is another's turn. Who is alone, as each worker is in a slice, is held against answers
- * made before by what the operations mean.
+ * made before by what the operations mean. Nobody leaves, for a second at most, while somebody is there who
+ * may still judge the last block.
  *
  * Phase: number of the block << 16 | worker that judged it; lane kernel: number modulo their count.
  */
@@ -32,6 +33,7 @@ struct cross {
 	size_t rows;			/* of lane_steps.h that are used: all, but in self-tests */
 	uint64_t *golden;		/* LANE_ANSWER words a row */
 	_Atomic uint64_t newest;	/* block */
+	_Atomic uint32_t seated, left;	/* workers that began, and of these that judge no more */
 	struct cross_seat *seat;	/* one a worker */
 };
 

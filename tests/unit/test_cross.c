@@ -48,6 +48,14 @@ static void checks_wrong(struct worker *worker, uint64_t at, void *data, size_t 
 		spoil(data);
 }
 
+/* And its time is up. */
+static void checks_wrong_at_last(struct worker *worker, uint64_t at, void *data, size_t size)
+{
+	checks_wrong(worker, at, data, size);
+	if (at >= CHECK_AT)
+		worker->end_ns = 0;
+}
+
 static void checks_nothing(struct worker *worker, uint64_t at, void *data, size_t size)
 {
 	(void)worker;
@@ -226,6 +234,15 @@ START_TEST(a_core_that_checks_nothing_is_found_as_one_that_checks_wrongly)
 }
 END_TEST
 
+START_TEST(what_others_find_of_a_workers_last_block_is_told_though_it_has_ended)
+{
+	run_all("cpu.relay", 2, 2, checks_wrong_at_last);
+	ck_assert_uint_eq(lines[0].mismatches, 0);
+	ck_assert_uint_gt(lines[BAD].mismatches, 0);
+	ck_assert_uint_ge(lines[BAD].detail[0].at, CHECK_AT);
+}
+END_TEST
+
 START_TEST(who_is_not_there_is_waited_for_no_longer)
 {
 	unsigned int kernel;
@@ -301,6 +318,7 @@ UNIT_MAIN("cross", the_way_back_of_every_lane_kernel_ends_at_its_start,
 	  work_of_a_wrong_core_does_not_come_back_from_another_and_that_core_is_named,
 	  a_core_whose_check_is_wrong_is_named_by_who_made_the_block,
 	  a_core_that_checks_nothing_is_found_as_one_that_checks_wrongly,
+	  what_others_find_of_a_workers_last_block_is_told_though_it_has_ended,
 	  who_is_not_there_is_waited_for_no_longer,
 	  in_a_slice_a_worker_waits_for_nobody_and_is_held_against_known_answers,
 	  a_wrong_block_is_done_again_alone_from_seed_and_phase)
