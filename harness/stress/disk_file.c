@@ -178,7 +178,8 @@ int disk_file_discard(struct disk_file *file, size_t size, uint64_t at, struct e
 				 : 0;
 	if (!failed)
 		return 0;
-	if (failed == ENOTTY || failed == EOPNOTSUPP)
+	/* EREMOTEIO: the device refused a command that it says it knows; the kernel sends no more then. */
+	if (failed == ENOTTY || failed == EOPNOTSUPP || failed == EREMOTEIO)
 		return DISK_FILE_CANNOT;
 	if (disk_file_failed(file, failed))
 		return DISK_FILE_FAILED;
@@ -221,13 +222,16 @@ static int is_cached(const struct disk_file *file, size_t size, uint64_t at, str
 	return cached;
 }
 
+/* Of a page that it is asked to drop in part the kernel drops nothing: a block may be less than a page. */
 static int drop_cache(const struct disk_file *file, size_t size, uint64_t at, struct err *err)
 {
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), start = at / page * page;
+	uint64_t end = (at + size + page - 1) / page * page;
 	int cached = is_cached(file, size, at, err);
 
 	if (cached <= 0)
 		return cached;
-	posix_fadvise(file->fd, (off_t)at, (off_t)size, POSIX_FADV_DONTNEED);
+	posix_fadvise(file->fd, (off_t)start, (off_t)(end - start), POSIX_FADV_DONTNEED);
 	cached = is_cached(file, size, at, err);
 	return cached <= 0
 		       ? cached
@@ -239,6 +243,11 @@ static int drop_cache(const struct disk_file *file, size_t size, uint64_t at, st
 int disk_file_ready(const struct disk_file *file, size_t size, uint64_t at, struct err *err)
 {
 	return file->any_medium ? 0 : drop_cache(file, size, at, err);
+}
+
+void disk_file_forget(void *data, size_t size)
+{
+	memset(data, 0x5a, size);
 }
 
 int disk_file_read(struct disk_file *file, void *data, size_t size, uint64_t at, struct err *err)

@@ -13,8 +13,11 @@
  *	disk_file_write_through	the same, and it is on the medium when it returns (FUA, or a sync)
  *	disk_file_settle	fdatasync, and nothing of it left in the page cache
  *	disk_file_discard	a disk may forget the range (TRIM); of a file in a self-test the range
- *				becomes a hole. DISK_FILE_CANNOT: what the device says it does not do
+ *				becomes a hole. DISK_FILE_CANNOT: the device does not do it, or refused it
  *	disk_file_set_cached	from now on through the page cache, in any number of bytes, or not
+ *
+ *	disk_file_forget	before a read: what the buffer held, so that a request which brings nothing
+ *				is not taken for one that brought the same
  *
  * These return DISK_FILE_FAILED when it is the disk that did not do it: `errno_value` says
  * how. An error is everything else: no space, no permission, a file system that was closed.
@@ -54,6 +57,7 @@ int disk_file_write_through(struct disk_file *file, const void *data, size_t siz
 int disk_file_discard(struct disk_file *file, size_t size, uint64_t at, struct err *err);
 int disk_file_set_cached(struct disk_file *file, bool cached, struct err *err);
 int disk_file_settle(struct disk_file *file, struct err *err);
+void disk_file_forget(void *data, size_t size);
 void disk_file_close(struct disk_file *file);
 
 /* For disk_queue.h: nothing of the range is in the page cache; is that errno the disk's own failure? */

@@ -40,6 +40,18 @@ struct part {
 	size_t from, size;	/* of move->data */
 };
 
+/* A forced write waits for all that is in the disk's cache; one into the page cache asks nothing of the disk. */
+static void note(const struct disk_move *move, struct request_times *times, int64_t took_ns,
+		 uint64_t at)
+{
+	if (!move->write)
+		request_times_note(times, REQUEST_READ, took_ns, at);
+	else if (move->way == DISK_DURABLE)
+		request_times_note(times, REQUEST_SYNC, took_ns, at);
+	else if (move->way != DISK_CACHED)
+		request_times_note(times, REQUEST_WRITE, took_ns, at);
+}
+
 static int one_request(struct disk_file *file, const struct disk_move *move, struct part part,
 		       struct request_times *times, struct err *err)
 {
@@ -55,8 +67,7 @@ static int one_request(struct disk_file *file, const struct disk_move *move, str
 	else
 		code = disk_file_write(file, data, part.size, at, err);
 	if (code >= 0)
-		request_times_note(times, move->write ? REQUEST_WRITE : REQUEST_READ,
-				   clock_boot_ns() - start_ns, at);
+		note(move, times, clock_boot_ns() - start_ns, at);
 	return code;
 }
 
@@ -127,6 +138,7 @@ static int move_cached(struct disk_file *file, const struct disk_move *move,
 		       struct request_times *times, struct err *err)
 {
 	int code = disk_file_set_cached(file, true, err), after;
+	int64_t start_ns;
 
 	if (code < 0)
 		return code;
@@ -135,7 +147,13 @@ static int move_cached(struct disk_file *file, const struct disk_move *move,
 	after = disk_file_set_cached(file, false, code < 0 ? NULL : err);
 	if (code || after < 0)
 		return code ? code : after;
-	return move->write ? disk_file_settle(file, err) : 0;
+	if (!move->write)
+		return 0;
+	start_ns = clock_boot_ns();
+	code = disk_file_settle(file, err);
+	if (code >= 0)
+		request_times_note(times, REQUEST_SYNC, clock_boot_ns() - start_ns, move->at);
+	return code;
 }
 
 int disk_move(struct disk_file *file, const struct disk_move *move, struct request_times *times,

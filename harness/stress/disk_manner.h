@@ -9,8 +9,8 @@
  *	struct disk_move move = { .write = true, .way = manner->write, .data = data, ... };
  *	code = disk_move(&file, &move, times, &err);
  *
- * disk_move returns as disk_file_write and disk_file_read do; each request is noted in `times` (or
- * NULL). A way that a range does not allow (pieces, of a size that is no power of two) is one request.
+ * disk_move returns as disk_file_write and disk_file_read do; each request to the disk is noted in `times`
+ * (or NULL), forced writes and what makes cached ones durable as REQUEST_SYNC. A way that a range does not allow (pieces, of a size that is no power of two) is one request.
  */
 #include "harness/stress/disk_file.h"
 #include "harness/stress/request_times.h"

@@ -137,6 +137,7 @@ static void judge(struct order *order, uint64_t step)
 static int timed(struct order *order, enum request_kind kind, uint64_t step, struct err *err)
 {
 	uint64_t at = slot_of(order, step) * order->file.block;
+	bool forced = kind == REQUEST_WRITE && step % 2 == 0;
 	size_t size = order->file.block;
 	int64_t start_ns = clock_boot_ns();
 	int code;
@@ -145,20 +146,23 @@ static int timed(struct order *order, enum request_kind kind, uint64_t step, str
 		code = disk_file_read(&order->file, order->data, size, at, err);
 	else if (kind == REQUEST_SYNC)
 		code = order->in_self_test ? 0 : disk_file_settle(&order->file, err);
-	else if (step % 2 || order->in_self_test)
+	else if (!forced || order->in_self_test)
 		code = disk_file_write(&order->file, order->data, size, at, err);
 	else
 		code = disk_file_write_through(&order->file, order->data, size, at, err);
 	if (code >= 0)
-		request_times_note(order->worker->times, kind, clock_boot_ns() - start_ns, at);
+		request_times_note(order->worker->times, forced ? REQUEST_SYNC : kind,
+				   clock_boot_ns() - start_ns, at);
 	return take_failure(order, code, kind == REQUEST_READ ? DISK_UNREADABLE : DISK_UNWRITABLE,
 			    step);
 }
 
 static int read_step(struct order *order, uint64_t step, struct err *err)
 {
-	int code = timed(order, REQUEST_READ, step, err);
+	int code;
 
+	disk_file_forget(order->data, order->file.block);
+	code = timed(order, REQUEST_READ, step, err);
 	if (code < 0 || order->failed)
 		return code;
 	worker_checkpoint(order->worker, slot_of(order, step) * order->file.block, order->data,

@@ -59,9 +59,12 @@ static void tell(struct reading *reading, enum disk_fault fault, uint64_t at, ui
 static int read_piece(struct reading *reading, uint64_t piece, struct err *err)
 {
 	uint64_t at = piece * HASH_PIECE;
-	int64_t start_ns = clock_boot_ns();
-	int code = disk_file_read(&reading->file, reading->data, HASH_PIECE, at, err);
+	int64_t start_ns;
+	int code;
 
+	disk_file_forget(reading->data, HASH_PIECE);
+	start_ns = clock_boot_ns();
+	code = disk_file_read(&reading->file, reading->data, HASH_PIECE, at, err);
 	if (code >= 0)
 		request_times_note(reading->worker->times, REQUEST_READ,
 				   clock_boot_ns() - start_ns, at);

@@ -266,8 +266,10 @@ static int read_range(struct verify *verify, struct range range, enum disk_way w
 {
 	size_t words = verify->content.block / sizeof(uint64_t), at;
 	uint64_t number = range.at / verify->content.block;
-	int code = move(verify, false, range, way, err);
+	int code;
 
+	disk_file_forget(verify->data, range.size);
+	code = move(verify, false, range, way, err);
 	if (code == DISK_FILE_FAILED)
 		return take_failure(verify, code, DISK_UNREADABLE, find_unreadable(verify, range));
 	if (code < 0)

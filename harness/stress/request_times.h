@@ -22,7 +22,7 @@
 enum request_kind {		/* in ascending order of their names */
 	REQUEST_DISCARD = 0,	/* like sync */
 	REQUEST_READ,
-	REQUEST_SYNC,		/* waits for all that was written: no stall, whatever it takes */
+	REQUEST_SYNC,		/* or a forced write: waits for all that was written, so it never stalls */
 	REQUEST_WRITE,
 	REQUEST_KINDS,
 };

@@ -216,6 +216,25 @@ START_TEST(the_write_that_was_under_way_may_be_anything)
 }
 END_TEST
 
+static bool brings_nothing;
+
+ssize_t pread64(int fd, void *data, size_t size, off_t at)
+{
+	return brings_nothing ? (ssize_t)size : syscall(SYS_pread64, fd, data, size, at);
+}
+
+START_TEST(a_read_that_brings_nothing_is_not_taken_for_what_was_written_from_there)
+{
+	tree = tree_make();
+	folder_fd = open(tree_path(&tree, "."), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	brings_nothing = true;
+	ck_assert_int_eq(run_order(INT64_MAX, 4 * 4096, true), 0);
+	brings_nothing = false;
+	ck_assert_uint_ge(line.mismatches, 4 * 512 - 4);
+	end();
+}
+END_TEST
+
 static unsigned int forced, syncs;
 
 ssize_t pwritev64v2(int fd, const struct iovec *piece, int count, off_t at, int flags)
@@ -283,5 +302,6 @@ END_TEST
 UNIT_MAIN("disk_order", what_was_acknowledged_is_there_after_a_cut,
 	  a_write_that_was_acknowledged_and_is_gone_is_found_on_the_next_start,
 	  the_write_that_was_under_way_may_be_anything,
+	  a_read_that_brings_nothing_is_not_taken_for_what_was_written_from_there,
 	  each_write_of_a_real_run_is_forced_or_synced_before_the_next,
 	  the_scratch_folder_keeps_that_file_for_the_kernel_that_wants_it_and_no_other)

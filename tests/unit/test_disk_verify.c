@@ -311,6 +311,8 @@ static struct {
 	unsigned int odd, forced, discards; /* requests that were seen */
 	off_t discards_more;	/* than it is told to, so many bytes before it */
 	bool discards_to_junk;
+	int discard_errno;	/* 0: it does it */
+	bool brings_nothing;	/* from round 4 on, when all of a small file is read at once */
 } odd;
 
 static off_t wrapped(off_t at)
@@ -320,10 +322,14 @@ static off_t wrapped(off_t at)
 
 ssize_t pread64(int fd, void *data, size_t size, off_t at)
 {
+	static _Alignas(4096) uint64_t first[WORDS];
 	off_t spot = (off_t)evil.block.number * 4096;
 
 	if (bad.read_ns)
 		clock_wait_ns(bad.read_ns);
+	if (odd.brings_nothing && size == 64 << 10 &&
+	    syscall(SYS_pread64, fd, first, sizeof(first), 0L) > 0 && first[3] >= 7)
+		return (ssize_t)size;
 	if (fails(bad.reads, at, size))
 		return -1;
 	if (evil.done && evil.once && at <= spot && spot < at + (off_t)size) {
@@ -365,9 +371,13 @@ ssize_t pwritev64v2(int fd, const struct iovec *piece, int count, off_t at, int 
 int fallocate64(int fd, int mode, off_t at, off_t size)
 {
 	static _Alignas(4096) uint64_t junk[WORDS];
-	long code = syscall(SYS_fallocate, fd, (long)mode, at - odd.discards_more,
-			    size + odd.discards_more);
+	long code;
 
+	if (odd.discard_errno) {
+		errno = odd.discard_errno;
+		return -1;
+	}
+	code = syscall(SYS_fallocate, fd, (long)mode, at - odd.discards_more, size + odd.discards_more);
 	odd.discards++;
 	memset(junk, 0x3c, sizeof(junk));
 	if (!code && odd.discards_to_junk)
@@ -682,6 +692,37 @@ START_TEST(a_discard_that_forgets_its_neighbours_or_brings_other_data_is_found)
 }
 END_TEST
 
+/* Bridges and RAID controllers say that they discard, and answer that they know no such command. */
+START_TEST(a_discard_that_is_refused_is_no_failure_of_the_disk_and_one_that_fails_is)
+{
+	static _Alignas(128) struct worker_line line;
+
+	memset(&odd, 0, sizeof(odd));
+	odd.discard_errno = EREMOTEIO;
+	run_with_seed_3(&line, 128 << 10, 3 << 16);
+	ck_assert_uint_eq(line.mismatches, 0);
+	ck_assert_uint_ge(line.work, 3 << 16);
+	odd.discard_errno = EIO;
+	run_with_seed_3(&line, 128 << 10, 3 << 16);
+	ck_assert_uint_eq(line.mismatches, 1);
+	ck_assert_uint_eq(line.detail[0].phase >> 56, DISK_UNWRITABLE);
+	memset(&odd, 0, sizeof(odd));
+}
+END_TEST
+
+START_TEST(a_read_that_brings_nothing_is_not_taken_for_what_was_written_from_there)
+{
+	static _Alignas(128) struct worker_line line;
+
+	memset(&odd, 0, sizeof(odd));
+	odd.brings_nothing = true;
+	run_with_seed_3(&line, 64 << 10, 4 << 16);
+	ck_assert_uint_ge(line.mismatches, (64 << 10) / 8);
+	ck_assert_uint_eq(line.detail[0].phase, (uint64_t)DISK_BITS << 56 | 7);
+	memset(&odd, 0, sizeof(odd));
+}
+END_TEST
+
 START_TEST(pieces_of_every_size_at_every_depth_arrive_where_they_belong)
 {
 	static _Alignas(4096) uint64_t from[MIB / 8], back[MIB / 8];
@@ -760,6 +801,32 @@ START_TEST(each_request_is_timed_and_one_over_a_second_is_a_stall)
 }
 END_TEST
 
+/* Both wait for more than the request: no stall of the disk, nor what a write of it takes. */
+START_TEST(forced_writes_and_those_into_the_page_cache_are_timed_as_syncs)
+{
+	static const enum disk_way way[] = { DISK_DURABLE, DISK_CACHED };
+	static _Alignas(4096) uint64_t data[MIB / 8];
+	static struct request_times times;
+	struct latency_row row[REQUEST_KINDS];
+	struct disk_move move = { .write = true, .data = data, .size = MIB, .seed = 3 };
+	int folder_fd = make_folder();
+	struct disk_file file;
+	size_t i;
+
+	ck_assert_int_eq(disk_file_open(&file, folder_fd, true, NULL), 0);
+	for (i = 0; i < ARRAY_SIZE(way); i++) {
+		request_times_clear(&times);
+		move.way = way[i];
+		ck_assert_int_eq(disk_move(&file, &move, &times, NULL), 0);
+		ck_assert_uint_eq(request_times_rows(&times, row), 1);
+		ck_assert_str_eq(row[0].request, "sync");
+		ck_assert((row[0].count == 1) == (way[i] == DISK_CACHED));
+	}
+	disk_file_close(&file);
+	end_folder(folder_fd);
+}
+END_TEST
+
 START_TEST(a_full_disk_is_no_fault_of_the_disk)
 {
 	static _Alignas(128) struct worker_line line;
@@ -769,6 +836,31 @@ START_TEST(a_full_disk_is_no_fault_of_the_disk)
 	bad.errno_value = ENOSPC;
 	ck_assert_int_eq(run_on_bad_disk(&line), ERR_FULL);
 	ck_assert_uint_eq(line.mismatches, 0);
+}
+END_TEST
+
+START_TEST(less_than_a_page_is_read_from_the_disk_though_the_page_cache_held_the_page)
+{
+	int folder_fd = make_folder();
+	struct disk_file file;
+	void *data = NULL;
+
+	if (!disk_file_check_medium(folder_fd, false, NULL) &&
+	    !disk_file_open(&file, folder_fd, false, NULL)) {
+		ck_assert_int_eq(posix_memalign(&data, file.block, MIB), 0);
+		memset(data, 1, MIB);
+		ck_assert_int_eq(disk_file_write(&file, data, MIB, 0, NULL), 0);
+		ck_assert_int_eq(disk_file_settle(&file, NULL), 0);
+		ck_assert_int_eq(disk_file_set_cached(&file, true, NULL), 0);
+		ck_assert_int_eq(disk_file_read(&file, data, MIB, 0, NULL), 0);
+		ck_assert_int_eq(disk_file_set_cached(&file, false, NULL), 0);
+		ck_assert_int_eq(disk_file_read(&file, data, file.sector, file.sector, NULL), 0);
+		ck_assert_int_eq(disk_file_read(&file, data, file.sector, MIB - file.sector, NULL),
+				 0);
+		disk_file_close(&file);
+		free(data);
+	}
+	end_folder(folder_fd);
 }
 END_TEST
 
@@ -812,6 +904,10 @@ UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  a_neighbour_that_changes_when_part_of_its_block_is_written_is_found,
 	  what_a_discard_may_leave_and_what_not,
 	  a_discard_that_forgets_its_neighbours_or_brings_other_data_is_found,
+	  a_discard_that_is_refused_is_no_failure_of_the_disk_and_one_that_fails_is,
+	  a_read_that_brings_nothing_is_not_taken_for_what_was_written_from_there,
 	  pieces_of_every_size_at_every_depth_arrive_where_they_belong,
 	  each_request_is_timed_and_one_over_a_second_is_a_stall,
-	  a_full_disk_is_no_fault_of_the_disk, bytes_that_the_page_cache_holds_do_not_count)
+	  forced_writes_and_those_into_the_page_cache_are_timed_as_syncs,
+	  a_full_disk_is_no_fault_of_the_disk,
+	  less_than_a_page_is_read_from_the_disk_though_the_page_cache_held_the_page, bytes_that_the_page_cache_holds_do_not_count)
