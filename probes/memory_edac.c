@@ -99,14 +99,17 @@ static struct component *slot_named(const struct memory_edac *edac, const char *
 	return found;
 }
 
-/* Two modules cannot sit in one slot; ranks of one module do. */
-static bool is_taken(const struct memory_edac *edac, const struct component *slot)
+/* Two modules cannot sit in one slot: then it is neither's. Ranks of one module do. */
+static void leave_disputed(struct memory_edac *edac, const struct component *slot)
 {
 	size_t i, modules = 0;
 
 	for (i = 0; i < edac->count; i++)
 		modules += edac->row[i].slot == slot && !edac->row[i].is_rank;
-	return modules > 1;
+	for (i = 0; i < edac->count && modules > 1; i++) {
+		if (edac->row[i].slot == slot)
+			edac->row[i].slot = NULL;
+	}
 }
 
 static void tie(struct memory_edac *edac)
@@ -115,10 +118,8 @@ static void tie(struct memory_edac *edac)
 
 	for (i = 0; i < edac->count; i++)
 		edac->row[i].slot = slot_named(edac, edac->row[i].label);
-	for (i = 0; i < edac->count; i++) {
-		if (edac->row[i].slot && is_taken(edac, edac->row[i].slot))
-			edac->row[i].slot = NULL;
-	}
+	for (i = 0; i < edac->slots; i++)
+		leave_disputed(edac, edac->slot[i]);
 	if (edac->count == 1 && edac->slots == 1 && !edac->row[0].slot &&
 	    component_get_number(edac->slot[0], "size_bytes", 0) == (int64_t)edac->row[0].bytes)
 		edac->row[0].slot = edac->slot[0];

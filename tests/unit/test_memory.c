@@ -457,11 +457,14 @@ START_TEST(a_slot_is_the_module_of_a_memory_controller_whose_label_names_it)
 		.locator = "DIMM_B0", .bank = "NODE 1", .mib = 16384 });
 	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "TWIN", .mib = 16384 });
 	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "Twin", .mib = 16384 });
+	dmi_fixture_module(&dmi, &(struct dmi_fixture_module){ .locator = "DIMM_C0", .mib = 16384 });
 	plant_edac(&tree, "mc0/dimm0", "SOCKET 0 CHANNEL 0 DIMM 0 DIMM000 J5\n", "memory 0 \n",
 		   "16384\n");
 	plant_edac(&tree, "mc1/rank0", "dimm_b0\n", "csrow 0 channel 1 \n", "8192\n");
 	plant_edac(&tree, "mc1/rank2", "dimm_b0\n", "csrow 1 channel 1 \n", "8192\n");
 	plant_edac(&tree, "mc1/dimm3", "TWIN\n", "channel 3 slot 0 \n", "16384\n");
+	plant_edac(&tree, "mc2/dimm0", "DIMM_C0\n", "channel 0 slot 0 \n", "16384\n");
+	plant_edac(&tree, "mc3/dimm0", "DIMM_C0\n", "channel 0 slot 0 \n", "16384\n");
 	plant_edac(&tree, "mc1/dimm4", "mc#1memory#4\n", "channel 4 slot 0 \n", "0\n");
 	probe(&tree, &dmi, &inventory);
 	check_text(&inventory, "dimm/DIMM000-J5", "edac", "mc0/dimm0", CERTAINTY_CERTAIN);
@@ -478,6 +481,8 @@ START_TEST(a_slot_is_the_module_of_a_memory_controller_whose_label_names_it)
 	check_text(&inventory, "dimm/TWIN", "edac", NULL, 0);
 	check_text(&inventory, "dimm/Twin", "edac", NULL, 0);
 	ck_assert_ptr_null(inventory_find(&inventory, "edac/mc1/dimm3"));
+	/* Two modules of one name: it is neither. */
+	check_text(&inventory, "dimm/DIMM_C0", "edac", NULL, 0);
 }
 END_TEST
 
