@@ -135,10 +135,15 @@ static bool scan_memory(const char *text, struct plan_machine *machine)
 static int take_asked(const struct cmd *cmd, const struct prepare_ask *ask,
 		      struct plan_machine *machine)
 {
+	char most[DURATION_TEXT_SIZE];
+
 	if (ask->duration &&
 	    (scan_duration(ask->duration, &machine->asked_ns) < 0 || machine->asked_ns <= 0))
 		return cmd_usage(cmd, _("'%s' is no duration; write 90s, 10m or 1h30m"),
 				 ask->duration);
+	if (machine->asked_ns > PLAN_LONGEST_NS)
+		return cmd_usage(cmd, _("'%s' is too long; a run takes %s at most"), ask->duration,
+				 format_duration(PLAN_LONGEST_NS, most));
 	if (ask->memory && !scan_memory(ask->memory, machine))
 		return cmd_usage(cmd, _("'%s' is no amount of memory; write 64MiB, 4GiB or 25%%"),
 				 ask->memory);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cuihuo plan: on this machine and on captured ones.
 . "$(dirname "$0")/tap.sh"
-plan 35
+plan 37
 
 cat >"$TMP/try.yaml" <<'END'
 name: try
@@ -45,6 +45,8 @@ is "and not cut short" "$(jq .cut_short "$TMP/out")" false
 exit_is "mem is not scaled" 0 "$CUIHUO" plan mem --duration 20s --json
 is "but cut short" "$(jq .cut_short "$TMP/out")" true
 exit_is "a duration that is none is a usage error" 2 "$CUIHUO" plan quick --duration soon
+exit_is "so is one of more than ninety days" 2 "$CUIHUO" plan quick --duration 2161h
+exit_is "ninety days are none" 0 "$CUIHUO" plan quick --duration 2160h --json
 exit_is "memory alone is planned for as long as asked" 0 "$CUIHUO" plan mem --duration 20m --memory 64MiB --json
 is "with just so much of it" "$(jq -c '[.duration_ns, .steps[0].bytes]' "$TMP/out")" '[1200000000000,67108864]'
 exit_is "a share of it will do" 0 "$CUIHUO" plan mem --memory 2%
