@@ -59,7 +59,8 @@ int plan_bind_budget(const struct plan_machine *machine, const struct plan *plan
 	left = left > before ? (left - before) / MIB * MIB : 0;
 	if (budget->value <= left)
 		return 0;
-	if (left < budget->spec->min)
+	/* What it cannot even write once it does not test. */
+	if (left < budget->spec->min || left < step->bytes)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "the steps before it write as much as the disk of the run folder "
 			       "holds: give them less with the parameter 'budget'");

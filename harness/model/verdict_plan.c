@@ -80,7 +80,8 @@ static bool is_lowered(const struct plan_step *step, const struct param_value *a
 		       const struct param_value *planned)
 {
 	return step->kernel->target == TARGET_DISK && plan_param_is_budget(planned->spec) &&
-	       planned->value >= planned->spec->min && planned->value < asked->value;
+	       planned->value >= planned->spec->min && planned->value >= step->bytes &&
+	       planned->value < asked->value;
 }
 
 static bool same_params(const struct profile_step *asked, const struct plan_step *step)

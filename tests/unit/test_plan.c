@@ -190,6 +190,13 @@ START_TEST(a_run_writes_the_disk_of_its_folder_no_more_than_once)
 	ck_assert_uint_eq(b.plan.step[1].param_count, 1);
 	ck_assert_uint_eq(b.plan.step[1].param[0].value, 3 * GIB);
 	ck_assert_ptr_nonnull(strstr(b.plan.step[2].skip, "the steps before it write as much"));
+	/* Less than its file is no test of the second. */
+	b.machine.disk_size_bytes = 17 * GIB - 1;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_ptr_nonnull(strstr(b.plan.step[1].skip, "the steps before it write as much"));
+	b.machine.disk_size_bytes = 17 * GIB;
+	ck_assert_int_eq(bench_plan(&b), 0);
+	ck_assert_uint_eq(b.plan.step[1].param[0].value, GIB);
 	b.machine.disk_size_bytes = 8 * GIB;
 	ck_assert_int_eq(bench_plan(&b), 0);
 	ck_assert_uint_eq(b.plan.step[0].param[0].value, 8 * GIB);

@@ -128,6 +128,7 @@ SPOIL(other_param) { r->plan.step[1].param[1].value = 1; }
 SPOIL(smaller_disk) { r->plan.step[3].param[0].value = 8ULL << 30; }
 SPOIL(larger_budget) { r->plan.step[3].param[0].value = 17ULL << 30; }
 SPOIL(no_budget) { r->plan.step[3].param[0].value = 0; }
+SPOIL(little_budget) { r->plan.step[3].param[0].value = r->plan.step[3].bytes - 1; }
 SPOIL(not_required) { r->plan.step[0].required = false; }
 SPOIL(skipped) { r->plan.step[0].skip = "no reason at all"; }
 SPOIL(skipped_later) { outcome_of(r, 0)->kind = OUTCOME_SKIPPED; }
@@ -272,6 +273,7 @@ static const struct {
 	{ "other parameter", other_param, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "a disk smaller than the budget", smaller_disk, VERDICT_PASS, "" },
 	{ "a larger budget", larger_budget, VERDICT_INCOMPLETE, "plan-mismatch" },
+	{ "a budget for less than the file", little_budget, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "a budget for nothing", no_budget, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "not required", not_required, VERDICT_INCOMPLETE, "plan-mismatch" },
 	{ "skipped", skipped, VERDICT_INCOMPLETE, "step-skipped" },
