@@ -72,7 +72,7 @@ static int refuse(const struct cmd *cmd, const struct judged *judged)
 	for (reason = verdict->reason; reason; reason = reason->next)
 		fprintf(stderr, "  %s%s%s: %s\n", reason->code, reason->subject[0] ? " " : "",
 			text_cleaned(&arena, reason->subject),
-			text_cleaned(&arena, reason->detail));
+			text_cleaned(&arena, cmd_said(&arena, reason->detail)));
 	return verdict->kind == VERDICT_FAIL ? EXIT_FAILED : EXIT_INCOMPLETE;
 }
 

@@ -117,11 +117,15 @@ static void judge(struct facts *facts)
 
 static void add_part(struct arena *arena, const struct origin_part *part, struct columns *table)
 {
+	static const char *const certainty[] = {
+		N_("unknown"), N_("contradictory"), N_("ambiguous"), N_("likely"), N_("certain"),
+	};
+
 	columns_cell(table, "%s", text_cleaned(arena, part->component->id));
 	columns_cell(table, "%s", text_cleaned(arena, part->what));
 	columns_cell(table, "%s", part->maker ? text_cleaned(arena, part->maker) : "-");
 	columns_cell(table, "%s", part->country ? part->country : "-");
-	columns_cell(table, "%s", certainty_name(part->certainty));
+	columns_cell(table, "%s", _(certainty[part->certainty]));
 	columns_cell(table, "%s", text_cleaned(arena, part->evidence));
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # certify: judges again, refuses what did not pass, never overwrites, keeps key and evidence apart.
 . "$(dirname "$0")/tap.sh"
-plan 20
+plan 21
 . "$(dirname "$0")/certify_scene.sh"
 profile huge "expect:" "  - {class: cpu, count: 4096}"
 "$CUIHUO" run huge.yaml --out fail >/dev/null 2>&1
@@ -16,6 +16,8 @@ is "the record is named by its SM3" "$(jq -r .record "$TMP/out")" "$(openssl dgs
 is "and the key by its id" "$(jq -r .key "$TMP/out")" "$("$CUIHUO" key show bench.key.pub --json | jq -r .key)"
 exit_is "FAIL is refused with exit code 1" 1 certify fail
 is "it says why" "$(grep -c '  expectation-failed' "$TMP/err")" 1
+is "in the language of the user" \
+  "$(LC_ALL=C.UTF-8 LANGUAGE=zh_CN certify fail 2>&1 | grep -c '^  expectation-failed cpu: 类别 cpu')" 1
 exit_is "INCOMPLETE is refused with exit code 4" 4 certify short
 is "it says why, too" "$(grep -c '  cut-short' "$TMP/err")" 1
 is "nothing is written then" "$(ls fail/*.cert.json short/*.cert.json 2>/dev/null)" ""

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck source=tests/cli/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 10
+plan 11
 
 "$SOURCE/tests/roots/build" greatwall-td120a2 "$TMP"
 root=$TMP/greatwall-td120a2
@@ -10,6 +10,8 @@ exit_is "facts alone are no judgement" 0 "$CUIHUO" origin --json --root "$root"
 is "a part has its maker and country" \
   "$(jq -r '.parts[] | select(.id == "pci/0000:03:00.0") | .maker + " " + .country + " " + .certainty' "$TMP/out")" \
   "Marvell US likely"
+is "how sure that is stands there in Chinese, too" \
+  "$(LC_ALL=C.UTF-8 LANGUAGE=zh_CN "$CUIHUO" origin --root "$root" | grep -c 'Marvell  *US  *很可能 ')" 1
 is "and nothing is judged" "$(jq -r 'has("judgement")' "$TMP/out")" false
 
 exit_is "a share that no doubt can lower holds" 0 "$CUIHUO" origin --policy contract-share --json --root "$root"
