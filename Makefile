@@ -308,11 +308,12 @@ bench: all injected
 
 # --- installation ---------------------------------------------------------------------------------
 share := $(DESTDIR)$(prefix)/share
+documents := $(share)/doc/cuihuo
 .PHONY: install clean
 install: all
 	install -d $(DESTDIR)$(prefix)/bin $(share)/cuihuo/profiles/policies $(share)/cuihuo/ids \
 		$(share)/locale/zh_CN/LC_MESSAGES $(share)/man/man1 $(share)/bash-completion/completions \
-		$(share)/doc/cuihuo
+		$(documents)/docs/formats $(documents)/docs/man $(documents)/profiles $(documents)/packaging
 	install -m 755 $(program) $(DESTDIR)$(prefix)/bin/cuihuo
 	install -m 644 $(wildcard profiles/*.yaml) $(share)/cuihuo/profiles
 	install -m 644 $(wildcard profiles/policies/*.yaml) $(share)/cuihuo/profiles/policies
@@ -320,7 +321,12 @@ install: all
 	install -m 644 $(O)/locale/zh_CN/LC_MESSAGES/cuihuo.mo $(share)/locale/zh_CN/LC_MESSAGES
 	install -m 644 docs/man/cuihuo.1 $(share)/man/man1
 	install -m 644 docs/completion/cuihuo.bash $(share)/bash-completion/completions/cuihuo
-	install -m 644 LICENSE README.md README.zh-CN.md $(share)/doc/cuihuo
+	install -m 644 LICENSE README.md README.zh-CN.md $(documents)
+	install -m 644 $(wildcard docs/*.md) $(documents)/docs
+	install -m 644 $(wildcard docs/formats/*.md) $(documents)/docs/formats
+	install -m 644 docs/man/cuihuo.1 $(documents)/docs/man
+	install -m 644 $(wildcard profiles/README*.md) $(documents)/profiles
+	install -m 644 packaging/packages.tsv $(documents)/packaging
 
 # --- tarballs that run where nothing is installed -------------------------------------------------
 DIST ?= x86_64 aarch64 loong64

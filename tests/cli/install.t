@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What `make install` puts down works from there, without the source tree.
 . "$(dirname "$0")/tap.sh"
-plan 6
+plan 7
 BUILD=${BUILD:-$SOURCE/build}
 cd "$SOURCE" || exit 3
 ok "make install fills DESTDIR below prefix" make O="$BUILD" DESTDIR="$TMP/root" prefix=/opt/cuihuo install
@@ -14,3 +14,6 @@ is "nothing is written outside DESTDIR/prefix" "$(find "$TMP/root" -type f -not 
 is "the tables of names are the checked ones" \
   "$("$installed" probe os | sed -n 's/^Tables of names: \(.*\), SM3 /\1 /p')" \
   "$(sed 's/.*: \(.*\), sm3/\1/' "$BUILD/ids-checked")"
+documents=$TMP/root/opt/cuihuo/share/doc/cuihuo
+is "each document that the README leads to is there" \
+  "$(cd "$documents" && grep -oh '](\([^)#]*\)' README*.md | sed 's/](//' | sort -u | xargs ls -d 2>&1 >/dev/null)" ""
