@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,15 +134,27 @@ static int one_proof(struct selftest *selftest, const struct job *job, struct er
 	return 0;
 }
 
+/* Names and globs, as in the `kernels` of a profile; without any, all of them. */
 static bool wanted(const struct cmd *cmd, const char *name)
 {
 	int i;
 
 	for (i = 0; i < cmd->argument_count; i++) {
-		if (!strcmp(cmd->argument[i], name))
+		if (!fnmatch(cmd->argument[i], name, 0))
 			return true;
 	}
 	return !cmd->argument_count;
+}
+
+static bool fits_some(const char *glob)
+{
+	size_t i;
+
+	for (i = 0; i < stressor_count; i++) {
+		if (!fnmatch(glob, stressor_table[i]->spec->name, 0))
+			return true;
+	}
+	return false;
 }
 
 static int all_proofs(struct selftest *selftest, struct err *err)
@@ -276,7 +289,7 @@ static int run(struct cmd *cmd)
 	if (cmd_option(cmd, "yield"))
 		return yield_command(cmd, cmd_option(cmd, "json") != NULL);
 	for (i = 0; i < cmd->argument_count; i++) {
-		if (!stressor_find(cmd->argument[i]))
+		if (!fits_some(cmd->argument[i]))
 			return no_such_kernel(cmd, cmd->argument[i]);
 	}
 	if (choose_isa(cmd, &selftest.isa_mask, &err) < 0)

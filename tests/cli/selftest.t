@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # selftest proves every kernel on every instruction set, in text and in JSON.
 . "$(dirname "$0")/tap.sh"
-plan 19
+plan 22
 begin=$SECONDS
 exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
 json=$(cat "$TMP/out")
@@ -25,6 +25,10 @@ exit_is "an unknown instruction set is a usage error" 2 "$CUIHUO" selftest --isa
 exit_is "an unknown kernel is one" 2 "$CUIHUO" selftest cpu.magic
 is "and those that are there are listed" "$(tail -n +2 "$TMP/err" | xargs -n 1 | LC_ALL=C sort | xargs)" \
   "$(jq -r '[.[].kernel] | unique | join(" ")' <<<"$json")"
+exit_is "kernels are chosen by globs too" 0 "$CUIHUO" selftest --json --isa scalar 'mem.b*' 'cpu.mul[13]?'
+is "and those that fit are proven, no other" "$(jq -r '.[].kernel' "$TMP/out" | LC_ALL=C sort | xargs)" \
+  "$(jq -r '[.[].kernel | select(test("^mem[.]b|^cpu[.]mul[13].$"))] | unique | join(" ")' <<<"$json")"
+exit_is "a glob that fits none is a usage error" 2 "$CUIHUO" selftest 'mem.z*'
 exit_is "a folder that is not there is said" 2 "$CUIHUO" selftest --folder "$TMP/none" disk.verify
 mkdir "$TMP/scratch"
 "$CUIHUO" selftest --folder "$TMP/scratch" disk.verify >/dev/null
