@@ -7,6 +7,7 @@
 #include "harness/sys/clock.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	SEED = 20261123,
@@ -139,7 +140,7 @@ int proof_run(const struct stressor *stressor, enum isa isa, int folder_fd, stru
 	int code;
 
 	if (posix_memalign(&line, _Alignof(struct worker_line), sizeof(*try.line)) ||
-	    posix_memalign(&memory, 4096, MEMORY_BYTES))
+	    posix_memalign(&memory, (size_t)sysconf(_SC_PAGESIZE), MEMORY_BYTES))
 		return err_set(err, ERR_FULL, "no memory left for the self-test");
 	try.line = line;
 	slice.memory = memory;
