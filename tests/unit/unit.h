@@ -13,6 +13,9 @@
 #include <stddef.h>
 
 int unit_run(const char *name, const TTest *const *test, size_t count);
+/* Before them `each`, once for every _i below `times`, with a process and a time-out each. */
+int unit_run_each(const char *name, const TTest *each, int times, const TTest *const *test,
+		  size_t count);
 
 #define UNIT_MAIN(name, ...)                                                                       \
 	int main(void)                                                                             \
