@@ -283,8 +283,8 @@ static bool has_other_ids(const struct ids *cpus, const struct cpu_kind *kind, c
 
 /*
  * Whether the id and the name cannot both be true. Of an id that names a maker, that maker alone
- * can have made it. A core that anybody may build with is that of other series than the name's, where
- * the table has those.
+ * can have made it. What series of his it is, an id proves only against names whose own ids are
+ * known: nobody lists the ids of a series that is new, and it may have an older one's.
  */
 static bool is_contradicted(const struct cpu_choice *choice, const struct cpu_tables *tables,
 			    const struct cpu_kind *kind, const struct cpu_named *named)
@@ -293,10 +293,11 @@ static bool is_contradicted(const struct cpu_choice *choice, const struct cpu_ta
 
 	if (!choice->by_id_count)
 		return false;
-	if (choice->open)
-		return has_other_ids(&tables->cpus, kind, named->is.field[CPU_SERIES]);
-	return *by_id->field[CPU_SERIES] ||
-	       strcmp(by_id->field[CPU_MAKER], named->is.field[CPU_MAKER]) != 0;
+	if (!choice->open &&
+	    strcmp(by_id->field[CPU_MAKER], named->is.field[CPU_MAKER]) != 0)
+		return true;
+	return (choice->open || *by_id->field[CPU_SERIES]) &&
+	       has_other_ids(&tables->cpus, kind, named->is.field[CPU_SERIES]);
 }
 
 static void add_contradiction(struct cpu_choice *choice, const struct cpu_tables *tables,
@@ -391,9 +392,11 @@ void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tabl
 	} else if (is_contradicted(choice, tables, kind, named)) {
 		add_contradiction(choice, tables, &named->is);
 	} else {
+		bool doubted = choice->by_id_count && *choice->by_id->field[CPU_SERIES];
+
 		choice->left[0] = named->is;
 		choice->count = 1;
-		choice->certainty = named->certainty;
+		choice->certainty = doubted ? CERTAINTY_LIKELY : named->certainty;
 		choice->source = tables->names.source;
 		check_count(choice, tables, cpus);
 	}

@@ -741,6 +741,83 @@ START_TEST(a_model_whose_series_is_not_published_contradicts_no_register)
 }
 END_TEST
 
+#define HYGON(model, name)                                                                         \
+	"processor\t: 0\nvendor_id\t: HygonGenuine\ncpu family\t: 24\nmodel\t\t: " model "\n"      \
+	"stepping\t: 1\nmodel name\t: " name "\n"
+
+START_TEST(a_series_whose_own_ids_nobody_lists_contradicts_no_register_of_its_maker)
+{
+	static const struct {
+		const char *cpuinfo, *series;
+		enum certainty certainty;
+	} row[] = {
+		{ HYGON("16", "Hygon C86-5G (OPN:7580)"), "C86-5G", CERTAINTY_LIKELY },
+		{ HYGON("40", "Hygon C86-5G (OPN:7580)"), "C86-5G", CERTAINTY_CERTAIN },
+		{ ZHAOXIN("91", "KH-50000/96@2.2GHz"), "KH-50000", CERTAINTY_LIKELY },
+		/* Those of C86-4G are known, and 1 is none of them. */
+		{ HYGON("1", "Hygon C86-4G (OPN:7490)"), "C86-2G or C86-4G",
+		  CERTAINTY_CONTRADICTORY },
+		{ HYGON("2", "KaiSheng KH-50000/96"), "C86-3G or KH-50000",
+		  CERTAINTY_CONTRADICTORY },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(row[i].cpuinfo);
+
+		tree_file(&scene.tree, "m/facts", "uname.machine x86_64\n");
+		scene_probe(&scene);
+		has_text(&scene, "series", row[i].series, row[i].certainty);
+		ck_assert(has_problem(&scene, "cpu-contradicted") ==
+			  (row[i].certainty == CERTAINTY_CONTRADICTORY));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
+START_TEST(a_hygon_is_known_by_its_number_with_and_without_its_maker)
+{
+	static const struct {
+		const char *cpuinfo, *series, *model;
+	} row[] = {
+		{ HYGON("0", "C86 3185 8-core Processor"), "C86-1G", "C86 3185" },
+		{ HYGON("1", "C86 7285 32-core Processor"), "C86-2G", "C86 7285" },
+		{ HYGON("2", "C86-3G 7380"), "C86-3G", "C86-3G 7380" },
+		{ HYGON("2", "Hygon C86 7375 32-core Processor"), "C86-3G", "C86 7375" },
+		{ HYGON("2", "HygonC86-3G(OPN:3350)"), "C86-3G", "C86-3G(OPN:3350)" },
+		{ HYGON("7", "Hygon C86-4G 7490 64-core Processor"), "C86-4G", "C86-4G 7490" },
+	};
+	static const struct {
+		const char *name, *series;
+	} firmware[] = {
+		{ "C86-3G 7380", "C86-3G" },
+		{ "C86 7285 32-core Processor", "C86-2G" },
+		{ "Hygon 7490", "C86-4G" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(row[i].cpuinfo);
+
+		tree_file(&scene.tree, "m/facts", "uname.machine x86_64\n");
+		scene_probe(&scene);
+		has_text(&scene, "series", row[i].series, CERTAINTY_CERTAIN);
+		has_text(&scene, "model", row[i].model, CERTAINTY_CERTAIN);
+		scene_release(&scene);
+	}
+	for (i = 0; i < ARRAY_SIZE(firmware); i++) {
+		struct scene scene = scene_make("");
+
+		add_smbios(&scene, firmware[i].name);
+		scene_probe(&scene);
+		has_text(&scene, "maker", "Hygon 海光", CERTAINTY_LIKELY);
+		has_text(&scene, "line", "C86", CERTAINTY_LIKELY);
+		has_text(&scene, "series", firmware[i].series, CERTAINTY_LIKELY);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
 	  a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules,
@@ -764,4 +841,6 @@ UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  steppings_of_one_core_in_two_sockets_are_one_series,
 	  a_mixed_chip_with_one_kind_of_cores_offline_is_what_it_is_called,
 	  a_chip_with_a_name_that_no_table_knows_is_not_guessed_by_its_processors,
-	  a_model_whose_series_is_not_published_contradicts_no_register, a_sku_is_no_prose)
+	  a_model_whose_series_is_not_published_contradicts_no_register, a_sku_is_no_prose,
+	  a_series_whose_own_ids_nobody_lists_contradicts_no_register_of_its_maker,
+	  a_hygon_is_known_by_its_number_with_and_without_its_maker)
