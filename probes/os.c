@@ -89,9 +89,7 @@ static void add_os_release(const struct reading *r, const struct pairs *os)
 	add(r, os, "VERSION", "version");
 	add(r, os, "VERSION_ID", "version_id");
 	add(r, os, "VERSION_CODENAME", "codename");
-	/* Kylin desktop: the service pack and the update level stand here only; "V10" has none. */
-	if (os_has_service_pack(pairs_get(os, "PROJECT_CODENAME")))
-		add(r, os, "PROJECT_CODENAME", "service_pack");
+	/* Kylin desktop: the update level stands here only. */
 	add(r, os, "KYLIN_RELEASE_ID", "update_level");
 }
 

@@ -76,7 +76,7 @@ static const char *add_product(const struct naming *naming)
 	return product;
 }
 
-/* "SP2" of "24.03 (LTS-SP2)", "10-SP1-Release-Build04"; empty where there is none. */
+/* "SP2" of "24.03 (LTS-SP2)", "10-SP1-Release-Build04", "V10SP2"; empty where there is none. */
 static void find_number(const char *text, char out[8])
 {
 	const char *at;
@@ -110,8 +110,9 @@ static void add_service_pack(const struct naming *naming, const char *product)
 		const struct pairs *pairs;
 		const char *key;
 	} row[] = {
+		{ &texts->release, "PROJECT_CODENAME" },	/* Kylin desktop's */
 		{ &texts->release, "VERSION" }, { &texts->kyinfo, "milestone" },
-		{ &texts->kyinfo, "dist_id" },
+		{ &texts->kyinfo, "dist_id" }, { &texts->release, "PRETTY_NAME" },
 	};
 	AUTO(buf_release) struct buf named = BUF_INIT;
 	AUTO(buf_release) struct buf both = BUF_INIT;
@@ -142,16 +143,7 @@ void os_product(const struct probe_place *place, struct inventory *inventory,
 				       .component = component, .texts = texts };
 	const char *product = add_product(&naming);
 
-	/* Kylin's desktop says it in words of its own ("V10SP1"). */
-	if (product && !component_attribute(component, "service_pack"))
-		add_service_pack(&naming, product);
-}
-
-bool os_has_service_pack(const char *codename)
-{
-	const char *at = codename ? strstr(codename, "SP") : NULL;
-
-	return at && isdigit((unsigned char)at[2]);
+	add_service_pack(&naming, or_empty(product));
 }
 
 const char *os_loongarch_world(const char *loaders)

@@ -21,14 +21,11 @@ struct os_texts {
  * Which of two editions it is, NAME and PRETTY_NAME tell; where they do not, os-version and the line
  * of the release file.
  *
- * Adds product, maker and service_pack: "SP2" of a number that stands in VERSION, milestone or
- * dist_id, else by the code name of the version. Evidence that disagrees is contradictory.
+ * Adds product, maker and service_pack: "SP2" of a number that stands in PROJECT_CODENAME, VERSION,
+ * milestone, dist_id or PRETTY_NAME, else by the code name of the version. Evidence that disagrees is contradictory.
  */
 void os_product(const struct probe_place *place, struct inventory *inventory,
 		struct component *component, const struct os_texts *texts);
-
-/* Whether the code name of a project ("V10SP1") has a service pack in it. NULL has none. */
-bool os_has_service_pack(const char *codename);
 
 /* "old", "new", "new and old": the LoongArch worlds of these dynamic loaders; NULL: neither. */
 const char *os_loongarch_world(const char *loaders);

@@ -5,6 +5,13 @@ plan 11
 
 "$SOURCE/tests/roots/build" greatwall-td120a2 "$TMP"
 root=$TMP/greatwall-td120a2
+# A second disk, of nobody.
+disk=$root/sys/devices/pci0000:00/0000:00:02.0/0000:03:00.0/ata1/host0/target0:0:0/0:0:0:0
+mkdir -p "$disk/block/sda"
+echo 'SATA SSD' >"$disk/model"
+echo 500118192 >"$disk/block/sda/size"
+ln -s ../.. "$disk/block/sda/device"
+ln -s "..${disk#"$root/sys"}/block/sda" "$root/sys/block/sda"
 
 exit_is "facts alone are no judgement" 0 "$CUIHUO" origin --json --root "$root"
 is "a part has its maker and country" \

@@ -297,7 +297,7 @@ START_TEST(a_maker_without_a_row_is_refused_in_every_table)
 		{ "disks.tsv", "YMTC 长江存储\t" }, { "firmware.tsv", "ZD Technologies 中电科技" },
 		{ "jedec.tsv", "Micron\t" }, { "memory-names.tsv", "YMTC 长江存储\t" },
 		{ "os.tsv", "KylinSoft 麒麟软件" }, { "pci-vendors.tsv", "Jingjia Micro 景嘉微" },
-		{ "pci.tsv", "\tLoongson 龙芯中科" }, { "pnp.tsv", "AUO 友达" },
+		{ "pci.tsv", "\tLoongson 龙芯" }, { "pnp.tsv", "AUO 友达" },
 		{ "tpm.tsv", "\tAtmel\t" }, { "usb.tsv", "Hanwang 汉王" },
 	};
 	size_t i;

@@ -83,7 +83,16 @@ START_TEST(products_that_share_an_id_are_told_apart_and_service_packs_known)
 		const char *release, *file, *product, *service_pack;
 	} row[] = {
 		{ "NAME=\"Kylin\"\nID=kylin\nPROJECT_CODENAME=V10SP1\n", NULL, "Kylin Desktop",
-		  "V10SP1" },
+		  "SP1" },
+		{ "NAME=\"Kylin\"\nID=kylin\nPROJECT_CODENAME=V10SP\n", NULL, "Kylin Desktop", NULL },
+		{ "NAME=\"Kylin\"\nID=kylin\nPRETTY_NAME=\"Kylin V10 SP1\"\n", NULL, "Kylin Desktop",
+		  "SP1" },
+		{ "NAME=\"Kylin Linux Host\"\nID=\"kylin\"\n", "kylin-release", "Kylin Linux Host",
+		  NULL },
+		{ "NAME=\"veLinux\"\nID=velinux\n", NULL, "veLinux", NULL },
+		{ "NAME=\"CULinux\"\nID=\"culinux\"\n", NULL, "CULinux", NULL },
+		{ "NAME=\"HopeEdge\"\nID=\"openEuler-derivative\"\n", NULL, "HopeEdge", NULL },
+		{ "NAME=\"NewStart CGSL\"\nID=\"cgsl\"\n", NULL, "NewStart CGSL", NULL },
 		{ "NAME=\"Kylin Linux Advanced Server\"\nID=\"kylin\"\nVERSION=\"V10 (Sword)\"\n",
 		  NULL, "Kylin Linux Advanced Server", "SP2" },
 		{ "ID=\"kylin\"\nVERSION=\"V10 (Lance)\"\n", "kylin-release",
@@ -165,9 +174,6 @@ START_TEST(a_code_name_without_a_service_pack_is_none)
 	roots_probe(&tree, "root", "os", &inventory);
 	check("os/0", "service_pack", NULL, 0);
 	teardown();
-	ck_assert(os_has_service_pack("V10SP1"));
-	ck_assert(!os_has_service_pack("V10SP"));
-	ck_assert(!os_has_service_pack(NULL));
 }
 END_TEST
 

@@ -339,6 +339,10 @@ START_TEST(a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likene
 		{ "UMIS RPJTJ256MEE1OWX\n", "Union Memory 忆联" },
 		{ "RPJTJ256MEE1OWX\n", "Union Memory 忆联" },
 		{ "DERA D5437\n", "DERA 得瑞" }, { "TSINGHUA\n", NULL },
+		{ "XS256G NVMe 256GB\n", "Xinsheng 芯盛智能" }, { "XSTAR 256GB\n", NULL },
+		{ "ZTSSD-S11-240G-P\n", "ZOTAC" }, { "SSSTC CL4-8D512\n", "SSSTC" },
+		{ "PLEXTOR PX-256M9PeGN\n", "Plextor" },
+		{ "aigo NVMe SSD P7000Z 4TB\n", "Aigo 爱国者" },
 	};
 	size_t i;
 
