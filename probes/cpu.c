@@ -232,6 +232,7 @@ static const char *const reads[] = {
 	"sys/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list",
 	"sys/hypervisor/type",
 	CPU_VIRTUAL_READS,
+	CPU_HARDWARE_READS,
 	"proc/device-tree/compatible",
 	"proc/device-tree/hypervisor/compatible",
 	CPU_BOARD,

@@ -70,6 +70,10 @@ void cpu_loongarch(struct cpu_reading *r, struct cpu_kind *kind);
 		"sys/class/dmi/id/chassis_version", "sys/class/dmi/id/board_vendor",              \
 		"sys/class/dmi/id/bios_vendor"
 
+/* cpu_hardware.c: whether SMBIOS or the bridges of PCI are those of a real machine. */
+#define CPU_HARDWARE_READS "sys/bus/pci/devices/*/class", "sys/bus/pci/devices/*/vendor"
+bool cpu_has_hardware(const struct cpu_reading *r, const struct ids *hypervisors);
+
 /* cpu_virtual.c: the attribute hypervisor of every kind; to be asked before all that claims a name. */
 void cpu_virtual(struct cpu_reading *r);
 

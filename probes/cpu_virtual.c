@@ -5,7 +5,7 @@
  * cpuinfo), then Xen's file, the device tree, and the texts of SMBIOS: whoever sells a virtual machine
  * writes his name into type 1, and leaves QEMU's in the chassis, the processors or the memory. Which
  * texts mean which hypervisor is in hypervisors.tsv. Who sells them sells appliances and lends whole
- * machines, too: his name says nothing where SMBIOS describes real hardware. Where no text is known,
+ * machines, too: his name says nothing where real hardware shows (cpu_hardware.c). Where no text is known,
  * firmware may still say that its table describes a virtual machine.
  */
 #include "probes/cpu.h"
@@ -14,7 +14,6 @@
 #include "harness/base/scan.h"
 #include "harness/base/text.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -139,29 +138,6 @@ static const char *smbios_text_of(const struct cpu_reading *r, uint8_t type, uin
 	return NULL;
 }
 
-/* What no hypervisor describes: a management controller, a memory module with a part number. */
-static bool has_hardware(const struct cpu_reading *r)
-{
-	struct smbios_walk walk = dmi_walk(&r->dmi);
-	struct smbios_structure s;
-	const char *part;
-	size_t size, i;
-
-	while (smbios_next(&walk, &s)) {
-		if (s.type == SMBIOS_IPMI)
-			return true;
-		if (s.type != SMBIOS_MEMORY_DEVICE ||
-		    smbios_string(&s, 0x1a, &part, &size) != SMBIOS_TEXT_FOUND)
-			continue;
-		/* "None", "Not Specified" have no figure. */
-		for (i = 0; i < size; i++) {
-			if (isdigit((unsigned char)part[i]))
-				return true;
-		}
-	}
-	return false;
-}
-
 /* The maker and the product as kernel messages have them, "JD JCloud Iaas Jvirt". */
 static bool from_both(const struct ids *table, const char *maker, const char *product,
 		      struct trace *trace)
@@ -278,7 +254,7 @@ void cpu_virtual(struct cpu_reading *r)
 	if (!from_cpuid(r, &table, &trace) && !from_cpucfg(r, &table, &trace))
 		from_flag(r, &trace);
 	denied = !trace.name && is_denied(r);
-	place.hardware = !trace.name && has_hardware(r);
+	place.hardware = !trace.name && !denied && cpu_has_hardware(r, &table);
 	if ((!trace.name || !strcmp(trace.name, "unknown")) &&
 	    (from_hypervisor(r, &table, &place) || (!denied && from_texts(r, &table, &place))))
 		trace = place;

@@ -87,7 +87,7 @@ const struct ids_table pack_os_versions = {
 const struct ids_table pack_hypervisors = {
 	.file = "hypervisors.tsv",
 	.column = COLUMNS(EXACT("kind"), GLOB("text"), VALUE("name")),
-	.words = WORDS({ "kind", "cpuid|cpucfg|seller|smbios|devicetree|xen" }),
+	.words = WORDS({ "kind", "bridge|cpuid|cpucfg|seller|smbios|devicetree|xen" }),
 };
 
 const struct ids_table pack_jedec = {

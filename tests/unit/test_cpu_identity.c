@@ -167,6 +167,46 @@ START_TEST(a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modu
 }
 END_TEST
 
+/* What everybody may read: the seller's name and one device of PCI. */
+static void add_device(struct scene *scene, const char *class, const char *vendor)
+{
+	tree_file(&scene->tree, "m/sys/class/dmi/id/sys_vendor", "EasyStack\n");
+	tree_file(&scene->tree, "m/sys/bus/pci/devices/0000:00:00.0/class", class);
+	tree_file(&scene->tree, "m/sys/bus/pci/devices/0000:00:00.0/vendor", vendor);
+}
+
+START_TEST(without_smbios_a_bridge_that_nobody_emulates_tells_a_seller_s_real_machine)
+{
+	static const struct {
+		const char *class, *vendor;
+		bool real;
+	} row[] = {
+		{ "0x060400\n", "0x19e5\n", true },	/* Kunpeng's root port */
+		{ "0x060000\n", "0x0014\n", true },
+		{ "0x060000\n", "0x1b36\n", false },	/* QEMU's */
+		{ "0x060400\n", "0x8086\n", false },	/* QEMU emulates chipsets of Intel */
+		{ "0x020000\n", "0x19e5\n", false },	/* handed to the guest */
+		{ "0x060400\n", "\n", false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(so_many(4, ARM("0x48", "0xd01")));
+
+		add_device(&scene, row[i].class, row[i].vendor);
+		scene_probe(&scene);
+		has_text(&scene, "hypervisor", row[i].real ? NULL : "EasyStack 易捷行云",
+			 CERTAINTY_LIKELY);
+		/* What QEMU leaves behind is no seller's name. */
+		tree_file(&scene.tree, "m/sys/class/dmi/id/product_name", "KVM Virtual Machine\n");
+		scene_probe(&scene);
+		ck_assert_ptr_nonnull(component_attribute(inventory_find(&scene.inventory, "cpu/0"),
+							  "hypervisor"));
+		scene_release(&scene);
+	}
+}
+END_TEST
+
 START_TEST(what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine)
 {
 	static const struct {
@@ -821,6 +861,7 @@ END_TEST
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
 	  a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules,
+	  without_smbios_a_bridge_that_nobody_emulates_tells_a_seller_s_real_machine,
 	  what_qemu_leaves_behind_another_s_name_tells_a_virtual_machine,
 	  what_a_machine_is_called_does_not_overrule_a_processor_without_a_hypervisor,
 	  firmware_that_describes_a_virtual_machine_is_believed_when_no_text_is_known,
