@@ -129,9 +129,9 @@ static int folder_read(struct sysroot *root, const char *path, struct buf *out)
 	return 0;
 }
 
-static int add_target(int fd, struct buf *out)
+static int add_target(int fd, const char *path, struct buf *out)
 {
-	ssize_t size = readlinkat(fd, "", buf_room(out, PATH_MAX), PATH_MAX);
+	ssize_t size = readlinkat(fd, path, buf_room(out, PATH_MAX), PATH_MAX);
 
 	if (size < 0)
 		return errno == ENOENT ? -EINVAL : -errno;	/* no link: either, by kernel */
@@ -143,20 +143,23 @@ static int folder_link(struct sysroot *root, const char *path, struct buf *out)
 {
 	AUTO_FD int fd = folder_open(root, path, O_PATH | O_NOFOLLOW);
 
-	return fd < 0 ? fd : add_target(fd, out);
+	return fd < 0 ? fd : add_target(fd, "", out);
 }
 
+/*
+ * Thousands of times in a row, so without a descriptor: the folders above are no links, and if one
+ * became one meanwhile, what is told here is the kind of something outside, and nothing opens it.
+ */
 static int folder_look(struct sysroot *root, const char *path, mode_t *ret_mode, struct buf *target)
 {
-	AUTO_FD int fd = folder_open(root, path, O_PATH | O_NOFOLLOW);
 	struct stat stat;
 
-	if (fd < 0)
-		return fd;
-	if (fstat(fd, &stat) < 0)
+	if (!*path)
+		path = ".";
+	if (fstatat(root->fd, path, &stat, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
 	*ret_mode = stat.st_mode;
-	return S_ISLNK(stat.st_mode) ? add_target(fd, target) : 0;
+	return S_ISLNK(stat.st_mode) ? add_target(root->fd, path, target) : 0;
 }
 
 static int folder_list(struct sysroot *root, const char *path, struct sysroot_names *names)

@@ -37,7 +37,6 @@ struct copying {
 	int failed;		/* -errno of the first thing that could not be written */
 	/* Of the path before: its folder as it was written, and where that really is. */
 	struct buf folder, real_folder;
-	struct buf made;	/* the folder that was made last, with those above it */
 	struct buf link, link_real;	/* the link that was copied last, and where it leads */
 	struct buf root_path;	/* of a folder, without links; empty of a capture file */
 	struct sysroot_names linked;	/* folders that one link leads to */
@@ -56,27 +55,44 @@ static bool is_folder_of(const struct buf *folder, const char *path)
 	return folder->size == folder_size(path) && !memcmp(folder->data, path, folder->size);
 }
 
-/* Make the folders above `path`. */
-static int make_folders(struct copying *copying, const char *path)
+/* The folders above `path`, which mostly are there: only when something could not be put there. */
+static int make_folders(const struct copying *copying, const char *path)
 {
-	AUTO(buf_release) struct buf part = BUF_INIT;
 	const char *slash;
 
-	if (copying->made.size && is_folder_of(&copying->made, path))
-		return 0;
-	buf_reset(&copying->made);
-	buf_add(&copying->made, path, folder_size(path));
-	/* Mostly the folder above is there. */
-	if (!copying->made.size || mkdirat(copying->fd, copying->made.data, 0700) == 0 ||
-	    errno == EEXIST)
-		return 0;
 	for (slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-		buf_reset(&part);
+		AUTO(buf_release) struct buf part = BUF_INIT;
+
 		buf_add(&part, path, (size_t)(slash - path));
 		if (mkdirat(copying->fd, part.data, 0700) < 0 && errno != EEXIST)
 			return -errno;
 	}
 	return 0;
+}
+
+static int put_folder(const struct copying *copying, const char *path)
+{
+	int code = mkdirat(copying->fd, path, 0700) < 0 ? -errno : 0;
+
+	if (code == -ENOENT) {
+		code = make_folders(copying, path);
+		if (!code && mkdirat(copying->fd, path, 0700) < 0)
+			code = -errno;
+	}
+	return code == -EEXIST ? 0 : code;
+}
+
+/* -EEXIST where something is already. */
+static int put_link(const struct copying *copying, const char *path, const char *target)
+{
+	int code = symlinkat(target, copying->fd, path) < 0 ? -errno : 0;
+
+	if (code == -ENOENT) {
+		code = make_folders(copying, path);
+		if (!code && symlinkat(target, copying->fd, path) < 0)
+			code = -errno;
+	}
+	return code;
 }
 
 static void copy_link(void *context, const char *path, const char *target)
@@ -95,10 +111,8 @@ static void copy_link(void *context, const char *path, const char *target)
 	buf_adds(&copying->link, path);
 	add_ups(&relative, path);
 	buf_adds(&relative, copying->link_real.size ? copying->link_real.data : ".");
-	code = make_folders(copying, path);
-	if (!code && symlinkat(relative.data, copying->fd, path) < 0 && errno != EEXIST)
-		code = -errno;
-	if (!copying->failed)
+	code = put_link(copying, path, relative.data);
+	if (!copying->failed && code != -EEXIST)
 		copying->failed = code;
 }
 
@@ -115,11 +129,18 @@ static int trace_all(struct copying *copying, const char *path, struct buf *real
 	return 0;
 }
 
-static int write_file(int fd, const char *path, const struct buf *content)
+static int write_file(const struct copying *copying, const char *path, const struct buf *content)
 {
-	AUTO_FD int file = openat(fd, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-				  0600);
+	enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC };
+	AUTO_FD int file = openat(copying->fd, path, FLAGS, 0600);
 
+	if (file < 0 && errno == ENOENT) {
+		int code = make_folders(copying, path);
+
+		if (code < 0)
+			return code;
+		file = openat(copying->fd, path, FLAGS, 0600);
+	}
 	if (file < 0)
 		return errno == EEXIST ? 0 : -errno;
 	return disk_write_all(file, content->data, content->size);
@@ -182,9 +203,11 @@ static bool is_linked(const struct copying *copying, const char *path)
 static int link_file(const struct copying *copying, const char *path)
 {
 	AUTO(buf_release) struct buf target = BUF_INIT;
+	int code;
 
 	buf_addf(&target, "%s/%s", copying->root_path.data, path);
-	return symlinkat(target.data, copying->fd, path) < 0 && errno != EEXIST ? -errno : 0;
+	code = put_link(copying, path, target.data);
+	return code == -EEXIST ? 0 : code;
 }
 
 /* What cannot be read is left out: a library shall not take an empty file for an answer. */
@@ -196,24 +219,21 @@ static int copy_file(struct copying *copying, const char *path)
 		return link_file(copying, path);
 	if (copying->root->door->read(copying->root, path, &content) < 0)
 		return 0;
-	return write_file(copying->fd, path, &content);
+	return write_file(copying, path, &content);
 }
 
 static int copy_path(struct copying *copying, const char *path)
 {
 	AUTO(buf_release) struct buf real = BUF_INIT;
 	mode_t mode;
-	int code;
+	int code = 0;
 
 	if (trace_path(copying, path, &real, &mode) < 0 || is_linked(copying, real.data))
 		return copying->failed;
-	code = make_folders(copying, real.data);
-	if (!code && S_ISDIR(mode)) {
-		if (mkdirat(copying->fd, real.data, 0700) < 0 && errno != EEXIST)
-			code = -errno;
-	} else if (!code && S_ISREG(mode)) {
+	if (S_ISDIR(mode))
+		code = put_folder(copying, real.data);
+	else if (S_ISREG(mode))
 		code = copy_file(copying, real.data);
-	}
 	return code ? code : copying->failed;
 }
 
@@ -251,7 +271,7 @@ static bool link_folder(struct copying *copying, const char *path)
 	    !sysroot_is_plain(copying->root->fd, path))
 		return false;
 	buf_addf(&target, "%s/%s", copying->root_path.data, path);
-	if (make_folders(copying, path) < 0 || symlinkat(target.data, copying->fd, path) < 0)
+	if (put_link(copying, path, target.data) < 0)
 		return false;
 	sysroot_names_add(&copying->linked, path);
 	return true;
@@ -361,8 +381,8 @@ static int copy_all(struct copying *copying, const char *const *globs, struct er
 const char *sysroot_materialise(struct sysroot *root, const char *const *globs, struct err *err)
 {
 	struct copying copying = { .root = root, .folder = BUF_INIT, .real_folder = BUF_INIT,
-				   .made = BUF_INIT, .link = BUF_INIT,
-				   .link_real = BUF_INIT, .root_path = BUF_INIT };
+				   .link = BUF_INIT, .link_real = BUF_INIT,
+				   .root_path = BUF_INIT };
 	struct sysroot_folder *folder;
 	int code;
 
@@ -378,7 +398,6 @@ const char *sysroot_materialise(struct sysroot *root, const char *const *globs, 
 	code = copy_all(&copying, globs, err);
 	buf_release(&copying.folder);
 	buf_release(&copying.real_folder);
-	buf_release(&copying.made);
 	buf_release(&copying.link);
 	buf_release(&copying.link_real);
 	buf_release(&copying.root_path);
