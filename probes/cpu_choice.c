@@ -9,7 +9,7 @@
 enum { KEY = 1, CPUS, KINDS, MAKER };		/* columns of cpus.tsv */
 enum { CHIPS = 1, IMPLEMENTER };		/* columns of cpu-implementers.tsv */
 enum { CORES = 1 };				/* columns of cpu-models.tsv */
-enum { MODEL_FROM = 4 };			/* columns of cpu-names.tsv */
+enum { SERIES = 3, MODEL_FROM };		/* columns of cpu-names.tsv */
 
 static bool fits(const char *range, size_t number)
 {
@@ -192,16 +192,31 @@ void cpu_choice_by_count(struct cpu_choice *choice, const struct cpu_tables *tab
 
 /* --- by name ------------------------------------------------------------------------------------ */
 
-static bool find_name(const struct ids *names, struct cpu_named *named)
+const char *cpu_exact_model(struct arena *arena, const char *text, const char *from)
+{
+	const char *at = *from ? strstr(text, from) : NULL;
+	size_t size = strlen(from);
+
+	if (!at)
+		return NULL;
+	size += strspn(at + size, " ");
+	return arena_strndup(arena, at, size + strcspn(at + size, " @"));
+}
+
+static bool find_name(const struct ids *names, struct arena *arena, struct cpu_named *named)
 {
 	long row = ids_find(names, &named->text);
+	const char *series;
 
 	if (row < 0)
 		return false;
 	named->row = (size_t)row;
+	series = ids_at(names, named->row, SERIES);
+	if (!strcmp(series, "="))
+		series = cpu_exact_model(arena, named->text, ids_at(names, named->row, MODEL_FROM));
 	named->is = (struct cpu_candidate){ .field = { ids_at(names, named->row, 1),
 						       ids_at(names, named->row, 2),
-						       ids_at(names, named->row, 3), "" } };
+						       series ? series : "", "" } };
 	return true;
 }
 
@@ -236,10 +251,12 @@ void cpu_find_hint(const struct cpu_reading *r, const struct ids *names, struct 
 
 	*ret_hint = (struct cpu_hint){ .named = { .text = NULL } };
 	for (i = 0; i < ARRAY_SIZE(name); i++) {
-		if (!name[i].text || !find_name(names, &name[i]))
+		if (!name[i].text || !find_name(names, &r->inventory->arena, &name[i]))
 			continue;
 		if (!ret_hint->named.text)
 			ret_hint->named = name[i];
+		else if (cpu_same_series(&ret_hint->named.is, &name[i].is) && !ret_hint->more.text)
+			ret_hint->more = name[i];
 		else if (!cpu_same_series(&ret_hint->named.is, &name[i].is) &&
 			 !ret_hint->other.text && ret_hint->named.certainty != CERTAINTY_CERTAIN)
 			ret_hint->other = name[i];
@@ -331,6 +348,10 @@ static bool keep_line(struct cpu_choice *choice, const struct cpu_tables *tables
 		if (!*choice->left[i].field[CPU_LINE] ||
 		    !strcmp(choice->left[i].field[CPU_LINE], line))
 			choice->left[kept++] = choice->left[i];
+	}
+	if (kept == 1 && !*choice->left[0].field[CPU_LINE]) {
+		choice->left[0].field[CPU_LINE] = line;
+		choice->certainty = named->certainty;
 	}
 	if (!same_maker || !model || kept == choice->count)
 		return same_maker;

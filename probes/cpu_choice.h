@@ -54,9 +54,9 @@ struct cpu_named {
 	size_t row;
 };
 
-/* The best of the names that a machine gives, and one that means something else. */
+/* The best of the names that a machine gives, one that means the same, and one that does not. */
 struct cpu_hint {
-	struct cpu_named named, other;
+	struct cpu_named named, more, other;
 };
 
 bool cpu_same_series(const struct cpu_candidate *a, const struct cpu_candidate *b);
@@ -74,6 +74,13 @@ void cpu_choice_by_count(struct cpu_choice *choice, const struct cpu_tables *tab
 /* Of more processors than the named series can have, the name contradicts; cpus 0: not to be asked. */
 void cpu_choice_by_name(struct cpu_choice *choice, const struct cpu_tables *tables,
 			const struct cpu_kind *kind, const struct cpu_hint *hint, size_t cpus);
+
+/*
+ * The exact model as the name has it, from where the table says on to the end of the word:
+ * "KX-6640MA" of "ZHAOXIN KaiXian KX-6640MA@2.2+GHz", "C86 7185" of "Hygon C86 7185 32-core". NULL
+ * where that is not in it.
+ */
+const char *cpu_exact_model(struct arena *arena, const char *text, const char *from);
 
 void cpu_find_hint(const struct cpu_reading *r, const struct ids *names, struct cpu_hint *ret_hint);
 

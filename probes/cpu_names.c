@@ -95,21 +95,6 @@ static void add_core(const struct cpu_reading *r, const struct cpu_kind *kind,
 }
 
 /*
- * The exact model as the name has it, from where the table says on to the end of the word:
- * "KX-6640MA" of "ZHAOXIN KaiXian KX-6640MA@2.2+GHz", "C86 7185" of "Hygon C86 7185 32-core".
- */
-static const char *exact_model(struct arena *arena, const char *text, const char *from)
-{
-	const char *at = *from ? strstr(text, from) : NULL;
-	size_t size = strlen(from);
-
-	if (!at)
-		return NULL;
-	size += strspn(at + size, " ");
-	return arena_strndup(arena, at, size + strcspn(at + size, " @"));
-}
-
-/*
  * What stands behind the series and is no word: "E8C" of "D2000/8 E8C" is the sku "8 E8C", "HV" of
  * "Loongson-3A5000-HV". A text with small letters is prose ("Series CPU").
  */
@@ -130,18 +115,42 @@ static const char *sku_of(struct arena *arena, const char *text, const char *aft
 	return arena_strndup(arena, at, size);
 }
 
+/* The sku of the name, or of another that means the same series and goes on where this one ends. */
+static void add_sku(const struct cpu_reading *r, const struct cpu_kind *kind,
+		    const struct cpu_tables *tables, const struct cpu_hint *hint)
+{
+	const struct cpu_named *name[] = { &hint->named, &hint->more };
+	const struct cpu_named *from = NULL;
+	const char *sku = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++) {
+		const char *one = NULL;
+
+		/* Behind the processor's name stands the board's. */
+		if (name[i]->text && strcmp(name[i]->source, CPU_BOARD) != 0)
+			one = sku_of(&r->inventory->arena, name[i]->text,
+				     ids_at(&tables->names, name[i]->row, 5));
+		if (!one || (sku && (strlen(one) == strlen(sku) ||
+				     strncmp(one, sku, strlen(sku)) != 0)))
+			continue;
+		sku = one;
+		from = name[i];
+	}
+	if (sku)
+		component_text(r->inventory, kind->component, "sku", sku, from->source,
+			       at_most(kind, from->certainty));
+}
+
 static void add_model(const struct cpu_reading *r, const struct cpu_kind *kind,
 		      const struct cpu_choice *choice, const struct cpu_tables *tables,
-		      const struct cpu_named *named)
+		      const struct cpu_hint *hint)
 {
-	struct arena *arena = &r->inventory->arena;
-	/* Behind the processor's name stands the board's. */
+	const struct cpu_named *named = &hint->named;
 	bool agreed = named->text && choice->certainty != CERTAINTY_CONTRADICTORY &&
 		      strcmp(named->source, CPU_BOARD) != 0;
-	const char *exact = agreed ? exact_model(arena, named->text,
-						 ids_at(&tables->names, named->row, 4)) : NULL;
-	const char *sku = agreed ? sku_of(arena, named->text,
-					  ids_at(&tables->names, named->row, 5)) : NULL;
+	const char *exact = agreed ? cpu_exact_model(&r->inventory->arena, named->text,
+						     ids_at(&tables->names, named->row, 4)) : NULL;
 
 	add(r, kind, choice, "series", CPU_SERIES);
 	if (exact)
@@ -149,9 +158,8 @@ static void add_model(const struct cpu_reading *r, const struct cpu_kind *kind,
 			       at_most(kind, named->certainty));
 	else
 		add(r, kind, choice, "model", CPU_SERIES);
-	if (sku)
-		component_text(r->inventory, kind->component, "sku", sku, named->source,
-			       at_most(kind, named->certainty));
+	if (agreed)
+		add_sku(r, kind, tables, hint);
 	/* Series that no table lists: what the processor calls itself. */
 	if (!component_attribute(kind->component, "model") && kind->name)
 		component_text(r->inventory, kind->component, "model", kind->name,
@@ -230,7 +238,7 @@ static void describe(struct cpu_reading *r, const struct cpu_kind *kind,
 	if (!guess) {
 		add(r, kind, choice, "maker", CPU_MAKER);
 		add(r, kind, choice, "line", CPU_LINE);
-		add_model(r, kind, choice, tables, &hint->named);
+		add_model(r, kind, choice, tables, hint);
 	}
 	add_core(r, kind, choice);
 	if (choice->implementer)
@@ -283,10 +291,15 @@ static void model_of(const struct cpu_choice *choice, const struct ids *models, 
 	out->source = arena_strdup(arena, models->source);
 }
 
-/* The chip gives a name that no table knows: a series of its own, perhaps. */
-static bool has_other_name(const struct cpu_kind *kind)
+/*
+ * A name that no table knows, and the chip gives it, or it has its maker and a number in it: a series
+ * of its own, perhaps.
+ */
+static bool has_other_name(const struct cpu_kind *kind, const struct ids *makers)
 {
-	return kind->name && kind->name_certainty == CERTAINTY_CERTAIN;
+	return kind->name && (kind->name_certainty == CERTAINTY_CERTAIN ||
+			      (strpbrk(kind->name, "0123456789") &&
+			       ids_find(makers, &kind->name) >= 0));
 }
 
 /* Kinds of one id are steppings of one core: in two sockets stand two chips of one series. */
@@ -323,7 +336,7 @@ static void choose(struct cpu_reading *r, const struct cpu_tables *tables,
 
 		if (hint.named.text)
 			cpu_choice_by_name(&choice[i], tables, &r->kind[i], &hint, cpus);
-		else if (cpus && !has_other_name(&r->kind[i]))
+		else if (cpus && !has_other_name(&r->kind[i], &tables->makers))
 			cpu_choice_by_count(&choice[i], tables, cpus);
 		describe(r, &r->kind[i], &choice[i], tables, &hint);
 	}

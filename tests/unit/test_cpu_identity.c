@@ -858,6 +858,72 @@ START_TEST(a_hygon_is_known_by_its_number_with_and_without_its_maker)
 }
 END_TEST
 
+START_TEST(a_name_that_no_table_knows_is_no_other_series)
+{
+	static const struct {
+		const char *lines, *facts, *line, *series;
+		unsigned int cpus;
+		enum certainty certainty;
+	} row[] = {
+		/* Sixteen processors with this core are a S5000C, but not if they are called so. */
+		{ NAMED(ARM("0x70", "0x862"), "Phytium,D4000/16"), "uname.machine aarch64\n", "D or S",
+		  "D3000 or D3000M or S5000C", 16, CERTAINTY_AMBIGUOUS },
+		{ NAMED(ARM("0x70", "0x862"), "PHYTIUM"), "uname.machine aarch64\n", "S", "S5000C", 16,
+		  CERTAINTY_LIKELY },
+		{ NAMED(ARM("0x48", "0xd22"), "Kunpeng 930 7285Z"), "uname.machine aarch64\n",
+		  "Kunpeng", "Kunpeng 930", 80, CERTAINTY_LIKELY },
+		/* Of its line, at least. */
+		{ "vendor_id\t: Shanghai\ncpu family\t: 7\nmodel\t\t: 155\n"
+		  "model name\t: ZHAOXIN KaiXian KX-9000/8@3.6GHz\n", "uname.machine x86_64\n",
+		  "KaiXian", NULL, 8, CERTAINTY_CERTAIN },
+	};
+	struct scene scene;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		scene = scene_make(so_many(row[i].cpus, row[i].lines));
+		tree_file(&scene.tree, "m/facts", row[i].facts);
+		scene_probe(&scene);
+		has_text(&scene, "series", row[i].series, row[i].certainty);
+		ck_assert_str_eq(component_get_text(inventory_find(&scene.inventory, "cpu/0"),
+						    "line"), row[i].line);
+		ck_assert(!has_problem(&scene, "cpu-contradicted"));
+		scene_release(&scene);
+	}
+	/* What its cores allow is a Kirin 9000S alone. */
+	scene = scene_make("processor\t: 0\n" ARM("0x41", "0xd46") "\nprocessor\t: 1\n"
+			   ARM("0x48", "0xd02"));
+	add_smbios(&scene, "HUAWEI Kirin 9000Z");
+	scene_probe(&scene);
+	has_text(&scene, "model", "Kirin 9000Z", CERTAINTY_LIKELY);
+	scene_release(&scene);
+}
+END_TEST
+
+START_TEST(a_sku_is_that_of_the_name_that_has_one)
+{
+	static const struct {
+		const char *lines, *smbios, *sku;
+	} row[] = {
+		{ NAMED(ARM("0x48", "0xd02"), "Kunpeng-920"), "Kunpeng 920 7270Z", "7270Z" },
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,D2000/8"), "D2000/8 E8C", "8 E8C" },
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,D2000/8 E8C"), "D2000/8", "8 E8C" },
+		{ NAMED(ARM("0x70", "0x663"), "Phytium,D2000/8"), "D2000/4 S4C", "8" },
+		{ NAMED(ARM("0x48", "0xd01"), "Kunpeng-920"), "Kunpeng 950 6000", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct scene scene = scene_make(so_many(8, row[i].lines));
+
+		add_smbios(&scene, row[i].smbios);
+		scene_probe(&scene);
+		has_text(&scene, "sku", row[i].sku, CERTAINTY_LIKELY);
+		scene_release(&scene);
+	}
+}
+END_TEST
+
 UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_virtual_machine_is_known_by_who_sells_it_and_no_maker_of_servers_is_taken_for_one,
 	  a_seller_of_virtual_machines_sells_real_ones_and_those_have_real_modules,
@@ -884,4 +950,5 @@ UNIT_MAIN("cpu_identity", a_virtual_machine_says_so_wherever_its_trace_lies,
 	  a_chip_with_a_name_that_no_table_knows_is_not_guessed_by_its_processors,
 	  a_model_whose_series_is_not_published_contradicts_no_register, a_sku_is_no_prose,
 	  a_series_whose_own_ids_nobody_lists_contradicts_no_register_of_its_maker,
-	  a_hygon_is_known_by_its_number_with_and_without_its_maker)
+	  a_hygon_is_known_by_its_number_with_and_without_its_maker,
+	  a_name_that_no_table_knows_is_no_other_series, a_sku_is_that_of_the_name_that_has_one)
