@@ -35,23 +35,38 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-/* NAME and PRETTY_NAME; and where they name no edition, what the other files say of it. */
+static const char *const edition[] = { "desktop", "server", "桌面", "服务器" };
+
+/* NAME and PRETTY_NAME; and where they name no edition, what VERSION and the other files say of it. */
 static void name_of(const struct naming *naming, struct buf *name)
 {
 	const struct os_texts *texts = naming->texts;
 	const char *const words[] = {
-		pairs_get(&texts->version, "ProductType"), pairs_get(&texts->version, "SystemName"),
+		pairs_get(&texts->release, "VERSION"), pairs_get(&texts->version, "ProductType"), pairs_get(&texts->version, "SystemName"),
 		component_get_text(naming->component, "release_line"),
 	};
 	size_t i;
 
 	buf_addf(name, "%s %s", or_empty(pairs_get(&texts->release, "NAME")),
 		 or_empty(pairs_get(&texts->release, "PRETTY_NAME")));
-	if (text_contains_nocase(name->data, "desktop") ||
-	    text_contains_nocase(name->data, "server"))
-		return;
+	for (i = 0; i < ARRAY_SIZE(edition); i++) {
+		if (text_contains_nocase(name->data, edition[i]))
+			return;
+	}
 	for (i = 0; i < ARRAY_SIZE(words); i++)
 		buf_addf(name, " %s", or_empty(words[i]));
+}
+
+/* A system that no row knows is called what it calls itself; whose it is, nothing says. */
+static const char *add_own_name(const struct naming *naming)
+{
+	const struct pairs *os = &naming->texts->release;
+	const char *name = pairs_get(os, "NAME");
+
+	if (name)
+		component_text(naming->inventory, naming->component, "product", name, os->source,
+			       CERTAINTY_LIKELY);
+	return name;
 }
 
 static const char *add_product(const struct naming *naming)
@@ -67,7 +82,7 @@ static const char *add_product(const struct naming *naming)
 	row = ids_find(&ids, (const char *[]){ or_empty(pairs_get(os, "ID")), name.data,
 					       naming->texts->files });
 	if (row < 0)
-		return NULL;
+		return add_own_name(naming);
 	product = arena_strdup(&naming->inventory->arena, ids_at(&ids, (size_t)row, PRODUCT));
 	component_text(naming->inventory, naming->component, "product", product, ids.source,
 		       CERTAINTY_LIKELY);

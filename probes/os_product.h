@@ -18,8 +18,8 @@ struct os_texts {
 };
 
 /*
- * Which of two editions it is, NAME and PRETTY_NAME tell; where they do not, os-version and the line
- * of the release file.
+ * Which of two editions it is, NAME and PRETTY_NAME tell; where they do not, VERSION, os-version and
+ * the line of the release file. A system that the table does not know is called by its NAME.
  *
  * Adds product, maker and service_pack: "SP2" of a number that stands in PROJECT_CODENAME, VERSION,
  * milestone, dist_id or PRETTY_NAME, else by the code name of the version. Evidence that disagrees is contradictory.
