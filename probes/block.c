@@ -3,7 +3,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
 #include "harness/model/placeholder.h"
-#include "harness/sys/pack.h"
+#include "probes/disk_maker.h"
 #include "probes/disk_slot.h"
 #include "probes/look.h"
 #include "probes/smart.h"
@@ -34,27 +34,6 @@ static const char *transport(const char *real)
 			return way[i].name;
 	}
 	return NULL;
-}
-
-enum { MAKER = 2 };	/* column of disks.tsv */
-
-/* Who sells it; its controller is a PCI device, and who made its flash nothing tells. */
-static void add_maker(struct look *look)
-{
-	const struct ids *ids = look->context;
-	const char *key[] = { component_get_text(look->component, "transport"),
-			      component_get_text(look->component, "model") };
-	long row;
-
-	if (!key[0] || !strcmp(key[0], "virtio"))
-		return;
-	row = key[1] ? ids_find(ids, key) : -1;
-	if (row >= 0)
-		component_text(look->inventory, look->component, "maker",
-			       ids_at(ids, (size_t)row, MAKER), ids->source, CERTAINTY_LIKELY);
-	else
-		component_text(look->inventory, look->component, "maker", "unknown", ids->source,
-			       CERTAINTY_UNKNOWN);
 }
 
 static void add_transport(struct look *look)
@@ -170,18 +149,18 @@ static void add(struct look *look, const char *name)
 					parent.size ? parent.data : NULL);
 	add_details(look);
 	add_transport(look);
-	add_maker(look);
+	disk_maker_add(look, look->context, parent.data);
 	if (is_asked_for_health(look, name))
 		smart_add(look, name);
 }
 
 static int scan(const struct probe_place *place, struct inventory *inventory, struct err *err)
 {
-	AUTO(ids_release) struct ids ids = IDS_INIT;
+	AUTO(disk_makers_release) struct disk_makers makers = DISK_MAKERS_INIT;
 	struct look look = { .place = place, .inventory = inventory, .class = class,
-			     .context = &ids };
+			     .context = &makers };
 
-	look_table(&look, &pack_disks, &ids);
+	disk_makers_open(&look, &makers);
 	return look_each(&look, FOLDER, add, N_("no device with hardware behind it"), err);
 }
 
@@ -203,6 +182,7 @@ static const char *const reads[] = {
 	FOLDER "/*/wwid",
 	FOLDER "/*/device/wwid",
 	DISK_SLOT_READS,
+	DISK_MAKER_READS,
 	NULL,
 };
 

@@ -357,6 +357,39 @@ START_TEST(a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likene
 }
 END_TEST
 
+START_TEST(a_disk_whose_model_says_nothing_is_of_its_vendor_or_of_the_house_of_its_controller)
+{
+	static const struct {
+		const char *controller, *maker;
+	} row[] = {
+		{ "0x1e3b\n", "DapuStor 大普微" },
+		{ "0x1987\n", NULL },		/* Phison makes controllers for others */
+		{ "0x16c3\n", NULL },		/* a licensor's id names nobody */
+		{ "0xdead\n", NULL }, { "\n", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		begin();
+		plant_disk("nvme0n1", "0000:01:00.0/nvme/nvme0", "H5300\n");
+		tree_file(&tree, "m/sys/bus/pci/devices/0000:01:00.0/vendor", row[i].controller);
+		roots_probe(&tree, "m", "block", &inventory);
+		check_text("block/nvme0n1", "maker", row[i].maker ? row[i].maker : "unknown",
+			   row[i].maker ? CERTAINTY_LIKELY : CERTAINTY_UNKNOWN);
+		end();
+	}
+	begin();
+	plant_disk("sda", "host0", "AL15SEB120N\n");
+	tree_file(&tree, "m/sys/devices/pci0000:00/host0/sda/device/vendor", "TOSHIBA \n");
+	plant_disk("sdb", "host1", "AL15SEB120N\n");
+	tree_file(&tree, "m/sys/devices/pci0000:00/host1/sdb/device/vendor", "ATA     \n");
+	roots_probe(&tree, "m", "block", &inventory);
+	check_text("block/sda", "maker", "Toshiba", CERTAINTY_LIKELY);
+	check_text("block/sdb", "maker", "unknown", CERTAINTY_UNKNOWN);
+	end();
+}
+END_TEST
+
 START_TEST(a_disk_is_of_who_sells_it)
 {
 	begin();
@@ -607,6 +640,7 @@ UNIT_MAIN("parts_known", a_vendor_id_names_a_maker_only_where_its_parts_are_its_
 	  between_the_ports_of_a_switch_there_is_no_link,
 	  usb_devices_say_what_they_are_and_who_has_them,
 	  the_list_of_the_system_names_what_the_table_does_not, a_disk_is_of_who_sells_it,
+	  a_disk_whose_model_says_nothing_is_of_its_vendor_or_of_the_house_of_its_controller,
 	  a_disk_whose_model_names_its_maker_is_of_that_one_and_not_of_a_likeness,
 	  an_encryption_card_without_a_driver_is_a_problem,
 	  an_address_that_others_may_have_is_not_unique,
