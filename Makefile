@@ -195,12 +195,12 @@ $(O)/gen/messages_zh.c: $(O)/gen/messages_zh.mo
 	  od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g'; echo '};'; \
 	  echo 'const size_t messages_zh_size = sizeof(messages_zh);') > $@
 
-# The texts, addresses and parameters that name nobody, for what must know them without a pack: redaction, names of profiles.
-$(O)/gen/placeholders.c: probes/ids/placeholders.tsv probes/ids/macs.tsv probes/ids/parameters.tsv Makefile
+# The texts, addresses, makers and parameters that name nobody, for what must know them without a pack: redaction, names of profiles.
+$(O)/gen/placeholders.c: probes/ids/placeholders.tsv probes/ids/macs.tsv probes/ids/makers.tsv probes/ids/parameters.tsv Makefile
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)(echo '#include <stddef.h>'; \
-	  for table in placeholder mac; do \
+	  for table in placeholder mac maker; do \
 	    echo "extern const char *const $${table}_glob[];"; \
 	    echo "extern const size_t $${table}_glob_count;"; \
 	    echo "const char *const $${table}_glob[] = {"; \

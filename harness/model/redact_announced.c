@@ -69,7 +69,18 @@ static const struct announcement {
 	{ "licence", KEY_AFTER },	{ "license", KEY_AFTER },
 	{ "hostname set to", NAME },	{ "hostname is", NAME },
 	{ "hostname", NAME_AFTER },	{ "host name", NAME_AFTER },
-	{ "ssid:", NAME },		{ "ssid ", NAME },
+	{ "ssid", NAME_AFTER },		{ "ssid ", NAME },
+	{ "essid", NAME_AFTER },	{ "\"host\"", NAME_AFTER },
+	{ "\"user\"", NAME_AFTER },	{ "\"account\"", NAME_AFTER },
+	{ "'host'", NAME_AFTER },	{ "'user'", NAME_AFTER },
+	{ "eui64", NUMBER },		{ "eui", NUMBER_AFTER },
+	{ "eui-", NUMBER },		{ "nguid", NUMBER },
+	{ "naa-", NUMBER },		{ "sas_address", NUMBER },
+	{ "logical id", NUMBER },	{ "subnqn", NUMBER },
+	{ "serial string", NUMBER },	{ "serial text", NUMBER },
+	{ "device serial", NUMBER },	{ "product serial", NUMBER },
+	{ "monitor serial", NUMBER },	{ "display serial", NUMBER },
+	{ "edid serial", NUMBER },	{ "battery serial", NUMBER },
 	{ "username", NAME_AFTER },	{ "user name", NAME_AFTER },
 	{ "for user", NAME_IN_SESSION }, { "of user", NAME_IN_SESSION },
 	{ "序列号", NUMBER },		{ "序号", NUMBER_AFTER },
@@ -130,6 +141,9 @@ static const struct announcement {
 	{ "e-mail", NAME_AFTER },	{ "微信", NUMBER },
 	{ "联系人", NAME_APART },	{ "使用人", NAME_APART },
 	{ "责任人", NAME_APART },	{ "保管人", NAME_APART },
+	{ "主机", CHINESE_AFTER },	{ "打印机", NAME_AFTER },
+	{ "卷标", NAME_AFTER },		{ "无线网络", NAME_AFTER },
+	{ "热点", NAME_AFTER },		{ "容器", NAME_AFTER },
 };
 
 /* Signs around a value; in UTF-8 and in GBK. */
@@ -204,6 +218,7 @@ size_t redact_behind_signs(const struct redact_text *text, size_t start, size_t 
 struct value {
 	size_t start, size;
 	bool is_explicit;	/* a ':' or its like stands before it */
+	char quote;		/* stands right before it */
 	bool is_apart;		/* anything does: "serial numbers" announces nothing */
 };
 
@@ -218,6 +233,9 @@ static struct value value_behind(const struct redact_text *text, size_t at)
 		value.is_explicit |= (found->what & EXPLICIT) != 0;
 		value.start += strlen(found->text);
 	}
+	/* Between quotes of a name all of it: "ssid=\"Zhang 5G\"". */
+	value.quote = value.start > at && strchr("\"'", text->data[value.start - 1]) ?
+		      text->data[value.start - 1] : 0;
 	value.is_apart = value.start > at || strchr(" :-", text->data[at - 1]);
 	for (end = value.start; end < text->size;) {
 		found = sign_at(text->data + end, text->size - end);
@@ -276,18 +294,61 @@ static void key(const struct redact_text *text, const struct value *value)
 		number(text, value);
 }
 
-/* "001b21c45d7e", with the substitute that it has with colons. */
-static void address(const struct redact_text *text, const struct value *value)
+/* "0x00, 0x1b, 0x21, 0xc4, 0x5d, 0x7e" at `at`: how long it is, or 0. */
+static size_t prefixed_address(const char *at, size_t size)
 {
-	const char *at = text->data + value->start;
-	size_t i;
+	enum { BYTES = 6 };
+	size_t used = 0, bytes;
 
-	for (i = 0; i < value->size; i++) {
-		if (!isxdigit((unsigned char)at[i]))
-			return;
+	for (bytes = 0; redact_starts(at + used, size - used, "0x") && size - used >= 4; bytes++) {
+		if (!isxdigit((unsigned char)at[used + 2]) || !isxdigit((unsigned char)at[used + 3]))
+			return 0;
+		used += 4;
+		if (bytes + 1 == BYTES)
+			return used;
+		while (used < size && strchr(", :", at[used]))
+			used++;
 	}
-	if (value->size == ADDRESS_DIGITS)
-		redact_mac_span(text->target, text->start + value->start, value->size);
+	return 0;
+}
+
+/* "001b21c45d7e", "00 1b 21 c4 5d 7e", "001B-21C4-5D7E" at `at`: groups of two digits, four, or all. */
+static size_t grouped_address(const char *at, size_t size)
+{
+	size_t used = 0, digits = 0, group, first = 0;
+
+	for (;;) {
+		for (group = 0; used < size && isxdigit((unsigned char)at[used]); group++)
+			used++;
+		digits += group;
+		first = first ? first : group;
+		if (!group || group % 2 || group != first || digits > ADDRESS_DIGITS)
+			return 0;
+		if (digits == ADDRESS_DIGITS)
+			return used;
+		if (used == size || !strchr(" .:-_,", at[used]))
+			return 0;
+		used++;
+	}
+}
+
+/* With the substitute that it has with colons, where it is one of the forms that are learned with it. */
+static void address(const struct redact_text *text, size_t start)
+{
+	const char *at = text->data + start;
+	size_t from = redact_text_place(text, start), size, i;
+
+	size = prefixed_address(at, text->size - start);
+	for (i = size / 2; i < size; i++) {	/* the half that is no maker's */
+		if (tolower((unsigned char)at[i]) == 'x')
+			redact_span(text->target, from + i + 1, 2, REDACT_HERE);
+	}
+	if (size)
+		return;
+	start += redact_starts(at, text->size - start, "0x") ? 2 : 0;
+	size = grouped_address(text->data + start, text->size - start);
+	if (size)
+		redact_mac_span(text->target, redact_text_place(text, start), size);
 }
 
 /* Words of many meanings announce something only with a ':' or its like behind them. */
@@ -312,6 +373,34 @@ static bool is_number_of_unit(const char *text, size_t size)
 	return digits >= NUMBER_SHORTEST && upper && size >= CAPITALS_SHORTEST && digits + upper + 2 >= size;
 }
 
+/* "BAT0 serial 07713": where nothing else is told by a bare number. */
+static bool is_number_of_device(const struct redact_text *text, const struct value *value)
+{
+	static const char *const device[] = { "batter", "bat0", "bat1", "edid", "monitor", "display" };
+	size_t digits = 0;
+	size_t i;
+
+	for (i = 0; i < value->size; i++) {
+		digits += isdigit((unsigned char)text->data[value->start + i]) != 0;
+		if (!isalnum((unsigned char)text->data[value->start + i]))
+			return false;
+	}
+	for (i = 0; i < ARRAY_SIZE(device) && digits >= NUMBER_SHORTEST; i++) {
+		if (redact_find(text->data, text->size, device[i]) < text->size)
+			return true;
+	}
+	return false;
+}
+
+/* The name of somebody or something; between quotes all of it. */
+static void name(const struct redact_text *text, const struct value *value)
+{
+	const char *at = text->data + value->start;
+	const char *end = value->quote ? memchr(at, value->quote, text->size - value->start) : NULL;
+
+	redact_text_name(text, value->start, end ? (size_t)(end - at) : value->size);
+}
+
 static void announced(const struct redact_text *text, enum announced what,
 		      const struct value *value)
 {
@@ -319,7 +408,8 @@ static void announced(const struct redact_text *text, enum announced what,
 
 	if (!value->size || !(value->is_apart || is_chinese) ||
 	    (needs_sign(what) && !value->is_explicit &&
-	     !(what == NUMBER_AFTER && is_number_of_unit(text->data + value->start, value->size))))
+	     !(what == NUMBER_AFTER && (is_number_of_unit(text->data + value->start, value->size) ||
+					is_number_of_device(text, value)))))
 		return;
 	switch (what) {
 	case NUMBER:
@@ -333,23 +423,23 @@ static void announced(const struct redact_text *text, enum announced what,
 		redact_text_span(text, value->start, value->size, REDACT_LOG);
 		break;
 	case ADDRESS:
-		address(text, value);
+		address(text, value->start);
 		break;
 	case NAME:
 	case NAME_AFTER:
-		redact_text_name(text, value->start, value->size);
+		name(text, value);
 		break;
 	case NAME_APART:
 		if (value->is_apart)
-			redact_text_name(text, value->start, value->size);
+			name(text, value);
 		break;
 	case CHINESE_AFTER:
 		if ((unsigned char)text->data[value->start] >= 0x80)
-			redact_text_name(text, value->start, value->size);
+			name(text, value);
 		break;
 	case NAME_IN_SESSION:
 		if (redact_find(text->data, text->size, "session") < text->size)
-			redact_text_name(text, value->start, value->size);
+			name(text, value);
 		break;
 	}
 }

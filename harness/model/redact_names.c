@@ -10,23 +10,32 @@
 enum { SHORTEST = 2, FIRST_USER = 1000, NOBODY = 65534 };
 
 /* Names that installers choose, and words too common to be told from text: they name nobody. */
-static bool is_common(const char *name, size_t size)
+bool redact_is_common_name(const char *name, size_t size)
 {
 	static const char *const common[] = {
-		"(none)", "abuild", "admin", "administrator", "anolis", "ao", "backup", "boot", "bugs", "build", "buildd",
-		"builder", "cdrom", "centos", "com", "control", "cpu", "data", "debian", "deepin", "desktop", "dev", "devel",
-		"domain", "euler", "fedora", "guest", "home", "host", "huawei", "hygon", "info",
-		"kernel", "klas", "kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "lists", "local",
+		"(none)", "abuild", "admin", "administrator", "anolis", "ao", "backup", "boot",
+		"bugs", "build", "buildd", "builder", "cdrom", "centos", "com", "control", "cpu",
+		"data", "debian", "deepin", "desktop", "dev", "devel", "domain", "euler",
+		"fedora", "guest", "home", "host", "huawei", "hygon", "info", "kernel", "klas",
+		"kunpeng", "kylin", "kylinos", "lan", "laptop", "linux", "lists", "local",
 		"localdomain", "localhost", "localhost4", "localhost6", "loongnix", "loongson",
-		"loopback", "mail", "mockbuild", "net", "nfs", "nobody", "none",
-		"null", "unknown", "node", "notebook",
-		"openeuler", "opt", "org", "pc", "phytium", "root", "router", "server", "station",
-		"sunway", "support", "swap", "system", "temp", "test", "ubuntu", "uos", "user", "usr", "var", "vg", "vg0", "vm",
+		"loopback", "mail", "mockbuild", "net", "nfs", "nobody", "none", "null",
+		"unknown", "node", "notebook", "openeuler", "opt", "org", "pc", "phytium",
+		"root", "router", "server", "station", "sunway", "support", "swap", "system",
+		"temp", "test", "ubuntu", "uos", "user", "usr", "var", "vg", "vg0", "vm",
 		"workstation", "zhaoxin", "ip6-localhost", "ip6-loopback", "ip6-allnodes",
 		"ip6-allrouters", "ip6-localnet", "ip6-mcastprefix",
 		/* Where a sentence goes on in another way than the rule for it knows. */
-		"a", "as", "by", "device", "disk", "for", "from", "group", "in", "is", "login", "name",
-		"not", "of", "on", "public", "session", "share", "the", "to", "too", "with",
+		"a", "as", "attach", "authority", "auto-update", "builtin", "by", "changed",
+		"create", "created", "deleted", "destroy", "device", "died", "disabled", "disk",
+		"enabled", "event", "events", "exec", "exited", "export", "exports", "failed",
+		"for", "from", "group", "has", "health", "id", "image", "image=", "in", "init",
+		"invalid", "is", "kill", "killed", "login", "lxc", "missing", "mnt", "name",
+		"network", "not", "nt", "of", "on", "process", "public", "qemu", "queue",
+		"remove", "removed", "restart", "runtime", "session", "set", "share", "srv",
+		"start", "started", "stop", "stopped", "storage", "support", "the", "to", "too",
+		"type", "was", "wired connection 1", "with", "workgroup", "有线连接",
+		"有线连接 1",
 	};
 	size_t i;
 
@@ -39,7 +48,7 @@ static bool is_common(const char *name, size_t size)
 
 static void learn(struct redact_map *map, const char *name, size_t size)
 {
-	if (size >= SHORTEST && !is_common(name, size))
+	if (size >= SHORTEST && !redact_is_common_name(name, size))
 		redact_substitute(map, name, size, REDACT_NAME);
 }
 
@@ -139,7 +148,7 @@ static void network_of_line(struct redact_map *map, const char *line, size_t siz
 		;
 	while (size > value && strchr("\"\r ", line[size - 1]))
 		size--;
-	if (value >= size || is_common(line + value, size - value))
+	if (value >= size || redact_is_common_name(line + value, size - value))
 		return;
 	for (i = 0; i < ARRAY_SIZE(row); i++) {
 		if (strlen(row[i].key) == key && !strncmp(row[i].key, line, key))

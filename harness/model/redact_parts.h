@@ -116,12 +116,23 @@ void redact_text_line(struct redact_target *target, size_t start, size_t size,
 /* redact_parameters.c: the words of a command line, and words KEY=VALUE of a log record. */
 void redact_arguments(const struct redact_text *text, size_t start, size_t size);
 void redact_pairs_of_log(const struct redact_text *text);
+/* redact_names.c: whether the name is one that installers choose, or a word too common to be told from text. */
+bool redact_is_common_name(const char *name, size_t size);
 /* redact_vocabulary.c: whether nothing but what the kernel and the systems themselves say stands there. */
 bool redact_is_of_system(const char *text, size_t size);
 /* redact_told.c: sentences of programs with a name in their midst. */
 void redact_told(const struct redact_text *text);
 /* The names in "VG-LV" or "VG/LV". */
 void redact_volume(const struct redact_text *text, size_t start, size_t size);
+/* redact_owners.c: whose a telephone, a mouse, a printer is. */
+void redact_owners(const struct redact_text *text);
+/* redact_domains.c: "DOMAIN\\user" of Windows and its like; "server:/folder" of NFS. */
+void redact_domains(const struct redact_text *text);
+void redact_exports(const struct redact_text *text);
+/* redact_certificates.c: whom a certificate names, its key's number. */
+void redact_certificates(const struct redact_text *text);
+/* redact_devices.c: texts that somebody gave a device or a partition. */
+void redact_devices(const struct redact_text *text);
 /* redact_units.c: names in those of systemd's units, which are made of paths. */
 void redact_units(const struct redact_text *text);
 /* redact_telephones.c: numbers of telephones that are written as such. */

@@ -261,6 +261,60 @@ static size_t match_iscsi(const char *at, size_t size, size_t *ret_skip)
 	return end - DATE;
 }
 
+static size_t base64_run(const char *at, size_t size)
+{
+	size_t count = 0;
+
+	while (count < size && (isalnum((unsigned char)at[count]) || strchr("+/", at[count])) && at[count])
+		count++;
+	while (count < size && at[count] == '=')
+		count++;
+	return count;
+}
+
+/* "SHA256:3kq0Zr5b..." of ssh: who has the key. Digests of files are told as "sha256:". */
+static size_t match_fingerprint(const char *at, size_t size, size_t *ret_skip)
+{
+	enum { SHORTEST = 26 };	/* of 20 bytes */
+	static const char *const kind[] = { "SHA256:", "SHA1:", "SHA384:", "SHA512:" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(kind); i++) {
+		size_t skip = strlen(kind[i]);
+		size_t count = size > skip && !strncmp(at, kind[i], skip) ? base64_run(at + skip, size - skip) : 0;
+
+		*ret_skip = skip;
+		if (count >= SHORTEST)
+			return count;
+	}
+	return 0;
+}
+
+/* A public key of ssh, which begins with the length of its kind: "AAAAC3NzaC1lZDI1...". */
+static size_t match_public_key(const char *at, size_t size, size_t *ret_skip)
+{
+	enum { SHORTEST = 40 };
+	static const char head[] = "AAAA";
+	size_t count = size > SHORTEST && !strncmp(at, head, strlen(head)) ? base64_run(at, size) : 0;
+
+	*ret_skip = strlen(head);
+	return count >= SHORTEST ? count - strlen(head) : 0;
+}
+
+/* "0x5000c500a1b2c3d9": no address of memory begins so, nor one of a program. */
+static size_t match_wide_number(const char *at, size_t size, size_t *ret_skip)
+{
+	enum { DIGITS = 16 };
+	size_t skip = redact_starts(at, size, "0x") ? 2 : 0, count = 0;
+
+	if (size < skip + DIGITS || !redact_starts(at + skip, size - skip, skip ? "5" : "500"))
+		return 0;
+	while (skip + count < size && is_hex(at[skip + count]))
+		count++;
+	*ret_skip = skip;
+	return count == DIGITS ? DIGITS : 0;
+}
+
 struct form {
 	size_t (*match)(const char *at, size_t size, size_t *ret_skip);
 	enum redact_forms least;
@@ -357,6 +411,9 @@ static const struct form *match_form(const char *at, size_t size, enum redact_fo
 		{ match_dotted, FORMS_TEXT, dotted_span },
 		{ match_plain, FORMS_TEXT, plain_span },
 		{ match_parts, FORMS_TEXT, parts_span },
+		{ match_fingerprint, FORMS_TEXT, form_span },
+		{ match_public_key, FORMS_TEXT, form_span },
+		{ match_wide_number, FORMS_TEXT, form_span },
 	};
 	size_t i;
 

@@ -56,13 +56,19 @@ void redact_text_name(const struct redact_text *text, size_t start, size_t size)
 {
 	AUTO(buf_release) struct buf name = BUF_INIT;
 
+	while (size && isspace((unsigned char)text->data[start + size - 1]))
+		size--;
 	buf_add(&name, text->data + start, size);
-	/* Addresses are replaced as such, and "kworker/0:1" is nobody's name. */
+	/* Addresses and UUIDs are replaced as such, and "kworker/0:1" is nobody's name. */
 	if (!size || strspn(name.data, "0123456789.") == size || memchr(name.data, ':', size) ||
-	    memchr(name.data, '/', size))
+	    memchr(name.data, '/', size) || redact_shape_of(name.data, size) == SHAPE_UUID)
 		return;
-	if (!text->target->done)
-		redact_learn_name(text->target->map, name.data ? name.data : "");
+	if (!memchr(name.data, ' ', size)) {
+		if (!text->target->done)
+			redact_learn_name(text->target->map, name.data);
+	} else if (!redact_is_common_name(name.data, size)) {
+		redact_text_span(text, start, size, REDACT_NAME);
+	}
 }
 
 void redact_text_line(struct redact_target *target, size_t start, size_t size,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sentences of programs that tell a name in their midst: of accounts, hosts, networks, volumes. */
-#include "harness/base/arena.h"
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
 #include "harness/model/redact_parts.h"
@@ -91,6 +90,57 @@ static const struct sentence {
 	{ "", "changed user '", "'" },
 	{ "", "\\", " logged in" },
 	{ "uuid=", " name='", "' " },
+	{ "", "volume label is ", "" },
+	{ "", "volume label is \"", "\"" },
+	{ "", "volume name is ", "" },
+	{ "ntfs", "volume label ", "" },
+	{ "fat", "volume label ", "" },
+	{ "gpt", " label ", "" },
+	{ "mounted", " label ", "" },
+	{ "type=\"", "label=\"", "\"" },
+	{ "", "partlabel=\"", "\"" },
+	{ "partuuid=", " name=\"", "\"" },
+	{ "", "access point \"", "\"" },
+	{ "", "connection \"", "\"" },
+	{ "", "wifi-network ", "" },
+	{ "cryptsetup", ": ", ": set up" },
+	{ "", "luks-", "" },
+	{ "nfs", "server ", " path " },
+	{ "port of rpc", " on ", "" },
+	{ "", "printer \"", "\"" },
+	{ "", "printer '", "'" },
+	{ "", "printer “", "”" },
+	{ "", "printers/", "" },
+	{ "cups", "printer ", "" },
+	{ "lpd", "printer ", "" },
+	{ "cups", "queue ", "" },
+	{ "cups", "destination ", "" },
+	{ "", "container \"", "\"" },
+	{ "", "container '", "'" },
+	{ "", "container name ", "" },
+	{ "docker", "container ", "" },
+	{ "podman", "container ", "" },
+	{ "containerd", "container ", "" },
+	{ "crio", "container ", "" },
+	{ "kubelet", "container ", "" },
+	{ "lxc", "container ", "" },
+	{ "docker", " name=", "" },
+	{ "podman", " name=", "" },
+	{ "docker", "container=", "" },
+	{ "", "docker-", ".scope" },
+	{ "", "lxc@", ".service" },
+	{ "", "docker-compose@", ".service" },
+	{ "", "systemd-nspawn@", ".service" },
+	{ "", "container-", ".service" },
+	{ "", "podman-", ".service" },
+	{ "qemu", "guest=", "," },
+	{ "libvirt", "domain ", "" },
+	{ "virt", "domain '", "'" },
+	{ "bluetooth", " name \"", "\"" },
+	{ "bluetooth", " name '", "'" },
+	{ "bluetooth", " name: ", "" },
+	{ "bluetooth", " alias ", "" },
+	{ "bluetooth", " alias: ", "" },
 };
 
 static bool is_name(char c)
@@ -141,75 +191,6 @@ static void told(const struct redact_text *text, const struct sentence *sentence
 		if (!is_part && redact_starts(text->data + end, text->size - end, sentence->after))
 			redact_text_name(text, start, end - start);
 		at += size;
-	}
-}
-
-/* Who stands before the "的" that ends at `end`. */
-static bool owner_ends(const struct redact_text *text, size_t end)
-{
-	static const char *const between[] = { "的", "'s", "’s", "\xb5\xc4" };
-	static const char article[] = "the ";
-	size_t start;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(between); i++) {
-		size_t size = strlen(between[i]);
-
-		if (end <= size || memcmp(text->data + end - size, between[i], size) != 0)
-			continue;
-		end -= size;
-		while (end && text->data[end - 1] == ' ')
-			end--;
-		start = end;
-		while (start && is_name(text->data[start - 1]))
-			start--;
-		start = redact_behind_signs(text, start, end);
-		/* "the driver's phone mode" */
-		if (start < strlen(article) ||
-		    !redact_starts(text->data + start - strlen(article), strlen(article), article))
-			redact_text_name(text, start, end - start);
-		return true;
-	}
-	return false;
-}
-
-/* "张伟的iPhone", "张伟的小米耳机", "Zhang's Keyboard": devices that say who they belong to. */
-static void owner_before(const struct redact_text *text, size_t device)
-{
-	enum { MAKER_MAX = 24 };
-	size_t end;
-
-	for (end = device; end && device - end <= MAKER_MAX; end--) {
-		if (owner_ends(text, end) || strchr(",;:\"()<>[]", text->data[end - 1]))
-			return;
-	}
-}
-
-static void owners_of(const struct redact_text *text, const char *device)
-{
-	size_t at = 0;
-
-	while (device && (at += redact_find(text->data + at, text->size - at, device)) < text->size) {
-		owner_before(text, at);
-		at += strlen(device);
-	}
-}
-
-static void owners(const struct redact_text *text)
-{
-	static const char *const device[] = {
-		"iphone",   "ipad",  "airpods", "macbook", "phone", "huawei", "honor",	 "xiaomi",
-		"redmi",    "mate",  "watch",	"buds",	   "mouse", "magic",  "keyboard", "headset",
-		"headphone", "tablet", "laptop", "手机",   "耳机",  "键盘",	"鼠标",	  "平板",
-		"电脑",	    "手表",  "音箱",
-	};
-	AUTO(arena_release) struct arena arena = ARENA_INIT;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(device); i++) {
-		owners_of(text, device[i]);
-		if ((unsigned char)device[i][0] >= 0x80)
-			owners_of(text, text_encode_gbk(&arena, device[i]));
 	}
 }
 
@@ -363,7 +344,11 @@ void redact_told(const struct redact_text *text)
 		if (redact_find(text->data, text->size, row[i].in) < text->size)
 			told(text, &row[i]);
 	}
-	owners(text);
+	redact_owners(text);
+	redact_domains(text);
+	redact_exports(text);
+	redact_certificates(text);
+	redact_devices(text);
 	links(text);
 	volumes(text);
 	redact_units(text);

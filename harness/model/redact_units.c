@@ -33,7 +33,7 @@ static void pieces(const struct redact_text *text, size_t start, size_t end)
 
 static bool ends_a_path(const char *text, size_t size)
 {
-	static const char *const kind[] = { ".device", ".mount", ".automount", ".swap" };
+	static const char *const kind[] = { ".device", ".mount", ".automount", ".swap", ".scope" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(kind); i++) {
@@ -45,7 +45,7 @@ static bool ends_a_path(const char *text, size_t size)
 
 void redact_units(const struct redact_text *text)
 {
-	static const char *const above[] = { "dev-mapper-", "media-", "home-" };
+	static const char *const above[] = { "dev-mapper-", "media-", "home-", "machine-" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(above); i++) {

@@ -257,6 +257,96 @@ static const struct planted told[] = {
 	{ "grub: initrd=/initrd-zhangwei.img", "zhangwei" },
 };
 
+/* Keys, makers that are persons, printers, containers, domains, certificates: shapes of one program each. */
+static const struct planted of_programs[] = {
+	{ "sshd[8]: Accepted publickey for root from 10.1.2.3 port 22 ssh2: RSA "
+	  "SHA256:3kq0Zr5bIwq1Xh7yTfL0nq9pQG2m4WvJ8sKcE1aVb0o",
+	  "Xh7yTfL0" },
+	{ "sshd[8]: host key SHA256:3kq0Zr5bIwq1Xh7yTfL0nq9pQG2m4WvJ8sKcE1aVb0o (ED25519)",
+	  "pQG2m4WvJ8s" },
+	{ "sshd[8]: host key SHA1:qvTGHdzF6KLavt4PO0gs2a6pQ00=", "avt4PO0gs2a6" },
+	{ "cloud-init: ssh-ed25519 "
+	  "AAAAC3NzaC1lZDI1NTE5AAAAIJ1q2Z8x3w4e5r6t7y8u9i0o1p2a3s4d5f6g7h8j9k0l root",
+	  "r6t7y8u9i0o1" },
+	{ "usb 1-2: Manufacturer: Zhang Wei", "Zhang Wei" },
+	{ "usb 3-1.4: Manufacturer: 某某机械厂", "某某机械厂" },
+	{ "usb 1-2: Manufacturer: Guoqi Machinery Co., Ltd.", "Guoqi" },
+	{ "usb 1-2: Manufacturer: GQ0077421", "GQ0077421" },
+	{ "usb 1-2: Product: Zhangwei's USB Stick", "Zhangwei" },
+	{ "cupsd[7]: Printer caiwu-hp-3f is now stopped", "caiwu-hp-3f" },
+	{ "cupsd[7]: [Job 12] lpd://10.1.2.3/printers/caiwu-hp", "caiwu-hp" },
+	{ "lpd: Printer \"财务室打印机\" offline", "财务室打印机" },
+	{ "打印机：财务三科彩印，缺纸", "财务三科彩印" },
+	{ "input: 张伟国的打印机", "张伟国" },
+	{ "dockerd[7]: container finance-db health status unhealthy", "finance-db" },
+	{ "podman: Created container zhang-mysql", "zhang-mysql" },
+	{ "podman[7]: container create 1f2e (image=nginx:latest, name=zhang-web, health_status=)",
+	  "zhang-web" },
+	{ "systemd[1]: Started docker-zhangdb.scope", "zhangdb" },
+	{ "systemd[1]: Started machine-qemu\\x2d1\\x2dzhangvm.scope", "zhangvm" },
+	{ "systemd[1]: Started lxc@zhangbox.service", "zhangbox" },
+	{ "winbindd[7]: ACMEPLANT\\zhangwei logged in", "ACMEPLANT" },
+	{ "winbindd[7]: user CAIWU-GUOQI\\zhangwei authenticated", "CAIWU-GUOQI" },
+	{ "winbindd[7]: user CAIWU-GUOQI\\zhangwei authenticated", "zhangwei" },
+	{ "pam_winbind: getting password (0x00000388) for guoqi\\zhangwei", "guoqi" },
+	{ "audit: acl of ACMEPLANT\\张伟国 changed", "张伟国" },
+	{ "bluetoothd: Zhang San's Buds connected", "Zhang San" },
+	{ "bluetoothd: zhangsan's earphone connected", "zhangsan" },
+	{ "bluetoothd: Buds of Zhangwei connected", "Zhangwei" },
+	{ "input: Buds of Zhang Weiguo (AVRCP) as /devices/virtual/input/input20", "Weiguo" },
+	{ "input: 张伟国的耳机", "张伟国" },
+	{ "bluetooth hci0: name \"Zhangwei-MX\"", "Zhangwei" },
+	{ "ntfs3: sdb1: volume label is ZHANGDATA", "ZHANGDATA" },
+	{ "ntfs: volume label is \"ZHANG DATA\"", "ZHANG DATA" },
+	{ "ntfs: (device sdb1): volume name is ZHANGDATA, version 3.1", "ZHANGDATA" },
+	{ "exfat: volume label ZHANGDATA", "ZHANGDATA" },
+	{ "卷标：ZHANGDATA", "ZHANGDATA" },
+	{ "{\"level\":\"info\",\"host\":\"产线七号机\",\"n\":1}", "产线七号机" },
+	{ "{\"user\": \"zhangwei\", \"msg\": \"login\"}", "zhangwei" },
+	{ "eth0: HWaddr 001B-21C4-5D7F", "C4-5D7F" },
+	{ "eth0: perm addr 00 1b 21 c4 5d 7f", "c4 5d 7f" },
+	{ "dwmac: MAC: 00.1b.21.c4.5d.7f", "c4.5d.7f" },
+	{ "dwmac: mac=0x00,0x1b,0x21,0xc4,0x5d,0x7f", "0xc4,0x5d" },
+	{ "nvme nvme0: eui64=0025385a91b0c3d2", "5a91b0c3d2" },
+	{ "nvme0n1: eui-0025385a91b0c3d2", "5a91b0c3d2" },
+	{ "mpt3sas_cm0: handle(0x000a), sas_address(0x5000c500a1b2c3d9), phy(0)", "a1b2c3d9" },
+	{ "mpt3sas_cm0: enclosure logical id(0x500605b00a1b2c3d), slot(3)", "0a1b2c3d" },
+	{ "sd 0:0:0:0: 0x5000c500a1b2c3d9 is gone", "a1b2c3d9" },
+	{ "nvme nvme0: SUBNQN nqn.2014.08.org.nvmexpress:1e4b1e4bZTA21T0KA2234567",
+	  "ZTA21T0KA2234567" },
+	{ "drm: [HDMI-A-1] EDID serial string \"HKCL2305771\"", "HKCL2305771" },
+	{ "[drm] display serial text: H4ZN500771", "H4ZN500771" },
+	{ "battery: BAT0 serial 07713", "07713" },
+	{ "firmware: OEM strings: GQ-2023-PRJ-117", "PRJ-117" },
+	{ "dmidecode: String 1: 某某厂二期", "某某厂二期" },
+	{ "VFS: Mounted root (nfs filesystem), server nas-linwu path /export/zhangwei",
+	  "nas-linwu" },
+	{ "VFS: Mounted root (nfs filesystem), server nas-linwu path /export/zhangwei",
+	  "zhangwei" },
+	{ "Looking up port of RPC 100003/3 on nas-linwu", "nas-linwu" },
+	{ "mount.nfs4: Connection timed out for nas-linwu:/srv/zhangwei", "nas-linwu" },
+	{ "mount.nfs4: Connection timed out for nas-linwu:/srv/zhangwei", "zhangwei" },
+	{ "wlan0: connected to ssid \"ZHANG 5G\" bssid 00:1b:21:c4:5d:7f", "ZHANG 5G" },
+	{ "wlp2s0: ESSID:\"ZHANG-5G\"", "ZHANG-5G" },
+	{ "nm: device (wlan0): access point \"ZHANG-5G\" has security", "ZHANG-5G" },
+	{ "无线网络：张家的网", "张家的网" },
+	{ "cryptsetup: zhangcrypt: set up successfully", "zhangcrypt" },
+	{ "cryptsetup: luks-zhangdata opened", "zhangdata" },
+	{ "GPT: partition 3 label zhangpart", "zhangpart" },
+	{ "nvme0n1p3: name=\"zhangpart\" PARTUUID=ac986561-03", "zhangpart" },
+	{ "sda3: PARTLABEL=\"zhang data\"", "zhang data" },
+	{ " mmcblk0: p1(zhangpart) p2", "zhangpart" },
+	{ "integrity: Loaded X.509 cert 'Guoqi Machinery CA: "
+	  "a5752cc5f5a1b2c3d4e5f60718293a4b5c6d7e8f'",
+	  "Guoqi" },
+	{ "integrity: Loaded X.509 cert 'Guoqi Machinery CA: "
+	  "a5752cc5f5a1b2c3d4e5f60718293a4b5c6d7e8f'",
+	  "c5f5a1b2c3d4" },
+	{ "openssl: subject=C = CN, O = Guoqi Machinery, CN = bench7.guoqi.cn", "Guoqi Machinery" },
+	{ "ssl: issuer: /C=CN/O=Guoqi/CN=Guoqi Root CA", "Guoqi Root" },
+	{ "stunnel: CERT: Subject checks passed: CN=zhangwei-laptop", "zhangwei" },
+};
+
 static const struct planted in_command_line[] = {
 	{ "ro crypt=hunter quiet", "hunter" },
 	{ "crypt=sda2:hunter", "hunter" },
@@ -396,6 +486,15 @@ START_TEST(a_name_that_a_program_tells_in_a_sentence_is_replaced)
 }
 END_TEST
 
+START_TEST(what_programs_tell_of_keys_owners_networks_and_certificates_is_replaced)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(of_programs); i++)
+		check_row("dev/kmsg", "6,1,0,-;", &of_programs[i]);
+}
+END_TEST
+
 START_TEST(a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced)
 {
 	size_t i;
@@ -502,6 +601,32 @@ START_TEST(log_lines_of_every_day_stay_as_they_are)
 		"BOOT_IMAGE=/boot/vmlinuz-5.4.18-85-generic",
 		"the driver's phone mode, device's watch list, of the mouse",
 		"session opened by root; the array: done",
+		"dm-verity: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 verified",
+		"docker0: port 1(veth12ab) entered blocking state",
+		"containerd: container runtime started; LXC container support",
+		"usb 1-2: Manufacturer: Kingston",
+		"usb 1-2: Manufacturer: SINO WEALTH",
+		"usb 1-2: Manufacturer: Huawei Technologies Co., Ltd.",
+		"usb usb1: Manufacturer: Linux 5.10.0-60.18.0.50.oe2203.aarch64 xhci-hcd",
+		"Loaded X.509 cert 'Kylin Secure Boot CA: a5752cc5f5a1b2c3d4e5f60718293a4b5c6d7e8f'",
+		"Loaded X.509 cert 'sforshee: 00b28ddf47aef9cea7'",
+		"ACPI: \\_SB_.PCI0: _OSC: OS supports [ExtendedConfig ASPM]",
+		"shim: \\EFI\\kylin\\shimaa64.efi, EFI\\grubaa64.efi, C:\\WINDOWS",
+		"NFS: Registering the id_resolver key type",
+		"nfs: /dev/sda1 on /srv, mount path /usr/lib",
+		" sda: sda1 sda2 < sda5 >",
+		" nvme0n1: p1 p2 p3",
+		"usblp0: USB Bidirectional printer dev 4 if 0 alt 0 proto 2",
+		"mtdblock: 0x000000000000-0x000000100000 : \"bootloader\"",
+		"usb 1-2: Product: USB Stick, Mouse of type 2, joystick",
+		"i2c: read from addr 0x50: 00 11 22 33",
+		"bluetooth hci0: firmware name rtl8761bu",
+		"x5 : 0000000000000500 x4 : 00ff500000000000 sp : ffff8000115bbd10",
+		"systemd[1]: session-3.scope, init.scope, podman-restart.service",
+		"monitor: display of 1920x1080, serial console",
+		"volume label is not there, label: none",
+		"user: logged in at tty1",
+		"locale: LC_CTYPE=zh_CN, lang\\n, a\\tb",
 		"内存：32 GB，处理器：飞腾 D2000/8，显卡：景嘉微 JM7201",
 	};
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
@@ -694,6 +819,7 @@ UNIT_MAIN("redact_log", a_secret_is_found_directly_behind_and_before_chinese_sig
 	  a_name_of_any_character_is_found_in_every_encoding,
 	  what_a_log_line_says_of_a_unit_or_a_person_is_replaced_in_every_encoding,
 	  a_name_that_a_program_tells_in_a_sentence_is_replaced,
+	  what_programs_tell_of_keys_owners_networks_and_certificates_is_replaced,
 	  a_value_of_the_command_line_that_is_not_known_to_be_harmless_is_replaced,
 	  log_lines_of_every_day_stay_as_they_are, command_lines_of_every_day_stay_as_they_are,
 	  a_parameter_is_found_again_wherever_the_log_tells_it,
