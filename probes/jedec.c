@@ -3,6 +3,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/digest.h"
+#include "harness/base/scan.h"
 #include "harness/base/text.h"
 
 #include <ctype.h>
@@ -76,28 +77,60 @@ static struct jedec_id written_out(const uint8_t *byte, size_t count)
 	return (struct jedec_id){ .byte = { codes, byte[codes] }, .given = true };
 }
 
+/* "Bank 9, Hex 0x1A" of dmidecode: the number of a bank is one more than its continuation codes. */
+static struct jedec_id id_of_bank(const char *text)
+{
+	static const char bank[] = "Bank ", hex[] = ", Hex ";
+	char number[4] = "";
+	uint64_t of_bank, id;
+	size_t size;
+
+	if (strncasecmp(text, bank, strlen(bank)) != 0)
+		return (struct jedec_id){ .given = false };
+	text += strlen(bank);
+	size = strspn(text, "0123456789");
+	if (size >= sizeof(number))
+		return (struct jedec_id){ .given = false };
+	memcpy(number, text, size);
+	text += size;
+	if (strncasecmp(text, hex, strlen(hex)) != 0 || scan_u64(number, 1, 128, &of_bank) < 0 ||
+	    scan_u64(text + strlen(hex), 1, 0xff, &id) < 0)
+		return (struct jedec_id){ .given = false };
+	return (struct jedec_id){ .byte = { (uint8_t)(of_bank - 1), (uint8_t)id }, .given = true };
+}
+
 struct jedec_id jedec_id_of_text(const char *text)
 {
-	static const char unknown[] = "Unknown";
+	static const char *const before[] = { "Unknown", "JEDEC ID", "JEDEC" };
+	struct jedec_id of_bank = id_of_bank(text);
 	uint8_t byte[ID_DIGITS_MAX / 2];
 	char digits[ID_DIGITS_MAX + 1];
 	bool number = false, zeros = true;
-	size_t size, i;
+	size_t size = 0, i;
 
-	if (!strncasecmp(text, unknown, strlen(unknown)))
-		text += strlen(unknown);
-	text += strspn(text, " -[(");
+	if (of_bank.given)
+		return of_bank;
+	for (i = 0; i < ARRAY_SIZE(before); i++) {
+		if (!strncasecmp(text, before[i], strlen(before[i]))) {
+			text += strlen(before[i]);
+			break;
+		}
+	}
+	text += strspn(text, " -[(:");
 	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
 		number = true;
 		text += 2;
 	}
-	for (size = 0; size < ID_DIGITS_MAX && isxdigit((unsigned char)text[size]); size++) {
-		number = number || isdigit((unsigned char)text[size]);
-		digits[size] = text[size];
+	for (; size < ID_DIGITS_MAX && isxdigit((unsigned char)*text); text++) {
+		number = number || isdigit((unsigned char)*text);
+		digits[size++] = *text;
+		/* Bytes may stand apart: "80 2C". */
+		text += size % 2 == 0 && text[1] && strchr(" :-", text[1]) &&
+			isxdigit((unsigned char)text[2]) && isxdigit((unsigned char)text[3]);
 	}
 	digits[size] = 0;
 	/* Letters alone may be a name. */
-	if (!number || size < 4 || size % 2 || text[size + strspn(text + size, " ])")] ||
+	if (!number || size < 4 || size % 2 || text[strspn(text, " ])")] ||
 	    hex_decode(digits, byte, size / 2) < 0)
 		return (struct jedec_id){ .given = false };
 	for (i = 1; i < size / 2; i++)

@@ -8,7 +8,7 @@
  *	  with parity) in SMBIOS type 17 (offset 2Ch). Several firmwares swap its bytes, so both
  *	  orders are looked up
  *	- the same number written as text where the name should be ("0x1234", "859B0000802C",
- *	  "7F7F9B0000000000", "Unknown - [0x859B]"), likewise
+ *	  "7F7F9B0000000000", "Unknown - [0x859B]", "JEDEC ID:80 2C", "Bank 9, Hex 0x1A"), likewise
  *	- a name, in one of the spellings that are known
  *	- how the part number begins, where that is one maker's way to number
  *

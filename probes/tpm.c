@@ -277,7 +277,11 @@ static void add_smbios(struct look *look, const struct smbios_structure *s,
 		dmi_number(&target, "version_major", major);
 		dmi_number(&target, "version_minor", minor);
 	}
-	dmi_text(&target, "description", 0x12, DMI_OPTIONAL);
+	if (!dmi_text(&target, "description", 0x12, DMI_OPTIONAL))
+		return;
+	/* The registry tells of makers, who make both; the description tells which this is. */
+	if (text_contains_nocase(component_get_text(look->component, "description"), "TCM"))
+		add(look, "kind", "TCM", target.source, CERTAINTY_LIKELY);
 }
 
 static void scan_smbios(struct look *look, const struct dmi *dmi, const struct search *search)

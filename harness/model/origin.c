@@ -42,7 +42,12 @@ static const struct row *row_of(const struct component *component)
 
 static const char *text_of(const struct component *component, const char *name)
 {
-	return name ? component_get_text(component, name) : NULL;
+	const struct attribute *attribute = name ? component_attribute(component, name) : NULL;
+
+	/* "NULL", "To be filled": what was never programmed tells nothing. */
+	if (!attribute || attribute->certainty == CERTAINTY_UNKNOWN)
+		return NULL;
+	return component_get_text(component, name);
 }
 
 static void take_maker(const struct component *component, const struct attribute *maker,

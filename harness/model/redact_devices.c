@@ -37,7 +37,7 @@ static bool is_maker(const char *word, size_t size)
 {
 	/* Of makers' names, of the kernel's own hosts; and usual makers of what is plugged in. */
 	static const char *const usual[] = {
-		"a4tech", "and", "anker", "apple", "aukey", "aver", "avermedia", "baseus",
+		"a4tech", "and", "anker", "asix", "apple", "aukey", "aver", "avermedia", "baseus",
 		"bluetrum", "bosch", "brother", "cambridge", "canon", "cherry", "chicony",
 		"communications", "company", "composite", "computer", "controller", "corp",
 		"corporation", "creative", "cypress", "deli", "delux", "device", "devices",

@@ -94,7 +94,10 @@ END_TEST
 START_TEST(a_maker_is_known_by_a_number_where_the_name_should_be)
 {
 	static const char *const text[] = { "0x081A", "0x1A08", "081A", "081A000080CE",
-					    "Unknown - [0x081A]", "7F7F7F7F7F7F7F7F1A000000" };
+					    "Unknown - [0x081A]", "7F7F7F7F7F7F7F7F1A000000",
+					    "JEDEC ID:08 1A", "JEDEC ID: 1A 08", "08-1A",
+					    "Bank 9, Hex 0x1A", "Bank 9, Hex 0x9A",
+					    "7F 7F 7F 7F 7F 7F 7F 7F 1A 00 00 00" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(text); i++)
@@ -110,7 +113,8 @@ END_TEST
 
 START_TEST(a_name_of_hex_letters_is_a_name)
 {
-	static const char *const name[] = { "ADATA", "Deed Co", "Face", "Cafe Memory", "CE" };
+	static const char *const name[] = { "ADATA", "Deed Co", "Face", "Cafe Memory", "CE",
+					    "Bank of Memory", "Bank 9, Hex", "12 Volt" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(name); i++)

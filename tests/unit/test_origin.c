@@ -233,6 +233,23 @@ START_TEST(batteries_modules_known_by_spd_only_and_memory_chips_have_an_origin)
 }
 END_TEST
 
+START_TEST(a_text_that_was_never_programmed_does_not_say_what_a_part_is)
+{
+	struct origin_part part;
+	struct component *module;
+
+	begin();
+	module = add("memory", "dimm/A", "Crucial", CERTAINTY_LIKELY);
+	component_text(&inventory, module, "part_number", "NULL", "smbios type 17", CERTAINTY_UNKNOWN);
+	ck_assert(origin_of(module, &makers, &part));
+	ck_assert_str_eq(part.what, "");
+	component_text(&inventory, module, "type", "DDR4", "smbios type 17", CERTAINTY_LIKELY);
+	ck_assert(origin_of(module, &makers, &part));
+	ck_assert_str_eq(part.what, "DDR4");
+	end();
+}
+END_TEST
+
 START_TEST(a_system_is_listed_with_its_version_and_its_kernel)
 {
 	static const char listed[] = HEAD "rules:\n  - {name: os, class: os, listed: [I]}\n";
@@ -462,6 +479,7 @@ END_TEST
 
 UNIT_MAIN("origin", a_part_has_the_country_of_its_maker_and_no_more_certainty,
 	  a_processor_is_on_the_list_or_not_or_nobody_can_tell, 
+	  a_text_that_was_never_programmed_does_not_say_what_a_part_is,
 	  a_system_is_listed_with_its_version_and_its_kernel,
 	  a_variant_that_the_list_does_not_name_cannot_be_told,
 	  a_processor_that_a_host_shows_proves_nothing,

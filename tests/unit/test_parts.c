@@ -476,6 +476,27 @@ START_TEST(the_table_of_the_firmware_tells_of_modules_too)
 }
 END_TEST
 
+/* The maker's letters are in the registry of TPM makers, who make TCM too. */
+START_TEST(what_the_table_describes_as_tcm_is_one)
+{
+	uint8_t table[sizeof(modules)];
+	size_t i;
+
+	memcpy(table, modules, sizeof(modules));
+	for (i = 0; i + 3 < sizeof(table); i++) {
+		if (!memcmp(table + i, "TPM", 4))
+			table[i + 1] = 'C';
+	}
+	begin();
+	tree_bytes(&tree, "m/sys/firmware/dmi/tables/DMI", table, sizeof(table));
+	roots_probe(&tree, "m", NULL, &inventory);
+	check_text("tpm/smbios", "description", "TCM", CERTAINTY_LIKELY);
+	check_text("tpm/smbios", "kind", "TCM", CERTAINTY_LIKELY);
+	check_text("tpm/smbios", "maker", "Nationz 国民技术", CERTAINTY_LIKELY);
+	end();
+}
+END_TEST
+
 START_TEST(a_controller_is_known_by_what_it_told_the_kernel)
 {
 #define BMC "m/sys/devices/platform/ipmi_bmc.0/"
@@ -516,4 +537,5 @@ UNIT_MAIN("parts", a_display_says_its_maker_model_size_and_mode,
 	  a_tcm_is_found_whatever_class_its_driver_made_and_without_one,
 	  a_tcm_that_a_driver_of_tpms_took_is_a_contradiction,
 	  the_table_of_the_firmware_tells_of_modules_too,
+	  what_the_table_describes_as_tcm_is_one,
 	  a_controller_is_known_by_what_it_told_the_kernel)
