@@ -65,10 +65,10 @@ static bool owner_ends(const struct redact_text *text, size_t end)
 		if (start >= strlen(article) &&
 		    redact_starts(text->data + start - strlen(article), strlen(article), article))
 			return true;
-		redact_text_name(text, start, end - start);
 		first = whole_name(text, start);
-		if (first < start)
+		if (first < start)	/* first: of what is replaced no part is replaced again */
 			redact_text_name(text, first, end - first);
+		redact_text_name(text, start, end - start);
 		return true;
 	}
 	return false;
@@ -90,20 +90,23 @@ static void owner_before(const struct redact_text *text, size_t device)
 static void owner_behind(const struct redact_text *text, size_t end)
 {
 	static const char of[] = " of ";
-	size_t start, stop, words;
+	size_t start, stop, words = 0;
 
 	if (!redact_starts(text->data + end, text->size - end, of))
 		return;
 	start = stop = end + strlen(of);
-	for (words = 0; words < WORDS && stop < text->size && begins_name(text->data[stop]); words++) {
-		end = stop;
-		while (end < text->size && is_name(text->data[end]))
+	while (words++ < WORDS && stop < text->size && begins_name(text->data[stop])) {
+		for (end = stop; end < text->size && is_name(text->data[end]);)
 			end++;
-		redact_text_name(text, stop, end - stop);
 		stop = end + (end < text->size && text->data[end] == ' ');
 	}
-	if (words > 1)
+	if (end > start)
 		redact_text_name(text, start, end - start);
+	for (; start < end; start = stop + 1) {
+		for (stop = start; stop < end && text->data[stop] != ' ';)
+			stop++;
+		redact_text_name(text, start, stop - start);
+	}
 }
 
 static void owners_of(const struct redact_text *text, const char *device)
@@ -134,4 +137,9 @@ void redact_owners(const struct redact_text *text)
 		if ((unsigned char)device[i][strlen(device[i]) - 1] >= 0x80)
 			owners_of(text, text_encode_gbk(&arena, device[i]));
 	}
+}
+
+void redact_owned(struct redact_target *target)
+{
+	redact_text_line(target, 0, target->size, redact_owners);
 }

@@ -167,6 +167,7 @@ void redact_input(struct redact_target *target);
 void redact_command_line(struct redact_target *target);
 void redact_log(struct redact_target *target);
 void redact_names(struct redact_target *target);
+void redact_owned(struct redact_target *target);	/* "Zhang's iPhone", which a device says of itself */
 void redact_smbios(struct redact_target *target);
 void redact_edid(struct redact_target *target);
 void redact_pci_config(struct redact_target *target);

@@ -30,6 +30,8 @@ static const struct {
 	{ "*/kaslr-seed", redact_opaque },
 	{ "*/local-mac-address", redact_mac_bytes },
 	{ "*/mac-address", redact_mac_bytes },
+	{ "sys/*/product", redact_owned },
+	{ "sys/*/manufacturer", redact_owned },
 	{ "*/serial", redact_value },
 	{ "*/serial_number", redact_value },
 	{ "*/serial-number", redact_value },
@@ -175,7 +177,8 @@ void redact_words(struct redact_map *map, const char *source, char *text)
 {
 	struct redact_target target = { .map = map, .data = text, .size = strlen(text) };
 
-	if (!strcmp(source, "proc/cmdline"))
+	if (!strcmp(source, "proc/cmdline") || fnmatch("sys/*/product", source, 0) == 0 ||
+	    fnmatch("sys/*/manufacturer", source, 0) == 0)
 		target.path = source;
 	apply(&target, least_of(source), is_log(source) ? FORMS_TEXT : FORMS_ALL);
 }

@@ -63,7 +63,10 @@ void redact_text_name(const struct redact_text *text, size_t start, size_t size)
 	if (!size || strspn(name.data, "0123456789.") == size || memchr(name.data, ':', size) ||
 	    memchr(name.data, '/', size) || redact_shape_of(name.data, size) == SHAPE_UUID)
 		return;
-	if (!memchr(name.data, ' ', size)) {
+	/* A device's own words: learned as a name and replaced there, for elsewhere below /sys it may be a word. */
+	if (text->target->path && !strncmp(text->target->path, "sys/", 4)) {
+		redact_text_span(text, start, size, REDACT_NAME);
+	} else if (!memchr(name.data, ' ', size)) {
 		if (!text->target->done)
 			redact_learn_name(text->target->map, name.data);
 	} else if (!redact_is_common_name(name.data, size)) {

@@ -374,6 +374,37 @@ START_TEST(another_seed_gives_other_substitutes_and_the_same_seed_the_same)
 }
 END_TEST
 
+/* What a telephone says it is, in the file and as a probe made a text of it. */
+START_TEST(whose_a_device_is_stays_nobodys_business_and_what_it_is_stays)
+{
+	static const struct {
+		const char *text, *secret, *rest;
+	} row[] = {
+		{ "Zhangwei's iPhone", "Zhangwei", "'s iPhone" },
+		{ "Zhang Wei's Magic Mouse", "Zhang", "'s Magic Mouse" },
+		{ "张伟国的小米手机", "张伟国", "的小米手机" },
+		{ "Buds of Zhangwei", "Zhangwei", "Buds of " },
+		{ "USB Keyboard", NULL, "USB Keyboard" },
+		{ "HUAWEI MateBook", NULL, "HUAWEI MateBook" },
+	};
+	static const char path[] = "sys/devices/pci0000:00/0000:00:14.0/usb1/1-2/product";
+	uint8_t seed[REDACT_SEED_SIZE] = { 9 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		struct redact_map *of_file = redact_map_new(seed, NULL);
+		char file[64];
+
+		snprintf(file, sizeof(file), "%s", row[i].text);
+		redact_learn(of_file, path, file, strlen(file));
+		redact_apply(of_file, path, file, strlen(file));
+		redact_map_free(of_file);
+		ck_assert_msg(!row[i].secret || !strstr(file, row[i].secret), "%s", file);
+		ck_assert_msg(strstr(file, row[i].rest) != NULL, "%s", file);
+	}
+}
+END_TEST
+
 START_TEST(placeholders_are_told_from_numbers)
 {
 	static const char *const yes[] = { "To Be Filled By O.E.M.", " Default string ", "None", "",
@@ -421,4 +452,5 @@ UNIT_MAIN("redact", no_planted_secret_comes_out, what_was_planted_is_there_to_be
 	  substitutes_keep_length_and_shape,
 	  an_address_that_many_machines_have_stays_one_and_no_other_becomes_one,
 	  another_seed_gives_other_substitutes_and_the_same_seed_the_same,
+	  whose_a_device_is_stays_nobodys_business_and_what_it_is_stays,
 	  placeholders_are_told_from_numbers, a_processor_serial_number_in_cpuid_is_replaced)
