@@ -77,6 +77,7 @@ static const struct announcement {
 	{ "eui-", NUMBER },		{ "nguid", NUMBER },
 	{ "naa-", NUMBER },		{ "sas_address", NUMBER },
 	{ "logical id", NUMBER },	{ "subnqn", NUMBER },
+	{ "hostname ", NUMBER },
 	{ "serial string", NUMBER },	{ "serial text", NUMBER },
 	{ "device serial", NUMBER },	{ "product serial", NUMBER },
 	{ "monitor serial", NUMBER },	{ "display serial", NUMBER },
@@ -358,12 +359,14 @@ static bool needs_sign(enum announced what)
 	       what == CHINESE_AFTER;
 }
 
-/* "WD-WCC6Y7777777" is a number wherever it stands; "8250", "00:05" and "2900000.serial" are not. */
+/* "WD-WCC6Y7777777" and "0x44a191253c0b" are numbers wherever they stand; "8250", "00:05" and "2900000.serial" are not. */
 static bool is_number_of_unit(const char *text, size_t size)
 {
 	size_t digits = 0, upper = 0;
 	size_t i;
 
+	if (size > 2 + CAPITALS_SHORTEST && redact_starts(text, size, "0x"))
+		return redact_hex_digits(text + 2, size - 2, NULL, 0) == size - 2;
 	for (i = 0; i < size; i++) {
 		digits += isdigit((unsigned char)text[i]) != 0;
 		upper += isupper((unsigned char)text[i]) != 0;

@@ -37,24 +37,28 @@ static bool is_maker(const char *word, size_t size)
 {
 	/* Of makers' names, of the kernel's own hosts; and usual makers of what is plugged in. */
 	static const char *const usual[] = {
-		"a4tech", "and", "anker", "asix", "apple", "aukey", "aver", "avermedia", "baseus",
-		"bluetrum", "bosch", "brother", "cambridge", "canon", "cherry", "chicony",
-		"communications", "company", "composite", "computer", "controller", "corp",
-		"corporation", "creative", "cypress", "deli", "delux", "device", "devices",
-		"dlink", "dwc2", "edifier", "ehci", "ehci_hcd", "elan", "elecom", "electronic",
-		"electronics", "epson", "etron", "foxlink", "ftdi", "future", "gadget",
-		"generic", "gmbh", "google", "group", "hcd", "hdrc", "hoco", "holtek", "host",
-		"hsotg", "hub", "inateck", "inc", "industrial", "instruments", "international",
-		"jabra", "keyboard", "keychron", "lenovo", "limited", "linux", "lite", "liteon",
-		"logitech", "ltd", "maker", "manufacturer", "mass", "mediatek", "microdia",
-		"microelectronics", "microsystems", "mouse", "moxa", "musb", "nordic", "ohci",
-		"oppo", "optical", "orbbec", "orico", "pantum", "pixart", "plantronics",
-		"primax", "prolific", "radio", "ralink", "razer", "ricoh", "sandisk", "sem",
-		"semico", "semiconductor", "shenzhen", "silabs", "sino", "smsc", "sonix",
-		"standard", "steelseries", "sunplus", "suyin", "syntek", "system", "systems",
-		"tech", "technologies", "technology", "telink", "terminus", "texas", "the",
-		"ugreen", "uhci", "unknown", "usb", "vendor", "verbatim", "via", "vivo", "wacom",
-		"wdc", "wealth", "western", "wireless", "xhci", "yealink", "zhuhai",
+		"a4tech", "acer", "and", "anker", "apple", "asix", "aukey", "aver", "avermedia",
+		"azurewave", "baseus", "bison", "bluetrum", "bosch", "brother", "cambridge",
+		"canon", "cherry", "chicony", "comfast", "communications", "company",
+		"composite", "computer", "controller", "corp", "corporation", "creative",
+		"cypress", "deli", "dell", "delux", "device", "devices", "dlink", "dwc2",
+		"edifier", "edimax", "ehci", "ehci_hcd", "elan", "elec", "elecom", "electronic",
+		"electronics", "epson", "etron", "fast", "foxlink", "ftdi", "future", "gadget",
+		"generic", "gmbh", "goodix", "google", "group", "hcd", "hdrc", "hoco", "holtek",
+		"host", "hsotg", "hub", "importek", "inateck", "inc", "industrial",
+		"instruments", "intel", "international", "ite", "jabra", "keyboard", "keychron",
+		"lenovo", "limited", "link", "linux", "lite", "liteon", "logitech", "ltd",
+		"maker", "manufacturer", "mass", "mediatek", "mercury", "microdia",
+		"microelectronics", "microsoft", "microsystems", "mosart", "mouse", "moxa",
+		"musb", "netgear", "nordic", "ohci", "oppo", "optical", "orbbec", "orico",
+		"pantum", "pixart", "plantronics", "primax", "prolific", "quanta", "radio",
+		"ralink", "razer", "realtek", "ricoh", "sandisk", "sem", "semi", "semico",
+		"semiconductor", "shenzhen", "shine", "silabs", "sino", "smsc", "sonix",
+		"standard", "steelseries", "sunplus", "sunplusit", "suyin", "syntek", "system",
+		"systems", "tech", "technologies", "technology", "telink", "tenda", "terminus",
+		"texas", "the", "tplink", "ugreen", "uhci", "unknown", "usb", "vendor",
+		"verbatim", "via", "vivo", "wacom", "wdc", "wealth", "western", "wireless",
+		"xhci", "yealink", "zhuhai",
 	};
 	size_t i;
 
@@ -152,8 +156,40 @@ static void partitions(const struct redact_text *text)
 	}
 }
 
+/*
+ * A row of an EDID that the kernel shows when its checksum is wrong: "[00] BAD  00 ff ff ...". What is
+ * behind the maker's number in the first row, and all of the others.
+ */
+static void edid_row(const struct redact_text *text)
+{
+	enum { BYTES = 16, MAKER_END = 12 };
+	static const char *const mark[] = { "] bad ", "] good ", "[bad] ", "[good] ", "edid: " };
+	static const char header[] = "00 ff ff ff ff ff ff 00 ";
+	size_t at = text->size, bytes;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(mark) && at == text->size; i++) {
+		at = redact_find(text->data, text->size, mark[i]);
+		at += at < text->size ? strlen(mark[i]) : 0;
+	}
+	while (at < text->size && text->data[at] == ' ')
+		at++;
+	if (text->size - at < 3 * BYTES - 1)
+		return;
+	for (bytes = 0; bytes < BYTES; bytes++) {
+		const char *byte = text->data + at + 3 * bytes;
+
+		if (!isxdigit((unsigned char)byte[0]) || !isxdigit((unsigned char)byte[1]) ||
+		    (bytes + 1 < BYTES && byte[2] != ' '))
+			return;
+	}
+	bytes = redact_starts(text->data + at, text->size - at, header) ? MAKER_END : 0;
+	redact_text_span(text, at + 3 * bytes, 3 * (BYTES - bytes) - 1, REDACT_LOG);
+}
+
 void redact_devices(const struct redact_text *text)
 {
+	edid_row(text);
 	usb_maker(text);
 	oem_strings(text);
 	partitions(text);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names with a sign between: "DOMAIN\user" of Windows and winbind, "server:/folder" of NFS. */
+/*
+ * Names with a sign between: "DOMAIN\user" of Windows and winbind, "server:/folder" of NFS,
+ * "bench7.plant.cn".
+ */
 #include "harness/base/auto.h"
 #include "harness/model/redact_parts.h"
 
@@ -117,4 +120,97 @@ void redact_exports(const struct redact_text *text)
 	at = redact_find(text->data, text->size, path);
 	if (at < text->size)
 		folders(text, at + strlen(path));
+}
+
+/* Names of hosts end so; "rc.local" is a file, "org.freedesktop.login1" has its end before. */
+static bool ends_a_host(const char *text, size_t size)
+{
+	static const char *const top[] = { ".cn",  ".com", ".net",  ".org",	 ".lan",
+					   ".edu", ".gov", ".corp", ".internal", ".intranet" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(top); i++) {
+		size_t length = strlen(top[i]);
+
+		if (size > length && redact_starts(text + size - length, length, top[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Domains that everybody's log speaks of. */
+static bool is_public(const char *text, size_t size)
+{
+	static const char *const domain[] = {
+		"kernel.org",	  "freedesktop.org", "gnu.org",	     "debian.org",    "ubuntu.com",	"canonical.com",
+		"redhat.com",	  "centos.org",	     "fedoraproject.org", "openeuler.org", "openanolis.cn", "anolis.cn",
+		"kylinos.cn",	  "kylin.com",	     "openkylin.top", "uniontech.com", "chinauos.com",	"deepin.com",
+		"deepin.org",	  "loongson.cn",     "loongnix.cn",  "phytium.com.cn", "hygon.cn",	"zhaoxin.com",
+		"huawei.com",	  "hisilicon.com",   "microsoft.com", "intel.com",     "amd.com",	"nvidia.com",
+		"realtek.com",	  "github.com",	     "gitee.com",    "google.com",    "launchpad.net",	"sourceforge.net",
+		"sf.net",	  "ntp.org",	     "suse.com",     "opensuse.org",  "lkml.org",	"infradead.org",
+		"alsa-project.org", "linuxfoundation.org", "apache.org", "openssl.org", "openssh.com",	"isc.org",
+		"example.com",	  "bugs.com",	     "mellanox.com", "samba.org",     "nvmexpress.org",	"greatwall.com.cn",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(domain); i++) {
+		size_t length = strlen(domain[i]);
+
+		if (size >= length && redact_starts(text + size - length, length, domain[i]) &&
+		    (size == length || text[size - length - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* What a host does, and not how it is called. */
+static bool is_duty(const char *label, size_t size)
+{
+	static const char *const duty[] = { "www", "git",  "ntp",  "mirror", "mirrors", "mail", "mx",	"dns", "ns",
+					    "ns1", "ns2",  "proxy", "smtp",  "api",	 "repo", "ftp", "time" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(duty); i++) {
+		if (strlen(duty[i]) == size && redact_starts(label, size, duty[i]))
+			return true;
+	}
+	return false;
+}
+
+static void host(const struct redact_text *text, size_t start, size_t size)
+{
+	const char *at = text->data + start;
+	size_t label = 0;
+
+	if (!ends_a_host(at, size) || is_public(at, size))
+		return;
+	while (label < size && at[label] != '.')
+		label++;
+	if (is_duty(at, label) && memchr(at + label + 1, '.', size - label - 1))
+		redact_text_name(text, start + label + 1, size - label - 1);
+	else
+		redact_text_name(text, start, size);
+}
+
+void redact_hosts(const struct redact_text *text)
+{
+	size_t start = 0, end;
+
+	while (start < text->size) {
+		for (end = start; end < text->size && (isalnum((unsigned char)text->data[end]) ||
+						       strchr("-.", text->data[end])) &&
+				  text->data[end];)
+			end++;
+		if (end > start) {
+			size_t size = end - start;
+
+			while (size && strchr("-.", text->data[start + size - 1]))
+				size--;
+			/* "linux@linux.it" is a person's, "libx.org.so" a file's. */
+			if (size && isalnum((unsigned char)text->data[start]))
+				host(text, start, size);
+		}
+		start = end + 1;
+	}
 }

@@ -125,7 +125,7 @@ void redact_owners(const struct redact_text *text)
 	static const char *const device[] = {
 		"iphone",    "ipad",	  "airpods", "macbook", "phone",   "huawei",  "honor",	"xiaomi",
 		"redmi",     "mate",	  "watch",   "buds",	"mouse",   "magic",   "keyboard", "headset",
-		"headphone", "tablet",	  "laptop",  "earphone", "speaker", "printer", "galaxy", "pods",
+		"headphone", "tablet",	  "laptop",  "earphone", "speaker", "printer", "galaxy", "pods",     "pixel",
 		"usb stick", "usb drive", "usb disk", "stylus",	"手机",	   "耳机",    "键盘",	"鼠标",
 		"平板",	     "电脑",	  "手表",    "音箱",	"打印机",  "优盘",    "u盘",	"硬盘",
 	};

@@ -126,9 +126,10 @@ void redact_told(const struct redact_text *text);
 void redact_volume(const struct redact_text *text, size_t start, size_t size);
 /* redact_owners.c: whose a telephone, a mouse, a printer is. */
 void redact_owners(const struct redact_text *text);
-/* redact_domains.c: "DOMAIN\\user" of Windows and its like; "server:/folder" of NFS. */
+/* redact_domains.c: "DOMAIN\\user" of Windows and its like; "server:/folder" of NFS; "bench7.plant.cn". */
 void redact_domains(const struct redact_text *text);
 void redact_exports(const struct redact_text *text);
+void redact_hosts(const struct redact_text *text);
 /* redact_certificates.c: whom a certificate names, its key's number. */
 void redact_certificates(const struct redact_text *text);
 /* redact_devices.c: texts that somebody gave a device or a partition. */

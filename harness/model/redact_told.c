@@ -136,6 +136,13 @@ static const struct sentence {
 	{ "qemu", "guest=", "," },
 	{ "libvirt", "domain ", "" },
 	{ "virt", "domain '", "'" },
+	{ "bluetooth", "connected to '", "'" },
+	{ "bluetooth", "connected to ", "" },
+	{ "bluetooth", "pairing with '", "'" },
+	{ "bluetooth", "pairing with ", "" },
+	{ "md/raid", " name ", ":" },
+	{ "lvm", " vg ", "" },
+	{ "lvm", " lv ", "" },
 	{ "bluetooth", " name \"", "\"" },
 	{ "bluetooth", " name '", "'" },
 	{ "bluetooth", " name: ", "" },
@@ -347,6 +354,7 @@ void redact_told(const struct redact_text *text)
 	redact_owners(text);
 	redact_domains(text);
 	redact_exports(text);
+	redact_hosts(text);
 	redact_certificates(text);
 	redact_devices(text);
 	links(text);

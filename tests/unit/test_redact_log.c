@@ -345,6 +345,19 @@ static const struct planted of_programs[] = {
 	{ "openssl: subject=C = CN, O = Guoqi Machinery, CN = bench7.guoqi.cn", "Guoqi Machinery" },
 	{ "ssl: issuer: /C=CN/O=Guoqi/CN=Guoqi Root CA", "Guoqi Root" },
 	{ "stunnel: CERT: Subject checks passed: CN=zhangwei-laptop", "zhangwei" },
+	{ "ntpd[7]: peer ntp.guoqi.cn now valid", "guoqi" },
+	{ "systemd-timesyncd[7]: Contacted time server 10.9.8.2:123 (bench-seven.guoqi.com.cn).", "bench-seven" },
+	{ "curl: GET https://git.guoqi.cn/repo failed", "guoqi" },
+	{ "wget: unable to resolve host address 'bench7x.plant.lan'", "bench7x" },
+	{ "ipmi: hostname iBMC-2102311TYB", "2102311TYB" },
+	{ "igb 0000:05:00.0: PBA No: 106300-000, serial 0x44a191253c0b", "a191253c" },
+	{ "md/raid1:md127: active with 2 out of 2 mirrors, name benchguoqi:data", "benchguoqi" },
+	{ "LVM: VG vgzhang LV lvzhang", "vgzhang" },
+	{ "LVM: VG vgzhang LV lvzhang", "lvzhang" },
+	{ "bluetoothd: Connected to 'Pixel of Zhao Liu'", "Zhao Liu" },
+	{ "bluetoothd: Connected to Wang-Laptop (A0:51:0B:77:42:C3)", "Wang-Laptop" },
+	{ "\t[00] BAD  00 ff ff ff ff ff ff 00 22 63 05 24 99 88 77 66", "99 88 77 66" },
+	{ "\t[00] BAD  48 34 5a 4e 35 30 30 37 37 31 0a 20 20 00 00 00", "35 30 30 37 37 31" },
 };
 
 static const struct planted in_command_line[] = {
@@ -627,6 +640,9 @@ START_TEST(log_lines_of_every_day_stay_as_they_are)
 		"volume label is not there, label: none",
 		"user: logged in at tty1",
 		"locale: LC_CTYPE=zh_CN, lang\\n, a\\tb",
+		"see https://www.kernel.org/doc and bugs.debian.org, rc.local, org.freedesktop.login1, mail to linux-mm",
+		"systemd-hostnamed: Hostname Service, hostname lookup",
+		"\t[00] BAD  00 ff ff ff ff ff ff 00 22 63 05 24",
 		"内存：32 GB，处理器：飞腾 D2000/8，显卡：景嘉微 JM7201",
 	};
 	AUTO(arena_release) struct arena arena = ARENA_INIT;
