@@ -157,6 +157,16 @@ static const char *answer_said(enum policy_answer answer)
 	return _(word[answer]);
 }
 
+/* In the language of the reader where the policy has it, else in the other one; NULL: in none. */
+static const char *words_said(const struct policy_words *words)
+{
+	const char *first = cmd_lang() == LANG_ZH ? words->zh : words->en;
+
+	if (first)
+		return first;
+	return words->en ? words->en : words->zh;
+}
+
 static void add_verdict(struct arena *arena, const char *name, const struct policy_verdict *verdict,
 			struct buf *out)
 {
@@ -187,6 +197,8 @@ static void add_share(struct arena *arena, const struct facts *facts, struct buf
 			 policy->weight[i].parts.component);
 		for (k = 0; k < policy->weight[i].parts.kind_count; k++)
 			buf_addf(&name, " %s", policy->weight[i].parts.kind[k]);
+		if (words_said(&policy->weight[i].title))
+			buf_addf(&name, " - %s", words_said(&policy->weight[i].title));
 		buf_addf(&name, " [%" PRIu64 "]", policy->weight[i].weight);
 		add_verdict(arena, name.data, &share->weight[i], out);
 	}
@@ -195,17 +207,23 @@ static void add_share(struct arena *arena, const struct facts *facts, struct buf
 static void add_judgement(struct arena *arena, const struct facts *facts, struct buf *out)
 {
 	const struct policy *policy = &facts->policy;
-	const char *title = cmd_lang() == LANG_ZH ? policy->title_zh : policy->title_en;
+	const char *title = words_said(&policy->title);
 	size_t i;
 
 	buf_addf(out, _("Policy: %s, %s (%s)\n"), title ? title : policy->name, policy->date,
 		 policy->source);
-	for (i = 0; i < policy->rule_count; i++)
-		add_verdict(arena, policy->rule[i].name, &facts->judgement.rule[i], out);
+	for (i = 0; i < policy->rule_count; i++) {
+		AUTO(buf_release) struct buf name = BUF_INIT;
+
+		buf_adds(&name, policy->rule[i].name);
+		if (words_said(&policy->rule[i].title))
+			buf_addf(&name, " - %s", words_said(&policy->rule[i].title));
+		add_verdict(arena, name.data, &facts->judgement.rule[i], out);
+	}
 	if (policy->weight_count)
 		add_share(arena, facts, out);
 	for (i = 0; i < policy->beyond_count; i++)
-		buf_addf(out, _("  No machine shows it: %s\n"), policy->beyond[i]);
+		buf_addf(out, _("  No machine shows it: %s\n"), words_said(&policy->beyond[i]));
 	buf_addf(out, _("Answer: %s\n"), answer_said(facts->judgement.answer));
 }
 
@@ -277,7 +295,8 @@ static void write_judgement(struct json_writer *w, const struct facts *facts)
 	json_text(w, "answer", policy_answer_name(facts->judgement.answer));
 	json_begin_array(w, "beyond");
 	for (i = 0; i < policy->beyond_count; i++)
-		json_text(w, NULL, policy->beyond[i]);
+		json_text(w, NULL, policy->beyond[i].en ? policy->beyond[i].en
+							: policy->beyond[i].zh);
 	json_end(w);
 	json_text(w, "date", policy->date);
 	json_text(w, "policy", policy->name);

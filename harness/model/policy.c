@@ -19,8 +19,30 @@ struct read_rule {
 	struct policy_rule *rule;
 	struct policy_weight *weight;
 	struct policy_parts *parts;
+	struct policy_words *title;
 	const struct tree *country, *maker, *listed;
 };
+
+static void read_en(struct loader *l, const struct tree *value, void *target)
+{
+	value_text(l, value, &((struct policy_words *)target)->en);
+}
+
+static void read_zh(struct loader *l, const struct tree *value, void *target)
+{
+	value_text(l, value, &((struct policy_words *)target)->zh);
+}
+
+static void read_words(struct loader *l, const struct tree *value, struct policy_words *words)
+{
+	static const struct field field[] = { { "en", read_en }, { "zh", read_zh } };
+
+	if (!value_is_map(l, value))
+		return;
+	map_read(l, value, field, ARRAY_SIZE(field), words);
+	if (!words->en && !words->zh)
+		problem_at(l, value, "here must stand 'en', 'zh' or both");
+}
 
 static void read_class(struct loader *l, const struct tree *value, void *target)
 {
@@ -46,6 +68,11 @@ static void read_rule_name(struct loader *l, const struct tree *value, void *tar
 	value_name(l, value, &((struct read_rule *)target)->rule->name);
 }
 
+static void read_rule_title(struct loader *l, const struct tree *value, void *target)
+{
+	read_words(l, value, ((struct read_rule *)target)->title);
+}
+
 static void read_optional(struct loader *l, const struct tree *value, void *target)
 {
 	value_bool(l, value, &((struct read_rule *)target)->parts->optional);
@@ -64,7 +91,7 @@ KEEP(listed)
 static const struct field rule_field[] = {
 	{ "name", read_rule_name }, { "class", read_class },	 { "component", read_component },
 	{ "kind", read_kind },	    { "optional", read_optional }, { "country", keep_country },
-	{ "maker", keep_maker },    { "listed", keep_listed },
+	{ "maker", keep_maker },    { "listed", keep_listed },	   { "title", read_rule_title },
 };
 
 static void decide(struct loader *l, const struct tree *map, struct read_rule *r)
@@ -99,7 +126,7 @@ static void read_rules(struct loader *l, const struct tree *value, void *target)
 	policy->rule = arena_array(&l->profile->arena, struct policy_rule, value->count);
 	for (item = value->child; item; item = item->next) {
 		struct policy_rule *rule = &policy->rule[policy->rule_count];
-		struct read_rule r = { .rule = rule, .parts = &rule->parts };
+		struct read_rule r = { .rule = rule, .parts = &rule->parts, .title = &rule->title };
 
 		if (!value_is_map(l, item))
 			continue;
@@ -120,7 +147,7 @@ static void read_weight(struct loader *l, const struct tree *value, void *target
 static const struct field weight_field[] = {
 	{ "class", read_class }, { "component", read_component },
 	{ "kind", read_kind },	 { "weight", read_weight },
-	{ "optional", read_optional },
+	{ "optional", read_optional }, { "title", read_rule_title },
 };
 
 static void read_weights(struct loader *l, const struct tree *value, void *target)
@@ -133,7 +160,8 @@ static void read_weights(struct loader *l, const struct tree *value, void *targe
 	policy->weight = arena_array(&l->profile->arena, struct policy_weight, value->count);
 	for (item = value->child; item; item = item->next) {
 		struct policy_weight *weight = &policy->weight[policy->weight_count];
-		struct read_rule r = { .weight = weight, .parts = &weight->parts };
+		struct read_rule r = { .weight = weight, .parts = &weight->parts,
+				       .title = &weight->title };
 
 		if (!value_is_map(l, item))
 			continue;
@@ -199,29 +227,27 @@ static void read_source(struct loader *l, const struct tree *value, void *target
 	value_text(l, value, &((struct reading *)target)->policy->source);
 }
 
-static void read_title_en(struct loader *l, const struct tree *value, void *target)
-{
-	value_text(l, value, &((struct policy *)target)->title_en);
-}
-
-static void read_title_zh(struct loader *l, const struct tree *value, void *target)
-{
-	value_text(l, value, &((struct policy *)target)->title_zh);
-}
-
 static void read_title(struct loader *l, const struct tree *value, void *target)
 {
-	static const struct field field[] = { { "en", read_title_en }, { "zh", read_title_zh } };
-
-	if (value_is_map(l, value))
-		map_read(l, value, field, ARRAY_SIZE(field), ((struct reading *)target)->policy);
+	read_words(l, value, &((struct reading *)target)->policy->title);
 }
 
 static void read_beyond(struct loader *l, const struct tree *value, void *target)
 {
 	struct policy *policy = ((struct reading *)target)->policy;
+	const struct tree *item;
 
-	value_texts(l, value, &policy->beyond, &policy->beyond_count);
+	if (!value_is_list(l, value))
+		return;
+	policy->beyond = arena_array(&l->profile->arena, struct policy_words, value->count);
+	for (item = value->child; item; item = item->next) {
+		struct policy_words *words = &policy->beyond[policy->beyond_count++];
+
+		if (item->kind == TREE_TEXT)
+			value_text(l, item, &words->en);
+		else
+			read_words(l, item, words);
+	}
 }
 
 static const struct field policy_field[] = {

@@ -26,6 +26,11 @@ enum policy_answer {
 	POLICY_HOLDS,
 };
 
+/* For people to read; NULL: not in that language. */
+struct policy_words {
+	const char *en, *zh;
+};
+
 /* Which parts something speaks of. */
 struct policy_parts {
 	const char *class;
@@ -43,6 +48,7 @@ enum policy_form {
 
 struct policy_rule {
 	const char *name;
+	struct policy_words title;
 	struct policy_parts parts;
 	enum policy_form form;
 	const char *const *text;	/* POLICY_LISTED: levels, or "any" */
@@ -50,6 +56,7 @@ struct policy_rule {
 };
 
 struct policy_weight {
+	struct policy_words title;
 	struct policy_parts parts;
 	uint64_t weight;
 };
@@ -57,7 +64,7 @@ struct policy_weight {
 struct policy {
 	struct arena arena;
 	const char *name, *date, *source;
-	const char *title_en, *title_zh;
+	struct policy_words title;
 	struct policy_rule *rule;
 	size_t rule_count;
 	/* The share of weights whose parts are all of these countries; no weight: none is asked. */
@@ -67,7 +74,7 @@ struct policy {
 	size_t share_country_count;
 	uint64_t share_min_percent;
 	/* What it asks that no machine can show; each makes the whole "cannot tell". */
-	const char *const *beyond;
+	struct policy_words *beyond;
 	size_t beyond_count;
 };
 

@@ -420,6 +420,7 @@ START_TEST(a_bad_policy_is_told_with_line_and_column)
 		{ HEAD "rules:\n  - {name: a, class: cpu, country: []}\n", 5, 5, "never hold" },
 		{ HEAD, 1, 1, "this asks nothing" },
 		{ "name: p\ndate: tomorrow\nsource: s\nbeyond: [x]\n", 2, 7, "YYYY-MM-DD" },
+		{ "name: p\ndate: 2026-11-23\nsource: s\nbeyond: [{}]\n", 4, 10, "'en', 'zh' or both" },
 		{ HEAD "share: {country: [CN], min-percent: 101, weights: [{class: cpu, weight: 1}]}\n",
 		  4, 37, "" },
 		{ HEAD "share: {country: [CN], min-percent: 10}\n", 4, 8, "'weights' is missing" },
