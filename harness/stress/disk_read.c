@@ -75,11 +75,15 @@ static int read_piece(struct reading *reading, uint64_t piece, struct err *err)
 	return 0;
 }
 
-/* Once more: data that come right the second time never lay wrong on the disk. */
+/*
+ * Once more: data that come right the second time never lay wrong on the disk. Where they do not come a second
+ * time what was seen is told all the same.
+ */
 static void tell_difference(struct reading *reading, uint64_t piece, const struct hash_row *want,
 			    const struct hash_row *got)
 {
 	uint64_t at = piece * HASH_PIECE, bit, word;
+	enum disk_fault fault = DISK_CHANGED;
 	struct hash_row again;
 
 	if (hash_row_locate(reading->data, want, &bit)) {
@@ -87,11 +91,11 @@ static void tell_difference(struct reading *reading, uint64_t piece, const struc
 		tell(reading, DISK_BITS, at + bit / 64 * 8, word ^ 1ULL << bit % 64, word);
 		return;
 	}
-	if (read_piece(reading, piece, NULL) < 0 || reading->failed)
-		return;
-	hash_row_make(reading->data, &again);
-	tell(reading, hash_row_equal(&again, want) ? DISK_STALE : DISK_CHANGED, at, want->hash,
-	     got->hash);
+	if (read_piece(reading, piece, NULL) >= 0 && !reading->failed) {
+		hash_row_make(reading->data, &again);
+		fault = hash_row_equal(&again, want) ? DISK_STALE : DISK_CHANGED;
+	}
+	tell(reading, fault, at, want->hash, got->hash);
 }
 
 /* Bytes compared, or an error. */

@@ -223,6 +223,7 @@ static struct {
 	int64_t read_ns; /* how long a read takes before it does what it does */
 	int errno_value;
 	int failed; /* requests */
+	int short_reads; /* of megabytes, that bring half of it */
 } bad;
 
 /*
@@ -312,6 +313,7 @@ static struct {
 	off_t discards_more;	/* than it is told to, so many bytes before it */
 	bool discards_to_junk;
 	int discard_errno;	/* 0: it does it */
+	int spoils_second;	/* 2: the second read of a megabyte is wrong, and the next brings half */
 	bool brings_nothing;	/* from round 4 on, when all of a small file is read at once */
 } odd;
 
@@ -327,6 +329,19 @@ ssize_t pread64(int fd, void *data, size_t size, off_t at)
 
 	if (bad.read_ns)
 		clock_wait_ns(bad.read_ns);
+	if (odd.spoils_second && size == MIB) {
+		long moved = syscall(SYS_pread64, fd, data, size, at);
+
+		if (--odd.spoils_second == 0) {
+			memset((char *)data + 512, 0x33, 64);
+			bad.short_reads = 1;
+		}
+		return moved;
+	}
+	if (bad.short_reads && size == MIB) {
+		bad.short_reads--;
+		return (ssize_t)size / 2;
+	}
 	if (odd.brings_nothing && size == 64 << 10 &&
 	    syscall(SYS_pread64, fd, first, sizeof(first), 0L) > 0 && first[3] >= 7)
 		return (ssize_t)size;
@@ -801,6 +816,26 @@ START_TEST(each_request_is_timed_and_one_over_a_second_is_a_stall)
 }
 END_TEST
 
+START_TEST(wrong_data_that_cannot_be_read_once_more_is_told_all_the_same)
+{
+	static _Alignas(128) struct worker_line line;
+	const struct stressor *stressor = stressor_find("disk.read");
+	struct worker worker = { .line = &line, .seed = 3, .count = 1, .work_limit = 1,
+				 .end_ns = INT64_MAX };
+	struct stress_state state = { .disk_bytes = MIB, .self_test = true };
+
+	memset(&line, 0, sizeof(line));
+	state.folder_fd = make_folder();
+	odd.spoils_second = 2;
+	ck_assert_int_eq(stressor->run(&state, &worker, NULL), 0);
+	memset(&odd, 0, sizeof(odd));
+	memset(&bad, 0, sizeof(bad));
+	end_folder(state.folder_fd);
+	ck_assert_uint_eq(line.mismatches, 1);
+	ck_assert_uint_eq(line.detail[0].phase >> 56, DISK_CHANGED);
+}
+END_TEST
+
 /* Both wait for more than the request: no stall of the disk, nor what a write of it takes. */
 START_TEST(forced_writes_and_those_into_the_page_cache_are_timed_as_syncs)
 {
@@ -908,6 +943,7 @@ UNIT_MAIN("disk_verify", a_block_as_it_must_be_is_right,
 	  a_read_that_brings_nothing_is_not_taken_for_what_was_written_from_there,
 	  pieces_of_every_size_at_every_depth_arrive_where_they_belong,
 	  each_request_is_timed_and_one_over_a_second_is_a_stall,
+	  wrong_data_that_cannot_be_read_once_more_is_told_all_the_same,
 	  forced_writes_and_those_into_the_page_cache_are_timed_as_syncs,
 	  a_full_disk_is_no_fault_of_the_disk,
 	  less_than_a_page_is_read_from_the_disk_though_the_page_cache_held_the_page, bytes_that_the_page_cache_holds_do_not_count)
