@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Too little of what a run needs: memory, room on its disk."""
+import inuse
 from case import case
 from cases.disk import ON_NVME
 from cases.memory import MARCH
@@ -18,11 +19,16 @@ def empty(vm, folder):
     vm.run(f"rm -f {folder}/much {folder}/rest")
 
 
-@fault("memory-pressure", wanted="memory-short", profile=MARCH)
+@fault("memory-pressure", wanted="memory-short", profile=inuse.WORK, before=inuse.in_use)
 def memory_pressure(vm, run):
-    """Two programs take all the memory there is, until the kernel ends one."""
-    vm.start("k=$(awk '/MemTotal/ { print $2 }' /proc/meminfo); "
-             "for i in 1 2; do dd if=/dev/zero of=/dev/null bs=$((k * 6 / 10))K count=1 & done; wait")
+    """A program takes more memory than there is left, until the kernel ends it."""
+    # Most is set aside for large pages: it would take the emulator half a minute to fill it. And the kernel is told
+    # which program to end, as the run's step tells it.
+    vm.run("set -e; k=$(awk '/MemAvailable/ { print $2 }' /proc/meminfo); "
+           "echo $((k * 85 / 100 / $(awk '/Hugepagesize/ { print $2 }' /proc/meminfo))) >/proc/sys/vm/nr_hugepages; "
+           "(echo 1000 >/proc/self/oom_score_adj; "
+           "exec setsid dd if=/dev/zero of=/dev/null bs=${k}K count=1 >/dev/null 2>&1 3>&-) &")
+    return lambda: vm.run("echo 0 >/proc/sys/vm/nr_hugepages")
 
 
 @case("disk-is-full", wanted="exit 3, nothing left", planted=True)
