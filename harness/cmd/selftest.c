@@ -134,18 +134,6 @@ static int one_proof(struct selftest *selftest, const struct job *job, struct er
 	return 0;
 }
 
-/* Names and globs, as in the `kernels` of a profile; without any, all of them. */
-static bool wanted(const struct cmd *cmd, const char *name)
-{
-	int i;
-
-	for (i = 0; i < cmd->argument_count; i++) {
-		if (!fnmatch(cmd->argument[i], name, 0))
-			return true;
-	}
-	return !cmd->argument_count;
-}
-
 static bool fits_some(const char *glob)
 {
 	size_t i;
@@ -165,7 +153,7 @@ static int all_proofs(struct selftest *selftest, struct err *err)
 	for (i = 0; i < stressor_count; i++) {
 		const struct stressor *stressor = stressor_table[i];
 
-		if (!wanted(selftest->cmd, stressor->spec->name))
+		if (!selftest_wants(selftest->cmd, stressor->spec->name))
 			continue;
 		for (isa = 0; isa < ISA_COUNT; isa++) {
 			struct job job = { stressor, (enum isa)isa, selftest->folder_fd };
@@ -222,7 +210,7 @@ static bool needs_folder(const struct cmd *cmd)
 		enum kernel_target target = stressor_table[i]->spec->target;
 
 		if ((target == TARGET_DISK || target == TARGET_DEVICE) &&
-		    wanted(cmd, stressor_table[i]->spec->name))
+		    selftest_wants(cmd, stressor_table[i]->spec->name))
 			return true;
 	}
 	return false;
@@ -286,12 +274,12 @@ static int run(struct cmd *cmd)
 	struct err err = ERR_INIT;
 	int i, code = 0;
 
-	if (cmd_option(cmd, "yield"))
-		return yield_command(cmd, cmd_option(cmd, "json") != NULL);
 	for (i = 0; i < cmd->argument_count; i++) {
 		if (!fits_some(cmd->argument[i]))
 			return no_such_kernel(cmd, cmd->argument[i]);
 	}
+	if (cmd_option(cmd, "yield"))
+		return yield_command(cmd, cmd_option(cmd, "json") != NULL);
 	if (choose_isa(cmd, &selftest.isa_mask, &err) < 0)
 		return cmd_fail(cmd, &err);
 	selftest.json = cmd_option(cmd, "json") != NULL;
@@ -316,8 +304,8 @@ static const struct cmd_option option[] = {
 	{ "json", NULL, N_("one object for each kernel and instruction set") },
 	{ "without", "NAMES", N_("not these instruction sets") },
 	{ "yield", NULL,
-	  N_("instead: the share that each lane kernel finds of units that are always wrong in the "
-	     "same way") },
+	  N_("instead: the share that each kernel with known answers finds of units that are always "
+	     "wrong in the same way") },
 	{ NULL, NULL, NULL },
 };
 

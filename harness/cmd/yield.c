@@ -7,6 +7,8 @@
 #include "harness/base/memory.h"
 #include "harness/stress/yield.h"
 
+#include <fnmatch.h>
+
 static void put_json(struct json_writer *w, const struct yield *row)
 {
 	unsigned int unit;
@@ -43,32 +45,56 @@ static bool all_have_their_own(const struct yield *rows)
 {
 	int i;
 
-	for (i = 0; i < LANE_COUNT; i++) {
+	for (i = 0; i < YIELD_COUNT; i++) {
 		if (!rows[i].own_count)
 			return false;
 	}
 	return true;
 }
 
+bool selftest_wants(const struct cmd *cmd, const char *name)
+{
+	int i;
+
+	for (i = 0; i < cmd->argument_count; i++) {
+		if (!fnmatch(cmd->argument[i], name, 0))
+			return true;
+	}
+	return !cmd->argument_count;
+}
+
+static int put_rows(const struct cmd *cmd, const struct yield *rows, struct json_writer *w,
+		    struct buf *out)
+{
+	int i, count = 0;
+
+	for (i = 0; i < YIELD_COUNT; i++) {
+		if (!selftest_wants(cmd, rows[i].kernel))
+			continue;
+		count++;
+		if (w)
+			put_json(w, &rows[i]);
+		else
+			put_line(out, &rows[i]);
+	}
+	return count;
+}
+
 int yield_command(struct cmd *cmd, bool json)
 {
-	AUTO_FREE struct yield *rows = mem_zalloc(LANE_COUNT * sizeof(*rows));
+	AUTO_FREE struct yield *rows = mem_zalloc(YIELD_COUNT * sizeof(*rows));
 	AUTO(buf_release) struct buf out = BUF_INIT;
 	struct json_writer writer;
 	struct err err = ERR_INIT;
-	int i;
 
+	/* All of them, whichever are wanted: what a kernel alone finds depends on the others. */
 	yield_measure(rows);
 	if (json) {
 		json_start(&writer, json_buf_sink, &out);
 		json_begin_array(&writer, NULL);
 	}
-	for (i = 0; i < LANE_COUNT; i++) {
-		if (json)
-			put_json(&writer, &rows[i]);
-		else
-			put_line(&out, &rows[i]);
-	}
+	if (!put_rows(cmd, rows, json ? &writer : NULL, &out))
+		return cmd_usage(cmd, _("no fault can be planted in these kernels; name others, or none"));
 	if (json) {
 		json_end(&writer);
 		if (json_finish(&writer, &err) < 0)

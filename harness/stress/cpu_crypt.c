@@ -11,6 +11,7 @@
  * Work unit: one block, checked in all its words.
  */
 #include "harness/base/auto.h"
+#include "harness/stress/crypt.h"
 #include "harness/stress/isa/impl.h"
 #include "harness/stress/known.h"
 #include "harness/stress/mix.h"
@@ -229,3 +230,8 @@ CRYPT_KERNEL(crc, "cpu.crc", ISA_CRC, 2, 0xdc1b5a35ace7411aULL,
 	     N_("CRC32 and CRC32C: the processor's instructions against C"));
 CRYPT_KERNEL(clmul, "cpu.clmul", ISA_CLMUL, 32, 0xe22f54d5b8bb3b63ULL,
 	     N_("products without carries: the processor's instruction against C"));
+
+const struct crypt_work crypt_work[CRYPT_WORKS] = {
+	{ "cpu.aes", 16, work_aes }, { "cpu.sha", 4, work_sha }, { "cpu.sm3", 4, work_sm3 },
+	{ "cpu.sm4", 16, work_sm4 }, { "cpu.crc", 2, work_crc }, { "cpu.clmul", 32, work_clmul },
+};

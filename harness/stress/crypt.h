@@ -30,7 +30,19 @@ struct crypt_impl {
 	void (*multiply)(uint64_t a, uint64_t b, uint64_t product[2]);	/* low, high */
 };
 
-extern const struct crypt_impl crypt_scalar;
+/* crypt_planted: with the fault of plant_here(). */
+extern const struct crypt_impl crypt_scalar, crypt_planted;
+
+/* The work of a block of each kernel: cpu_crypt.c. */
+enum { CRYPT_WORKS = 6, CRYPT_WORDS = 32 };
+
+struct crypt_work {
+	const char *kernel;
+	size_t words;		/* of the answer: at most CRYPT_WORDS */
+	void (*work)(const struct crypt_impl *impl, uint64_t seed, uint64_t *answer);
+};
+
+extern const struct crypt_work crypt_work[CRYPT_WORKS];
 
 /* Round keys for AES-128, in C. */
 void crypt_aes_key(const uint8_t user[CRYPT_BLOCK], uint8_t key[CRYPT_AES_KEY]);

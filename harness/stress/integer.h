@@ -25,6 +25,8 @@ enum {
 
 void integer_mix_alu(uint64_t seed, unsigned int steps, uint64_t state[INTEGER_STATE]);
 void integer_mix_ref(uint64_t seed, unsigned int steps, uint64_t state[INTEGER_STATE]);
+/* With the fault of plant_here(). */
+void integer_mix_planted(uint64_t seed, unsigned int steps, uint64_t state[INTEGER_STATE]);
 
 void integer_base(uint64_t seed, uint64_t base[INTEGER_LIMBS]);
 void integer_power_alu(const uint64_t base[INTEGER_LIMBS], uint64_t half[INTEGER_LIMBS],

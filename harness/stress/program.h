@@ -116,6 +116,8 @@ unsigned int program_piece(enum program_kind kind);
 void program_make(uint64_t seed, struct program *program);
 void program_start(uint64_t seed, struct program_state *state);
 void program_interpret(const struct program *program, struct program_state *state);
+/* With the fault of plant_here(). */
+void program_interpret_planted(const struct program *program, struct program_state *state);
 
 /* Bytes written at `memory`, which has `size`; 0: they do not fit. */
 size_t program_encode(const struct program *program, void *memory, size_t size);

@@ -19,5 +19,7 @@ struct real_impl {
 };
 
 void real_mix_ref(uint64_t seed, unsigned int steps, uint64_t state[REAL_CHAINS]);
+/* With the fault of plant_here(). */
+void real_mix_planted(uint64_t seed, unsigned int steps, uint64_t state[REAL_CHAINS]);
 
 #endif

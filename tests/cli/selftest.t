@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # selftest proves every kernel on every instruction set, in text and in JSON.
 . "$(dirname "$0")/tap.sh"
-plan 22
+plan 26
 begin=$SECONDS
 exit_is "all kernels are proven on this machine" 0 "$CUIHUO" selftest --json
 json=$(cat "$TMP/out")
@@ -39,3 +39,10 @@ ok "thirty of them and more find some that no other finds" \
   jq -e '[.[] | select(.found > 0 and .found <= .planted and (.own | length) > 0)] | length >= 30' "$TMP/yield"
 is "and in text it says the same" "$("$CUIHUO" selftest --yield | awk '{print $1, $2}')" \
   "$(jq -r '.[] | .kernel + " " + (.found | tostring)' "$TMP/yield")"
+ok "integers, reals, programs and ciphers are among them, each with more than two thirds of its faults" \
+  jq -e '[.[] | select(.kernel | test("^cpu[.](integer|float|program|aes|sha|sm3|sm4|crc|clmul)$"))
+    | select(.found * 3 > .planted * 2)] | length == 9' "$TMP/yield"
+exit_is "of kernels that are named it says their share alone" 0 "$CUIHUO" selftest --yield --json 'cpu.s*4' cpu.crc
+is "the same as among all" "$(jq -c . "$TMP/out")" \
+  "$(jq -c '[.[] | select(.kernel | test("^cpu[.](s.*4|crc)$"))]' "$TMP/yield")"
+exit_is "where no fault can be planted, that is said" 2 "$CUIHUO" selftest --yield 'mem.*'

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What programs mean with every result passed through plant.h. */
+#include "harness/stress/plant.h"
+#include "harness/stress/program.h"
+
+/* What is not here passes through no unit that is wrong. Reals are worked on in pairs, as vectors. */
+static const unsigned char unit_of[PROGRAM_KIND_COUNT] = {
+	[PROGRAM_ADD] = PLANT_INT_ADD_u64,
+	[PROGRAM_SUB] = PLANT_INT_SUB_u64,
+	[PROGRAM_MUL] = PLANT_INT_MUL_u64,
+	[PROGRAM_MUL_HIGH] = PLANT_INT_MULHI_u64,
+	[PROGRAM_DIVIDE] = PLANT_INT_DIV_u64,
+	[PROGRAM_REMAINDER] = PLANT_INT_REM_u64,
+	[PROGRAM_AND] = PLANT_INT_AND_u64,
+	[PROGRAM_OR] = PLANT_INT_OR_u64,
+	[PROGRAM_XOR] = PLANT_INT_XOR_u64,
+	[PROGRAM_AND_NOT] = PLANT_INT_ANDNOT_u64,
+	[PROGRAM_SHIFT_LEFT] = PLANT_INT_SHL_u64,
+	[PROGRAM_SHIFT_RIGHT] = PLANT_INT_SHR_u64,
+	[PROGRAM_SHIFT_SIGNED] = PLANT_INT_SAR_u64,
+	[PROGRAM_ROTATE] = PLANT_INT_ROT_u64,
+	[PROGRAM_LESS] = PLANT_INT_LTU_u64,
+	[PROGRAM_LESS_SIGNED] = PLANT_INT_LTS_u64,
+	[PROGRAM_MIN] = PLANT_INT_MIN_u64,
+	[PROGRAM_MAX_SIGNED] = PLANT_INT_MAX_u64,
+	[PROGRAM_ADD_32] = PLANT_INT_ADD_u32,
+	[PROGRAM_MUL_32] = PLANT_INT_MUL_u32,
+	[PROGRAM_EXTEND_8] = PLANT_INT_EXTEND_u8,
+	[PROGRAM_EXTEND_16] = PLANT_INT_EXTEND_u16,
+	[PROGRAM_EXTEND_32] = PLANT_INT_EXTEND_u32,
+	[PROGRAM_SWAP_BYTES] = PLANT_INT_SWAP_u64,
+	[PROGRAM_ZEROS] = PLANT_INT_ZEROS_u64,
+	[PROGRAM_LOAD_8] = PLANT_LOAD_u8,
+	[PROGRAM_LOAD_16] = PLANT_LOAD_u16,
+	[PROGRAM_LOAD_32] = PLANT_LOAD_u32,
+	[PROGRAM_LOAD_64] = PLANT_LOAD_u64,
+	[PROGRAM_REAL_ADD] = PLANT_FADD_f64,
+	[PROGRAM_REAL_SUB] = PLANT_FSUB_f64,
+	[PROGRAM_REAL_MUL] = PLANT_FMUL_f64,
+	[PROGRAM_REAL_DIV] = PLANT_FDIV_f64,
+	[PROGRAM_REAL_ROOT] = PLANT_FSQRT_f64,
+	[PROGRAM_SINGLE_ADD] = PLANT_FADD_f32,
+	[PROGRAM_SINGLE_MUL] = PLANT_FMUL_f32,
+	[PROGRAM_SINGLE_DIV] = PLANT_FDIV_f32,
+	[PROGRAM_REAL_SHUFFLE] = PLANT_PAIR_u64,
+	[PROGRAM_REAL_OF_INTEGERS] = PLANT_FROM_f64,
+	[PROGRAM_REAL_OF_BITS] = PLANT_TO_VECTOR_u64,
+	[PROGRAM_REAL_LESS] = PLANT_FLT_f64,
+	[PROGRAM_INTEGER_OF_REAL] = PLANT_TO_f64,
+	[PROGRAM_BITS_OF_REAL] = PLANT_FROM_VECTOR_u64,
+	[PROGRAM_STORE_8] = PLANT_STORE_u8,
+	[PROGRAM_STORE_16] = PLANT_STORE_u16,
+	[PROGRAM_STORE_32] = PLANT_STORE_u32,
+	[PROGRAM_STORE_64] = PLANT_STORE_u64,
+	[PROGRAM_ROTATE_OWN] = PLANT_INT_ROT_u64,
+};
+
+static uint64_t pass(const struct program_op *op, uint64_t lane, uint64_t value, uint64_t operand)
+{
+	return unit_of[op->kind] ? plant_pass_here(unit_of[op->kind], lane, value, operand) : value;
+}
+
+#define PROGRAM_NAME program_interpret_planted
+#define PROGRAM_UNIT(op, lane, value, operand) pass((op), (uint64_t)(lane), (value), (operand))
+#include "harness/stress/program_body.h"
