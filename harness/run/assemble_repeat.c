@@ -58,6 +58,10 @@ static void repeat_evidence(struct assembly *assembly, struct finding *finding,
 	finding_evidence(arena, finding, "repeat", "%s", words.kind);
 	if (bits)
 		finding_evidence(arena, finding, "repeat_bits", "0x%016" PRIx64, bits);
+	if (words.clock)
+		finding_evidence(arena, finding, "repeat_clock", "%s", words.clock);
+	if (words.code)
+		finding_evidence(arena, finding, "repeat_code", "%s", words.code);
 	if (words.cores)
 		finding_evidence(arena, finding, "repeat_cores", "%s", words.cores);
 	if (words.heat)

@@ -110,6 +110,7 @@ void loop_drain(struct loop *loop)
 		return;
 	loop->mismatches_left -= sight_mismatches(loop->shared, loop->taken, loop->mismatches_left,
 						  add_mismatch, loop);
+	loop_look_at_speed(loop);
 	drain_repeats(loop);
 }
 

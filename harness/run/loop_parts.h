@@ -35,6 +35,9 @@ struct loop {
 	struct step_progress *own_progress;	/* of a new run */
 	struct settings settings;
 	size_t settings_changed;
+	struct arena speed_arena;
+	struct frame_setting speed;		/* of a core, while wrong data is tried again; path NULL: none */
+	uint32_t speed_told;			/* the question that was answered last */
 	uint64_t *taken;			/* mismatches written down, one a worker */
 	size_t mismatches_left;
 	uint32_t repeats;			/* written down of this step */
@@ -62,6 +65,10 @@ void loop_feed(struct loop *loop, struct runner_event event);
 void loop_perform(struct loop *loop, const struct runner_action *action);
 /* Put back what an earlier runner changed and could not put back. */
 void loop_restore_left(struct loop *loop);
+/* loop_speed.c: answer the child; put back what was changed for it. */
+void loop_look_at_speed(struct loop *loop);
+void loop_restore_speed(struct loop *loop);
+void loop_restore_one(struct loop *loop, const struct frame_setting *setting);
 /* Journal and change the settings; those that cannot be changed are left. */
 void loop_change_settings(struct loop *loop);
 

@@ -238,6 +238,7 @@ static void do_step_end(struct loop *loop, const struct runner_action *action)
 	size_t i;
 	int code;
 
+	loop_restore_speed(loop);
 	loop_flush(loop, true);
 	/* Lines are the step's only when it came as far as that. */
 	if (atomic_load(&loop->shared->step) == (int64_t)action->step) {
@@ -310,7 +311,7 @@ void loop_change_settings(struct loop *loop)
 	}
 }
 
-static void restore_one(struct loop *loop, const struct frame_setting *setting)
+void loop_restore_one(struct loop *loop, const struct frame_setting *setting)
 {
 	struct frame_restore restore = { .path = setting->path };
 	struct err err = ERR_INIT;
@@ -324,8 +325,9 @@ static void do_restore(struct loop *loop)
 {
 	size_t i;
 
+	loop_restore_speed(loop);
 	for (i = 0; i < loop->settings_changed; i++)
-		restore_one(loop, &loop->settings.setting[i]);
+		loop_restore_one(loop, &loop->settings.setting[i]);
 }
 
 void loop_restore_left(struct loop *loop)
@@ -336,7 +338,7 @@ void loop_restore_left(struct loop *loop)
 		struct frame_setting left = { setting->path, setting->before, setting->during };
 
 		if (!setting->restored)
-			restore_one(loop, &left);
+			loop_restore_one(loop, &left);
 	}
 }
 

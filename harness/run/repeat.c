@@ -6,7 +6,9 @@
 #include "harness/model/json_noun.h"
 #include "harness/run/frame_json.h"
 
-static const char *const where_word[] = { "same", "sibling", "other", "rested" };
+static const char *const where_word[] = { "same", "sibling", "other",  "rested",
+					   "plain", "slow",   "fast" };
+static const char *const clock_word[] = { "unknown", "set", "absent", "refused" };
 
 const char *repeat_where_name(enum repeat_where where)
 {
@@ -19,13 +21,32 @@ struct sum {
 	uint64_t runs, wrong;
 };
 
+static const char *judge_code(const struct sum *sum)
+{
+	if (!sum[REPEAT_PLAIN].runs || !(sum[REPEAT_SAME].wrong + sum[REPEAT_PLAIN].wrong))
+		return NULL;
+	return sum[REPEAT_PLAIN].wrong ? "every-set" : "this-set-only";
+}
+
+static const char *judge_clock(const struct sum *sum, enum repeat_clock clock)
+{
+	bool slow = sum[REPEAT_SLOW].wrong, fast = sum[REPEAT_FAST].wrong;
+
+	if (clock == REPEAT_CLOCK_ABSENT || clock == REPEAT_CLOCK_REFUSED)
+		return clock_word[clock];
+	if (!sum[REPEAT_SLOW].runs || !sum[REPEAT_FAST].runs || !(slow || fast))
+		return NULL;
+	return slow && fast ? "any" : slow ? "low-only" : "high-only";
+}
+
 static struct repeat_words judge_sums(const struct sum *sum)
 {
 	struct sum same = sum[REPEAT_SAME], rested = sum[REPEAT_RESTED];
 	uint64_t elsewhere = sum[REPEAT_OTHER].wrong;
 	struct repeat_words words = { .kind = "intermittent", .cores = "one-core" };
 
-	if (!same.wrong && !rested.wrong && !elsewhere && !sum[REPEAT_SIBLING].wrong)
+	if (!same.wrong && !rested.wrong && !elsewhere && !sum[REPEAT_SIBLING].wrong &&
+	    !sum[REPEAT_PLAIN].wrong && !sum[REPEAT_SLOW].wrong && !sum[REPEAT_FAST].wrong)
 		return (struct repeat_words){ .kind = "not-repeated" };
 	if (same.runs && same.wrong == same.runs && rested.wrong == rested.runs)
 		words.kind = "consistent";
@@ -43,13 +64,17 @@ static struct repeat_words judge_sums(const struct sum *sum)
 struct repeat_words repeat_judge(const struct repeat *repeat)
 {
 	struct sum sum[ARRAY_SIZE(where_word)] = { { 0 } };
+	struct repeat_words words;
 	uint32_t i;
 
 	for (i = 0; i < repeat->pass_count; i++) {
 		sum[repeat->pass[i].where].runs += repeat->pass[i].runs;
 		sum[repeat->pass[i].where].wrong += repeat->pass[i].wrong;
 	}
-	return judge_sums(sum);
+	words = judge_sums(sum);
+	words.code = judge_code(sum);
+	words.clock = judge_clock(sum, repeat->clock);
+	return words;
 }
 
 /* --- the frame -------------------------------------------------------------------------------- */
@@ -76,6 +101,8 @@ void frame_write_repeat(struct buf *out, const struct frame_repeat *value)
 	json_start(&w, json_buf_sink, out);
 	json_begin_object(&w, NULL);
 	json_count(&w, "attempt", value->attempt);
+	if (repeat->clock > REPEAT_CLOCK_UNKNOWN && repeat->clock <= REPEAT_CLOCK_REFUSED)
+		json_text(&w, "clock", clock_word[repeat->clock]);
 	json_count(&w, "cpu", repeat->cpu);
 	json_begin_array(&w, "passes");
 	for (i = 0; i < repeat->pass_count; i++)
@@ -113,6 +140,19 @@ static int read_pass(const json_t *object, const char *where, struct repeat_pass
 	return 0;
 }
 
+/* Journals of before have none. */
+static int read_clock(const json_t *object, const char *where, struct repeat *repeat,
+		      struct err *err)
+{
+	unsigned int clock = REPEAT_CLOCK_UNKNOWN;
+
+	if (json_object_get(object, "clock") &&
+	    json_get_word(object, "clock", where, clock_word, ARRAY_SIZE(clock_word), &clock, err) < 0)
+		return ERR_INPUT;
+	repeat->clock = (enum repeat_clock)clock;
+	return 0;
+}
+
 static int read_passes(const json_t *passes, const char *where, struct repeat *repeat,
 		       struct err *err)
 {
@@ -144,7 +184,8 @@ int frame_read_repeat(const struct frame *frame, struct arena *arena,
 	    json_get_int_or(object, "rested", where, INT64_MIN, &ret_value->rested, err) < 0 ||
 	    json_get_int_or(object, "warm", where, INT64_MIN, &ret_value->warm, err) < 0 ||
 	    json_get_array(object, "passes", where, &passes, err) < 0 ||
-	    read_passes(passes, where, &ret_value->repeat, err) < 0)
+	    read_passes(passes, where, &ret_value->repeat, err) < 0 ||
+	    read_clock(object, where, &ret_value->repeat, err) < 0)
 		return ERR_INPUT;
 	ret_value->step = (size_t)step;
 	ret_value->repeat.cpu = (unsigned int)cpu;

@@ -8,6 +8,9 @@
  *	same	on the core that was wrong, at once, while it is warm
  *	sibling	on the other hardware thread of that core
  *	other	on up to two other cores, near and far
+ *	plain	on the first core by code that uses no vectors, where it was wrong with some
+ *	slow	on the first core at the lowest clock that cpufreq lets it have (speed.h)
+ *	fast	on the first core at the highest
  *	rested	on the first core after some seconds without any load
  *
  * repeat_judge says what that means; it is never stored. Facts behind it: half of the faults that
@@ -23,13 +26,23 @@
 
 #include <stdint.h>
 
-enum { REPEAT_PASSES = 5, REPEAT_RUNS = 100 };
+enum { REPEAT_PASSES = 8, REPEAT_RUNS = 100 };
 
 enum repeat_where {
 	REPEAT_SAME = 0,
 	REPEAT_SIBLING,
 	REPEAT_OTHER,
 	REPEAT_RESTED,
+	REPEAT_PLAIN,
+	REPEAT_SLOW,
+	REPEAT_FAST,
+};
+
+enum repeat_clock {
+	REPEAT_CLOCK_UNKNOWN = 0,	/* nobody asked */
+	REPEAT_CLOCK_SET,
+	REPEAT_CLOCK_ABSENT,		/* the core has no cpufreq policy */
+	REPEAT_CLOCK_REFUSED,		/* the policy may not be changed */
 };
 
 struct repeat_pass {
@@ -45,12 +58,15 @@ struct repeat {
 	unsigned int worker, cpu;	/* that saw it */
 	uint32_t pass_count;		/* fewer than planned: the step was told to stop */
 	struct repeat_pass pass[REPEAT_PASSES];
+	enum repeat_clock clock;
 };
 
 struct repeat_words {
 	const char *kind;	/* "consistent" "intermittent" "not-repeated" */
 	const char *cores;	/* "one-core" "several-cores" "unknown"; NULL: not repeated */
 	const char *heat;	/* "always" "warm-only" "rested-only"; NULL: not known */
+	const char *code;	/* "every-set" "this-set-only" of instructions; NULL: not known */
+	const char *clock;	/* "any" "low-only" "high-only" "absent" "refused"; NULL: not known */
 };
 
 const char *repeat_where_name(enum repeat_where where);

@@ -3,6 +3,7 @@
 
 #include "harness/base/auto.h"
 #include "harness/base/text.h"
+#include "harness/run/speed.h"
 #include "harness/sys/disk.h"
 #include "harness/sys/sysroot.h"
 
@@ -131,6 +132,8 @@ static bool is_ours(const struct frame_setting *setting)
 	static const char end[] = "/scaling_governor";
 	size_t digits;
 
+	if (speed_is_ours(setting))
+		return true;
 	if (!text_starts(setting->path, start))
 		return false;
 	digits = strspn(setting->path + strlen(start), "0123456789");

@@ -2,8 +2,9 @@
 #ifndef RUN_SETTINGS_H
 #define RUN_SETTINGS_H
 /*
- * What a run changes on the machine, so that two runs can be compared: today the governor of every
- * cpufreq policy, which becomes "performance" where the machine has that and lets us write.
+ * What a run changes on the machine, so that two runs can be compared: the governor of every cpufreq
+ * policy, which becomes "performance" where the machine has that and lets us write; and for some
+ * seconds the limits of one policy (speed.h).
  *
  *	settings_find("/", &settings)			what would be changed
  *	for (i = 0; i < settings.count; i++) {

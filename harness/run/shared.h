@@ -58,6 +58,8 @@ struct run_shared {
 	_Atomic uint32_t modules_known;		/* child: module_bytes are filled */
 	uint64_t module_bytes[MODULE_RANGES];	/* child: verified in each range of the modules' map */
 	struct request_times times;		/* child: of requests to a device */
+	_Atomic uint32_t speed_cpu, speed_asked; /* child: speed.h */
+	_Atomic uint32_t speed_answer;		/* runner: likewise */
 	_Atomic uint32_t repeating;		/* child: workers wait, wrong data is tried again */
 	_Atomic uint32_t repeats;		/* child: complete entries of repeat */
 	struct repeat repeat[SHARED_REPEATS];	/* child */

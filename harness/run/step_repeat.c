@@ -9,6 +9,7 @@
 #include "harness/base/auto.h"
 #include "harness/base/buf.h"
 #include "harness/base/memory.h"
+#include "harness/run/speed.h"
 #include "harness/sys/affinity.h"
 #include "harness/sys/clock.h"
 
@@ -32,6 +33,7 @@ struct trial {
 	const struct worker_mismatch_detail *first;
 	struct worker_block only;
 	size_t worker;
+	bool plain;			/* by code without vectors */
 };
 
 static bool stopped(const struct step_child *child)
@@ -110,6 +112,7 @@ static void attempt(struct step_thread *thread)
 	struct step_child *child = thread->child;
 	struct worker worker = child->thread[trial->worker].worker;
 	size_t kernel = kernel_of(child, trial->first);
+	struct stress_state state = child->state[kernel];
 	int64_t end = clock_boot_ns() + PASS_NS;
 
 	worker.line = trial->line;
@@ -119,9 +122,11 @@ static void attempt(struct step_thread *thread)
 	worker.slice_end_ns = worker.idle_ns = 0;
 	worker.work_limit = 1;
 	worker.only = &trial->only;
+	if (trial->plain)
+		state.isa = ISA_SCALAR;
 	while (trial->pass->runs < REPEAT_RUNS && clock_boot_ns() < end && !stopped(child)) {
 		memset(trial->line, 0, sizeof(*trial->line));
-		child->setup->kernel[kernel].stressor->run(&child->state[kernel], &worker, NULL);
+		child->setup->kernel[kernel].stressor->run(&state, &worker, NULL);
 		count(trial);
 	}
 	trial->pass->mhz = core_mhz();
@@ -213,6 +218,37 @@ static void find_cores(unsigned int cpu, struct cores *ret_cores)
 	CPU_FREE(set);
 }
 
+/* Golden answers are the same for every set of instructions, so that they serve plain code, too. */
+static void run_plain(struct trial *trial, struct repeat *repeat)
+{
+	struct step_child *child = trial->thread.child;
+
+	if (child->state[kernel_of(child, trial->first)].isa == ISA_SCALAR)
+		return;
+	trial->plain = true;
+	run_pass(trial, repeat, REPEAT_PLAIN, repeat->cpu);
+	trial->plain = false;
+}
+
+static void run_at_speed(struct trial *trial, struct repeat *repeat, enum repeat_where where,
+			 enum speed want)
+{
+	struct run_shared *shared = trial->thread.child->setup->shared;
+	enum speed got;
+
+	if (stopped(trial->thread.child))
+		return;
+	got = speed_ask(shared, repeat->cpu, want);
+	if (got == want)
+		run_pass(trial, repeat, where, repeat->cpu);
+	repeat->clock = got == want	    ? REPEAT_CLOCK_SET :
+			got == SPEED_ABSENT ? REPEAT_CLOCK_ABSENT :
+					      REPEAT_CLOCK_REFUSED;
+	/* An answer that came too late changed it all the same. */
+	if (repeat->clock != REPEAT_CLOCK_ABSENT)
+		speed_ask(shared, repeat->cpu, SPEED_AS_BEFORE);
+}
+
 static void run_passes(struct trial *trial, struct repeat *repeat)
 {
 	struct step_child *child = trial->thread.child;
@@ -230,6 +266,10 @@ static void run_passes(struct trial *trial, struct repeat *repeat)
 	if (n > 1)
 		run_pass(trial, repeat, REPEAT_OTHER, cores->other[(cores->before + n / 2) % n]);
 	free(cores);
+	run_plain(trial, repeat);
+	run_at_speed(trial, repeat, REPEAT_SLOW, SPEED_LOWEST);
+	if (repeat->clock == REPEAT_CLOCK_SET)
+		run_at_speed(trial, repeat, REPEAT_FAST, SPEED_HIGHEST);
 	rest(child, most < REST_NS ? most : REST_NS);
 	run_pass(trial, repeat, REPEAT_RESTED, repeat->cpu);
 }

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/tap.sh"
 injected=$CUIHUO-injected
 [ -x "$injected" ] || { echo "Bail out! no program '$injected': run make injected"; exit 1; }
-plan 30
+plan 31
 cd "$TMP" || exit 1
 
 cat >try.yaml <<'YAML'
@@ -43,6 +43,8 @@ is "it alone, always, and each wrong word names it" \
   "$(jq -r '[.findings[] | select(.code == "cpu-mismatch") | .evidence.cpu] | unique | join(" ")' core/record.json)" "$cpu"
 is "the same on that core each time" \
   "$(jq -r '[.findings[] | select(.evidence.repeat) | .evidence.repeat] | unique | join(" ")' core/record.json)" consistent
+is "by plain code too" "$(jq -r '[.findings[].evidence | select(.repeat and .isa != "scalar") | .repeat_code // "unknown"]
+  | unique - ["every-set"] | join(" ")' core/record.json)" ""
 
 cat >cross.yaml <<'YAML'
 name: cross

@@ -72,6 +72,19 @@ static bool is_first_time(const struct worker *worker)
 	return !worker->index && !worker->only;
 }
 
+static bool is_never(const struct worker *worker)
+{
+	(void)worker;
+	return false;
+}
+
+/* Right as soon as it is told to use no vectors. */
+static int run_vector(struct stress_state *state, struct worker *worker, struct err *err)
+{
+	(void)err;
+	return run_repeat(worker, state->isa == ISA_SCALAR ? is_never : is_first_worker);
+}
+
 static int run_everywhere(struct stress_state *state, struct worker *worker, struct err *err)
 {
 	(void)state, (void)err;
@@ -188,6 +201,7 @@ static const struct kernel_spec spec[] = {
 	{ .name = "test.judged", .target = TARGET_CPU, .work_unit = "block", .phase_has_judge = true },
 	{ .name = "test.moved", .target = TARGET_CPU, .work_unit = "block", .phase_has_move = true,
 	  .at_is_register = true },
+	SPEC("test.vector", TARGET_CPU),
 };
 
 static const struct stressor stressor[] = {
@@ -204,11 +218,13 @@ static const struct stressor stressor[] = {
 	{ .spec = &spec[10], .isa_mask = 1, .run = run_everywhere, .repeatable = true },
 	{ .spec = &spec[11], .isa_mask = 1, .run = run_core, .repeatable = true },
 	{ .spec = &spec[12], .isa_mask = 1, .run = run_once, .repeatable = true },
+	{ .spec = &spec[16], .isa_mask = 1 | 1U << ISA_SSE2, .run = run_vector, .repeatable = true },
 };
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3], &spec[4],
 						   &spec[5], &spec[6], &spec[7], &spec[8], &spec[9],
-						   &spec[10], &spec[11], &spec[12], &spec[13], &spec[14], &spec[15] };
+						   &spec[10], &spec[11], &spec[12], &spec[13], &spec[14], &spec[15],
+						   &spec[16] };
 
 const struct kernel_table live_fixture_kernels = { table, ARRAY_SIZE(table) };
 

@@ -100,8 +100,11 @@ START_TEST(what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_wo
 	struct frame_mismatch seen = { .attempt = 1, .isa = "scalar", .want = 1, .got = 3 };
 	struct frame_repeat value = {
 		.attempt = 1, .warm = 81500, .rested = 62000,
-		.repeat = { .worker = 1, .cpu = 1, .pass_count = 3, .pass = {
+		.repeat = { .worker = 1, .cpu = 1, .clock = REPEAT_CLOCK_SET, .pass_count = 6, .pass = {
 			{ REPEAT_SAME, 1, 100, 40, 39, 2900, 0x3 },
+			{ REPEAT_PLAIN, 1, 100, 0, 0, 2900, 0 },
+			{ REPEAT_SLOW, 1, 100, 0, 0, 800, 0 },
+			{ REPEAT_FAST, 1, 100, 9, 9, 3100, 0x1 },
 			{ REPEAT_OTHER, 0, 100, 0, 0, 2901, 0 },
 			{ REPEAT_RESTED, 1, 100, 0, 0, 3100, 0 },
 		} },
@@ -124,6 +127,10 @@ START_TEST(what_came_of_trying_again_is_evidence_of_the_first_finding_of_that_wo
 	finding = finding->next;
 	ck_assert_str_eq(finding_get(finding, "repeat"), "intermittent");
 	ck_assert_str_eq(finding_get(finding, "repeat_cores"), "one-core");
+	ck_assert_str_eq(finding_get(finding, "repeat_code"), "this-set-only");
+	ck_assert_str_eq(finding_get(finding, "repeat_clock"), "high-only");
+	ck_assert_str_eq(finding_get(finding, "repeat_3_slow"),
+			 "cpu 1: 0 of 100 wrong, 0 with the same word, 800 MHz");
 	ck_assert_str_eq(finding_get(finding, "repeat_heat"), "warm-only");
 	ck_assert_str_eq(finding_get(finding, "repeat_bits"), "0x0000000000000003");
 	ck_assert_str_eq(finding_get(finding, "repeat_1_same"),

@@ -5,6 +5,7 @@
 #include "harness/base/auto.h"
 #include "harness/run/room.h"
 #include "harness/run/settings.h"
+#include "harness/run/speed.h"
 #include "harness/sys/clock.h"
 #include "harness/sys/disk.h"
 #include "tests/unit/live_fixture.h"
@@ -737,6 +738,115 @@ START_TEST(a_setting_that_somebody_changed_meanwhile_is_left_alone)
 }
 END_TEST
 
+static void make_policy(struct tree *tree, const char *policy, const char *cpus)
+{
+	static const char *const name[] = { "affected_cpus", "scaling_min_freq", "scaling_max_freq" };
+	const char *const text[] = { cpus, "800000\n", "2600000\n" };
+	char path[160];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++) {
+		snprintf(path, sizeof(path), "root/sys/devices/system/cpu/cpufreq/%s/%s", policy, name[i]);
+		tree_file(tree, path, text[i]);
+	}
+}
+
+START_TEST(the_clock_of_a_core_is_set_by_the_policy_that_it_belongs_to)
+{
+	static const char first[] = "sys/devices/system/cpu/cpufreq/policy0/";
+	struct tree tree = tree_make();
+	struct arena arena = ARENA_INIT;
+	struct frame_setting low, high;
+	char root[256];
+
+	make_policy(&tree, "policy0", "0 2 11\n");
+	make_policy(&tree, "policy1", "1 3\n");
+	snprintf(root, sizeof(root), "%s", tree_path(&tree, "root"));
+	ck_assert_int_eq(speed_find(root, 11, SPEED_LOWEST, &arena, &low), SPEED_LOWEST);
+	ck_assert_int_eq(strncmp(low.path, first, strlen(first)), 0);
+	ck_assert_str_eq(low.path + strlen(first), "scaling_max_freq");
+	ck_assert_str_eq(low.before, "2600000");
+	ck_assert_str_eq(low.during, "800000");
+	ck_assert_int_eq(speed_find(root, 1, SPEED_HIGHEST, &arena, &high), SPEED_HIGHEST);
+	ck_assert_ptr_nonnull(strstr(high.path, "policy1/scaling_min_freq"));
+	ck_assert_str_eq(high.during, "2600000");
+	ck_assert_int_eq(speed_find(root, 12, SPEED_LOWEST, &arena, &low), SPEED_ABSENT);
+	ck_assert(speed_is_ours(&high));
+	high.during = "2600000; x";
+	ck_assert(!speed_is_ours(&high));
+	arena_release(&arena);
+	tree_remove(&tree);
+}
+END_TEST
+
+/* The evidence `repeat_clock` of wrong data on a root that has cpufreq policies or none. */
+static void clock_is(bool policies, const char *want)
+{
+	struct live_fixture f = { .tree = tree_make() };
+	const struct finding *finding;
+	const struct setting *setting;
+	char root[256];
+	int changed = 0;
+
+	if (policies)
+		make_policy(&f.tree, "policy0", "0 1 2 3 4 5 6 7\n");
+	else
+		tree_file(&f.tree, "root/sys/devices/system/cpu/online", "0-7\n");
+	live_fixture_init(&f, "  - {name: bad, kernel: test.core, duration: 1s}\n", NULL);
+	snprintf(root, sizeof(root), "%s", tree_path(&f.tree, "root"));
+	f.config.settings_root = arena_strdup(&f.arena, root);
+	live_fixture_run(&f, NULL);
+	finding = live_fixture_finding(&f, "cpu-mismatch");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "repeat_clock"), want);
+	for (setting = f.finish.record.setting; setting; setting = setting->next) {
+		changed++;
+		ck_assert(setting->restored);
+	}
+	ck_assert_int_eq(changed, policies ? 2 : 0);
+	if (policies) {
+		struct arena arena = ARENA_INIT;
+		struct frame_setting now;
+
+		/* Both limits are as they were. */
+		speed_find(root, 0, SPEED_LOWEST, &arena, &now);
+		ck_assert_str_eq(now.before, "2600000");
+		ck_assert_str_eq(now.during, "800000");
+		ck_assert_str_eq(f.finish.record.setting->during, "800000");
+		ck_assert_str_eq(f.finish.record.setting->next->during, "2600000");
+		arena_release(&arena);
+	}
+	live_fixture_release(&f);
+}
+
+START_TEST(wrong_data_is_tried_again_at_both_ends_of_the_clock_and_that_is_put_back)
+{
+	clock_is(true, "any");
+}
+END_TEST
+
+START_TEST(wrong_data_of_vectors_alone_is_right_by_plain_code)
+{
+	struct live_fixture f = { .plan = PLAN_INIT };
+	const struct finding *finding;
+
+	live_fixture_init(&f, "  - {name: bad, kernel: test.vector, duration: 1s}\n", NULL);
+	f.config.isa_mask = 1U << ISA_SSE2; /* only the name is asked for */
+	live_fixture_run(&f, NULL);
+	finding = live_fixture_finding(&f, "cpu-mismatch");
+	ck_assert_ptr_nonnull(finding);
+	ck_assert_str_eq(finding_get(finding, "repeat"), "consistent");
+	ck_assert_str_eq(finding_get(finding, "repeat_code"), "this-set-only");
+	live_fixture_release(&f);
+}
+END_TEST
+
+START_TEST(without_cpufreq_the_finding_says_so)
+{
+	clock_is(false, "absent");
+}
+END_TEST
+
 static void refuses(struct tree *tree, const char *path, const char *before, const char *during)
 {
 	struct frame_setting left = { path, before, during };
@@ -795,4 +905,8 @@ UNIT_MAIN("loop", one_kernel_that_is_left_of_several_has_its_work_counted,
 	  a_setting_is_put_back_after_ctrl_c,
 	  a_setting_left_by_a_dead_runner_is_put_back_by_the_next_one,
 	  a_setting_that_somebody_changed_meanwhile_is_left_alone,
+	  the_clock_of_a_core_is_set_by_the_policy_that_it_belongs_to,
+	  wrong_data_is_tried_again_at_both_ends_of_the_clock_and_that_is_put_back,
+	  wrong_data_of_vectors_alone_is_right_by_plain_code,
+	  without_cpufreq_the_finding_says_so,
 	  a_journal_cannot_write_what_cuihuo_never_changes)

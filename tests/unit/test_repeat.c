@@ -55,6 +55,61 @@ START_TEST(counts_of_wrong_runs_say_how_where_and_when_it_comes_again)
 }
 END_TEST
 
+START_TEST(plain_code_and_both_ends_of_the_clock_say_what_the_fault_depends_on)
+{
+	static const struct {
+		uint32_t plain, slow, fast; /* wrong ones of 100; 101: not asked */
+		enum repeat_clock set;
+		const char *code, *clock;
+	} row[] = {
+		{ 0, 0, 100, REPEAT_CLOCK_SET, "this-set-only", "high-only" },
+		{ 1, 100, 0, REPEAT_CLOCK_SET, "every-set", "low-only" },
+		{ 100, 1, 1, REPEAT_CLOCK_SET, "every-set", "any" },
+		{ 101, 0, 0, REPEAT_CLOCK_SET, NULL, NULL },
+		{ 101, 3, 101, REPEAT_CLOCK_SET, NULL, NULL },
+		{ 101, 101, 101, REPEAT_CLOCK_ABSENT, NULL, "absent" },
+		{ 0, 101, 101, REPEAT_CLOCK_REFUSED, "this-set-only", "refused" },
+		{ 0, 101, 101, REPEAT_CLOCK_UNKNOWN, "this-set-only", NULL },
+	};
+	static const enum repeat_where where[] = { REPEAT_PLAIN, REPEAT_SLOW, REPEAT_FAST };
+	size_t i, k;
+
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		const uint32_t wrong[] = { row[i].plain, row[i].slow, row[i].fast };
+		struct repeat repeat = { .clock = row[i].set, .pass_count = 1,
+					 .pass = { { REPEAT_SAME, 0, 100, 100, 100, 0, 1 } } };
+		struct repeat_words words;
+
+		for (k = 0; k < ARRAY_SIZE(where); k++) {
+			if (wrong[k] <= REPEAT_RUNS)
+				repeat.pass[repeat.pass_count++] = (struct repeat_pass){
+					.where = where[k], .runs = REPEAT_RUNS, .wrong = wrong[k]
+				};
+		}
+		words = repeat_judge(&repeat);
+		ck_assert_msg(!strcmp(words.code ? words.code : "", row[i].code ? row[i].code : ""),
+			      "row %zu: code %s", i, words.code);
+		ck_assert_msg(!strcmp(words.clock ? words.clock : "",
+				      row[i].clock ? row[i].clock : ""),
+			      "row %zu: clock %s", i, words.clock);
+	}
+}
+END_TEST
+
+START_TEST(what_comes_again_at_another_clock_alone_is_repeated)
+{
+	struct repeat repeat = { .clock = REPEAT_CLOCK_SET, .pass_count = 3,
+				 .pass = { { REPEAT_SAME, 0, 100, 0, 0, 0, 0 },
+					   { REPEAT_SLOW, 0, 100, 2, 2, 0, 1 },
+					   { REPEAT_FAST, 0, 100, 0, 0, 0, 0 } } };
+	struct repeat_words words = repeat_judge(&repeat);
+
+	ck_assert_str_eq(words.kind, "intermittent");
+	ck_assert_str_eq(words.clock, "low-only");
+	ck_assert_ptr_null(words.code);
+}
+END_TEST
+
 /* One block of set 3 or of the golden answer itself, with a bit flipped in the former. */
 static void do_again(const struct stressor *stressor, uint64_t phase, struct worker_line *line)
 {
@@ -101,4 +156,6 @@ START_TEST(every_kernel_that_can_does_the_block_again_that_went_wrong_and_no_oth
 END_TEST
 
 UNIT_MAIN("repeat", counts_of_wrong_runs_say_how_where_and_when_it_comes_again,
+	  plain_code_and_both_ends_of_the_clock_say_what_the_fault_depends_on,
+	  what_comes_again_at_another_clock_alone_is_repeated,
 	  every_kernel_that_can_does_the_block_again_that_went_wrong_and_no_other)
