@@ -12,6 +12,11 @@
 /* Taken at a time by each worker, and less when there is little room: multiples of every page size. */
 #define PIECE	    ((size_t)16 << 20)
 #define LEAST_PIECE ((size_t)1 << 20)
+#define LOCK_PIECE  ((size_t)512 << 20)
+
+#ifndef MADV_POPULATE_WRITE /* glibc 2.35 */
+#define MADV_POPULATE_WRITE 23
+#endif
 
 static size_t page_size(void)
 {
@@ -38,14 +43,20 @@ static size_t room_for(const struct step_child *child, size_t size)
 }
 
 /*
- * Lock the piece, which also touches it; without leave to lock, touch it. False when the kernel had no
- * memory for it, though there was room a moment ago: it may not be touched either.
+ * Have the piece filled by the kernel, which refuses where it has no memory for it, though there was
+ * room a moment ago: then false, and it may not be touched. mlock() does the same, but one thread of a
+ * process at a time, for it waits until no other fills a piece; so that is for kernels before 5.14
+ * alone, and others lock when all is there. Without leave to lock, touch it.
  */
 static bool take_piece(char *memory, size_t size)
 {
 	size_t page = page_size();
 	size_t at;
 
+	if (!madvise(memory, size, MADV_POPULATE_WRITE))
+		return true;
+	if (errno != EINVAL)
+		return false;
 	if (!mlock(memory, size))
 		return true;
 	if (errno == EAGAIN)
@@ -53,6 +64,19 @@ static bool take_piece(char *memory, size_t size)
 	for (at = 0; at < size; at += page)
 		((volatile char *)memory)[at] = 0;
 	return true;
+}
+
+/* Of what is there already, so that it is quick; without leave to lock it is tested all the same. */
+static void lock_pieces(struct step_thread *thread, const char *memory, size_t size)
+{
+	size_t at, piece;
+
+	for (at = 0; at < size && !worker_stopping(&thread->worker); at += piece) {
+		piece = size - at < LOCK_PIECE ? size - at : LOCK_PIECE;
+		if (mlock(memory + at, piece) < 0)
+			return;
+		atomic_store(&thread->child->setup->shared->child_beat_ns, clock_boot_ns());
+	}
 }
 
 void step_memory_take(struct step_thread *thread)
@@ -80,6 +104,7 @@ void step_memory_take(struct step_thread *thread)
 	}
 	if (taken < wanted)
 		munmap(memory + taken, wanted - taken);
+	lock_pieces(thread, memory, taken);
 	slice->memory = taken ? memory : NULL;
 	slice->size = taken;
 }

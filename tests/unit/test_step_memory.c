@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/base/auto.h"
+#include "harness/base/memory.h"
 #include "harness/model/plan.h"
+#include "harness/run/shared.h"
 #include "harness/run/step_parts.h"
 #include "tests/unit/unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define MIB (1ULL << 20)
@@ -26,4 +32,54 @@ START_TEST(workers_share_memory_in_whole_pages_of_this_machine_but_one_page_each
 }
 END_TEST
 
-UNIT_MAIN("step memory", workers_share_memory_in_whole_pages_of_this_machine_but_one_page_each)
+static uint64_t locked_bytes(void)
+{
+	FILE *file = fopen("/proc/self/status", "r");
+	unsigned long kib = 0;
+	char line[256];
+
+	while (fgets(line, sizeof(line), file) && sscanf(line, "VmLck: %lu", &kib) != 1)
+		;
+	fclose(file);
+	return (uint64_t)kib << 10;
+}
+
+static bool may_lock(size_t bytes)
+{
+	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bool may = memory != MAP_FAILED && !mlock(memory, bytes);
+
+	if (memory != MAP_FAILED)
+		munmap(memory, bytes);
+	return may;
+}
+
+START_TEST(what_a_worker_takes_is_there_to_the_last_page_and_locked)
+{
+	struct plan_step step = { .bytes = 17 * MIB, .cpu_count = 1 };
+	struct run_shared *shared = mem_zalloc(sizeof(*shared) + sizeof(struct worker_line));
+	struct step_setup setup = { .step = &step, .shared = shared };
+	struct stress_slice slice = { .size = 0 };
+	struct step_child child = { .setup = &setup, .slice = &slice, .root = sysroot_open(NULL, NULL) };
+	struct step_thread thread = { .child = &child, .worker = { .stop = &shared->stop,
+								   .end_ns = INT64_MAX } };
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = step.bytes / page, i;
+	AUTO_FREE unsigned char *there = mem_zalloc(pages);
+	uint64_t before = locked_bytes();
+
+	step_memory_take(&thread);
+	ck_assert_uint_eq(slice.size, step.bytes);
+	ck_assert_int_eq(mincore(slice.memory, slice.size, there), 0);
+	for (i = 0; i < pages; i++)
+		ck_assert_msg(there[i] & 1, "page %zu", i);
+	if (may_lock(step.bytes))
+		ck_assert_uint_ge(locked_bytes() - before, step.bytes);
+	ck_assert_uint_gt((uint64_t)atomic_load(&shared->child_beat_ns), 0);
+	munmap(slice.memory, slice.size);
+	sysroot_free(child.root);
+	free(shared);
+}
+END_TEST
+
+UNIT_MAIN("step memory", workers_share_memory_in_whole_pages_of_this_machine_but_one_page_each,
+	  what_a_worker_takes_is_there_to_the_last_page_and_locked)
