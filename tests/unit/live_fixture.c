@@ -218,7 +218,7 @@ static const struct stressor stressor[] = {
 	{ .spec = &spec[10], .isa_mask = 1, .run = run_everywhere, .repeatable = true },
 	{ .spec = &spec[11], .isa_mask = 1, .run = run_core, .repeatable = true },
 	{ .spec = &spec[12], .isa_mask = 1, .run = run_once, .repeatable = true },
-	{ .spec = &spec[16], .isa_mask = 1 | 1U << ISA_SSE2, .run = run_vector, .repeatable = true },
+	{ .spec = &spec[16], .isa_mask = 1 | ISA_VECTORS, .run = run_vector, .repeatable = true },
 };
 
 static const struct kernel_spec *const table[] = { &spec[0], &spec[1], &spec[2], &spec[3], &spec[4],

@@ -831,12 +831,16 @@ START_TEST(wrong_data_of_vectors_alone_is_right_by_plain_code)
 	const struct finding *finding;
 
 	live_fixture_init(&f, "  - {name: bad, kernel: test.vector, duration: 1s}\n", NULL);
-	f.config.isa_mask = 1U << ISA_SSE2; /* only the name is asked for */
+	f.config.isa_mask = isa_available(NULL) & ISA_VECTORS;
 	live_fixture_run(&f, NULL);
 	finding = live_fixture_finding(&f, "cpu-mismatch");
-	ck_assert_ptr_nonnull(finding);
-	ck_assert_str_eq(finding_get(finding, "repeat"), "consistent");
-	ck_assert_str_eq(finding_get(finding, "repeat_code"), "this-set-only");
+	if (f.config.isa_mask) {
+		ck_assert_ptr_nonnull(finding);
+		ck_assert_str_eq(finding_get(finding, "repeat"), "consistent");
+		ck_assert_str_eq(finding_get(finding, "repeat_code"), "this-set-only");
+	} else { /* a processor without vectors does it by plain code the first time */
+		ck_assert_ptr_null(finding);
+	}
 	live_fixture_release(&f);
 }
 END_TEST
